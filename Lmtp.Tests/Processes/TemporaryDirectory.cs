@@ -1,0 +1,21 @@
+namespace Lmtp.Tests.Processes;
+
+/// <summary>A directory that is gone when the test is.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("lmtp-test-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A process that is just ending may still write; the system's own clean-up takes the rest.
+        }
+    }
+}
