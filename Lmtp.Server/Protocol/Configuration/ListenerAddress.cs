@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Lmtp.Server.Protocol.Configuration;
+
+/// <summary>Turns a listener's host into the addresses to bind.</summary>
+internal static class ListenerAddress
+{
+    /// <summary>
+    /// Reads an IP address, <c>localhost</c> (both loopback addresses, or one where IPv6 is off) or <c>*</c> (one
+    /// dual-stack address, or 0.0.0.0 where IPv6 is off).
+    /// </summary>
+    public static bool TryParse(string host, [NotNullWhen(true)] out IReadOnlyList<IPAddress>? addresses)
+    {
+        addresses = host switch
+        {
+            "*" => [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any],
+            _ when host.Equals("localhost", StringComparison.OrdinalIgnoreCase) =>
+                Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback],
+            _ => IPAddress.TryParse(host, out var address) ? [address] : null,
+        };
+        return addresses is not null;
+    }
+}

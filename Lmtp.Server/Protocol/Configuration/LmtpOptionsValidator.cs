@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Lmtp.Server.Protocol.Configuration;
+
+/// <summary>Finds every fault in the protocol's options, each with the key that it stands under.</summary>
+internal sealed class LmtpOptionsValidator : IValidateOptions<LmtpOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LmtpOptions options)
+    {
+        var faults = new List<string>();
+        LimitRules.Check(options.Limits, faults);
+        for (var i = 0; i < options.Listeners.Count; i++)
+        {
+            CheckListener($"Lmtp:Listeners:{i}", options.Listeners[i], faults);
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static void CheckListener(string key, ListenerOptions listener, List<string> faults)
+    {
+        if (listener.UnixSocket is { } unixSocket)
+        {
+            CheckUnixSocket($"{key}:UnixSocket", unixSocket, faults);
+            return;
+        }
+
+        if (listener.Port is < 0 or > IPEndPoint.MaxPort)
+        {
+            faults.Add($"{key}:Port (or LMTP_PORT) must be a number from 0 to 65535.");
+        }
+
+        if (listener.Port == 25)
+        {
+            faults.Add($"{key}:Port must not be 25: RFC 2033 keeps LMTP off the SMTP port.");
+        }
+
+        if (!ListenerAddress.TryParse(listener.Host, out var addresses))
+        {
+            faults.Add($"{key}:Host (or LMTP_HOST) is '{listener.Host}'; give an IP address, localhost, or * for all addresses.");
+        }
+        else if (!listener.AllowUnprotected && !addresses.All(IPAddress.IsLoopback))
+        {
+            faults.Add($"{key}:Host is '{listener.Host}', which other machines can reach, but the listener has no TLS, no "
+                + $"client networks and no authentication. Protect it, or set {key}:AllowUnprotected to true.");
+        }
+    }
+
+    private static void CheckUnixSocket(string key, UnixSocketOptions unixSocket, List<string> faults)
+    {
+        if (!Path.IsPathFullyQualified(unixSocket.Path))
+        {
+            faults.Add($"{key}:Path must be an absolute path, not '{unixSocket.Path}'.");
+        }
+
+        if (Encoding.UTF8.GetByteCount(unixSocket.Path) > UnixSocketOptions.MaxPathBytes)
+        {
+            faults.Add($"{key}:Path is longer than the {UnixSocketOptions.MaxPathBytes} bytes that a socket address can hold.");
+        }
+
+        if (unixSocket.ParsedMode is null)
+        {
+            faults.Add($"{key}:Mode is '{unixSocket.Mode}'; give three or four octal digits, for example 0660.");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Lmtp.Server.Protocol.Replying;
+
+namespace Lmtp.Server.Protocol.Sessions;
+
+/// <summary>
+/// The two directions of a connection as the session uses them: replies are collected and go out in one write before
+/// the session waits for anything; every wait has an end. Not thread-safe, but for <see cref="RequestStop"/>.
+/// </summary>
+internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, TimeSpan writeTimeout) : IDisposable
+{
+    /// <summary>More than this is not collected, however long the batch.</summary>
+    private const int FlushThreshold = 32 * 1024;
+
+    private readonly PipeReader _input = pipe.Input;
+    private readonly PipeWriter _output = pipe.Output;
+    private ITimer? _timer;
+    private long _unflushed;
+    private SequencePosition _consumed;
+    private SequencePosition _examined;
+    private bool _reading;
+    private volatile bool _flushing;
+    private volatile bool _stopRequested;
+
+    /// <summary>Whether the server asked the session to end.</summary>
+    public bool StopRequested => _stopRequested;
+
+    /// <summary>Whether the client has stopped taking our replies.</summary>
+    public bool ClientGone { get; private set; }
+
+    /// <summary>Asks the session to end at the next command boundary. May be called from any thread.</summary>
+    public void RequestStop()
+    {
+        _stopRequested = true;
+        _input.CancelPendingRead();
+    }
+
+    /// <summary>Adds a reply to those that go out with the next flush.</summary>
+    public void Write(in Reply reply)
+    {
+        _output.Write(reply.Bytes.Span);
+        _unflushed += reply.Bytes.Length;
+    }
+
+    /// <summary>
+    /// Returns input that was not examined yet, at once when there is some; otherwise sends the collected replies and
+    /// waits. A stop of the server ends the wait only when <paramref name="stoppable"/>.
+    /// </summary>
+    public async ValueTask<ReadOutcome> ReadAsync(TimeSpan timeout, bool stoppable)
+    {
+        Release();
+        if (_unflushed > FlushThreshold && !await FlushAsync())
+        {
+            return new(ReadStatus.ClientGone, default);
+        }
+
+        if (stoppable && _stopRequested)
+        {
+            return new(ReadStatus.Stopping, default);
+        }
+
+        if (_input.TryRead(out var result) && TryTake(result, out var outcome))
+        {
+            return outcome;
+        }
+
+        if (!await FlushAsync())
+        {
+            return new(ReadStatus.ClientGone, default);
+        }
+
+        return await WaitAsync(timeout, stoppable);
+    }
+
+    /// <summary>
+    /// Says what has been used of the input, and how far it was looked at: what lies between is kept, and comes again
+    /// only together with something new. The memory stays valid until the next read.
+    /// </summary>
+    public void Advance(SequencePosition consumed, SequencePosition examined)
+    {
+        _consumed = consumed;
+        _examined = examined;
+    }
+
+    /// <summary>Says what has been used of the input.</summary>
+    public void Advance(SequencePosition consumed) => Advance(consumed, consumed);
+
+    /// <summary>Gives the input that was advanced over back to the pipe.</summary>
+    public void Release()
+    {
+        if (_reading)
+        {
+            _reading = false;
+            _input.AdvanceTo(_consumed, _examined);
+        }
+    }
+
+    /// <summary>Sends the collected replies; false when the client does not take them.</summary>
+    public async ValueTask<bool> FlushAsync()
+    {
+        if (ClientGone)
+        {
+            return false;
+        }
+
+        if (_unflushed == 0)
+        {
+            return true;
+        }
+
+        _unflushed = 0;
+        var started = time.GetTimestamp();
+        FlushResult result;
+        do
+        {
+            result = await FlushOnceAsync();
+        }
+        while (result.IsCanceled && time.GetElapsedTime(started) < writeTimeout);
+
+        ClientGone = result.IsCompleted || result.IsCanceled;
+        return !ClientGone;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
+
+    private async ValueTask<FlushResult> FlushOnceAsync()
+    {
+        var flush = _output.FlushAsync(CancellationToken.None);
+        if (flush.IsCompleted)
+        {
+            return await flush;
+        }
+
+        _flushing = true;
+        StartTimer(writeTimeout);
+        try
+        {
+            return await flush;
+        }
+        finally
+        {
+            StopTimer();
+            _flushing = false;
+        }
+    }
+
+    private async ValueTask<ReadOutcome> WaitAsync(TimeSpan timeout, bool stoppable)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            if (stoppable && _stopRequested)
+            {
+                return new(ReadStatus.Stopping, default);
+            }
+
+            var left = timeout - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                return new(ReadStatus.TimedOut, default);
+            }
+
+            StartTimer(left);
+            var result = await _input.ReadAsync(CancellationToken.None);
+            StopTimer();
+            if (TryTake(result, out var outcome))
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <summary>False when the read was interrupted and brought nothing.</summary>
+    private bool TryTake(in ReadResult result, out ReadOutcome outcome)
+    {
+        if (result.IsCanceled)
+        {
+            // A timer or a stop that came too late for the read it was meant for is harmless: the caller decides anew.
+            _input.AdvanceTo(result.Buffer.Start, result.Buffer.Start);
+            outcome = default;
+            return false;
+        }
+
+        _reading = true;
+        Advance(result.Buffer.Start);
+        outcome = new(result.IsCompleted ? ReadStatus.EndOfInput : ReadStatus.Data, result.Buffer);
+        return true;
+    }
+
+    private void StartTimer(TimeSpan due)
+    {
+        if (_timer is null)
+        {
+            _timer = time.CreateTimer(static state => ((SessionTransport)state!).Interrupt(), this, due, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void StopTimer() => _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    private void Interrupt()
+    {
+        if (_flushing)
+        {
+            _output.CancelPendingFlush();
+        }
+        else
+        {
+            _input.CancelPendingRead();
+        }
+    }
+}

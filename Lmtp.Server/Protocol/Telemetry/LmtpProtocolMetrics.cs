@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Lmtp.Server.Delivery;
+using Lmtp.Server.Protocol.Grammar;
+using Lmtp.Server.Protocol.Replying;
+using Lmtp.Server.Protocol.Sessions;
+
+namespace Lmtp.Server.Protocol.Telemetry;
+
+/// <summary>The instruments of the protocol layer; nothing that names a person is an attribute.</summary>
+internal sealed class LmtpProtocolMetrics
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "Lmtp.Server";
+
+    private const string Listener = "lmtp.listener";
+    private const string ErrorType = "error.type";
+
+    private readonly UpDownCounter<long> _activeSessions;
+    private readonly Histogram<double> _sessionDuration;
+    private readonly Counter<long> _rejectedConnections;
+    private readonly Counter<long> _replies;
+    private readonly Counter<long> _verdicts;
+    private readonly Counter<long> _recipients;
+    private readonly Histogram<double> _messageDuration;
+    private readonly Histogram<long> _messageSize;
+
+    public LmtpProtocolMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create(MeterName);
+        _activeSessions = meter.CreateUpDownCounter<long>("lmtp.server.active_sessions", "{session}", "LMTP sessions that are open.");
+        _sessionDuration = meter.CreateHistogram<double>("lmtp.server.session.duration", "s", "How long LMTP sessions lasted, and how they ended.");
+        _rejectedConnections = meter.CreateCounter<long>("lmtp.server.rejected_connections", "{connection}", "Connections that were refused before a session.");
+        _replies = meter.CreateCounter<long>("lmtp.server.replies", "{reply}", "Replies by command and code.");
+        _verdicts = meter.CreateCounter<long>("lmtp.server.rcpt", "{recipient}", "Answers to RCPT by status.");
+        _recipients = meter.CreateCounter<long>("lmtp.server.recipients", "{recipient}", "Final answers for recipients by status.");
+        _messageDuration = meter.CreateHistogram<double>("lmtp.server.message.duration", "s", "From MAIL to the last reply of a message.");
+        _messageSize = meter.CreateHistogram<long>("lmtp.server.message.size", "By", "Sizes of messages received.");
+    }
+
+    public void SessionStarted(string listener) => _activeSessions.Add(1, new KeyValuePair<string, object?>(Listener, listener));
+
+    public void SessionEnded(string listener, SessionEnd end, TimeSpan duration)
+    {
+        _activeSessions.Add(-1, new KeyValuePair<string, object?>(Listener, listener));
+        if (!_sessionDuration.Enabled)
+        {
+            return;
+        }
+
+        var tags = new TagList { { Listener, listener } };
+        if (end != SessionEnd.Quit)
+        {
+            tags.Add(ErrorType, NameOf(end));
+        }
+
+        _sessionDuration.Record(duration.TotalSeconds, tags);
+    }
+
+    public void ConnectionRejected(string listener, string reason) =>
+        _rejectedConnections.Add(1, new(Listener, listener), new(ErrorType, reason));
+
+    public void Replied(Verb verb, int code)
+    {
+        if (_replies.Enabled)
+        {
+            _replies.Add(1, new("lmtp.command", NameOf(verb)), new("lmtp.reply.code", code));
+        }
+    }
+
+    public void RecipientVerified(DeliveryStatus status)
+    {
+        if (_verdicts.Enabled)
+        {
+            _verdicts.Add(1, new KeyValuePair<string, object?>("lmtp.delivery.status", NameOf(status)));
+        }
+    }
+
+    public void RecipientAnswered(DeliveryStatus status)
+    {
+        if (_recipients.Enabled)
+        {
+            _recipients.Add(1, new KeyValuePair<string, object?>("lmtp.delivery.status", NameOf(status)));
+        }
+    }
+
+    public void MessageAnswered(long size, MessageFault? fault, TimeSpan duration)
+    {
+        _messageSize.Record(size);
+        if (fault is null)
+        {
+            _messageDuration.Record(duration.TotalSeconds);
+        }
+        else
+        {
+            _messageDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(ErrorType, fault.Name));
+        }
+    }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => EnumNames<T>.Of(value);
+
+    /// <summary>The names of an enum in snake case, made once.</summary>
+    private static class EnumNames<T>
+        where T : struct, Enum
+    {
+        private static readonly Dictionary<T, string> _names = Enum.GetValues<T>().ToDictionary(value => value, value =>
+            System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+
+        public static string Of(T value) => _names[value];
+    }
+}
