@@ -1,0 +1,112 @@
+using System.Buffers;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>
+/// Watches the lines of a base64 body while they come in: does decoding it, and encoding it again in lines of the same
+/// length, give the same bytes?
+/// </summary>
+internal sealed class Base64Shape
+{
+    private static readonly SearchValues<byte> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
+
+    private int _lineLength = -1;
+    private int _current;
+    private int _quantumLength;
+    private bool _ended;
+    private LineBreak _pending;
+    private bool _regular = true;
+    private byte _lastDigit;
+    private int _padding;
+
+    /// <summary>Whether the whole body is one canonical encoding, in lines of equal length but the last.</summary>
+    public bool IsCanonical =>
+        _regular
+        && (_quantumLength & 3) == 0
+        && (_lineLength < 0 || (_current > 0 && _current <= _lineLength))
+        && (_padding == 0 || (Value(_lastDigit) & (_padding == 1 ? 0x03 : 0x0F)) == 0);
+
+    /// <summary>A piece of the line that is coming in.</summary>
+    public void Text(ReadOnlySpan<byte> text)
+    {
+        if (!_regular)
+        {
+            return;
+        }
+
+        if (_pending != LineBreak.None)
+        {
+            BeginLine();
+        }
+
+        _current += text.Length;
+        _quantumLength = (_quantumLength + text.Length) & 3;
+        if (_padding == 0 && !_ended)
+        {
+            var other = text.IndexOfAnyExcept(Alphabet);
+            if (other < 0)
+            {
+                _lastDigit = text[^1];
+                return;
+            }
+
+            if (other > 0)
+            {
+                _lastDigit = text[other - 1];
+            }
+
+            text = text[other..];
+        }
+
+        _padding += text.Length;
+        if (_ended || _padding > 2 || text.ContainsAnyExcept((byte)'='))
+        {
+            _regular = false;
+        }
+    }
+
+    /// <summary>
+    /// The line has ended. The break counts only once another line of the body follows: the one before a delimiter
+    /// does not belong to the body.
+    /// </summary>
+    /// <param name="crlf">Whether it ended in exactly CR LF, or in a bare LF, which becomes that.</param>
+    public void EndLine(bool crlf)
+    {
+        if (_pending != LineBreak.None)
+        {
+            BeginLine();
+        }
+
+        _pending = crlf ? LineBreak.CrLf : LineBreak.Other;
+    }
+
+    private void BeginLine()
+    {
+        if (_lineLength < 0)
+        {
+            _lineLength = _current;
+        }
+
+        _regular &= _pending == LineBreak.CrLf && _current == _lineLength && _current > 0;
+        _ended |= _padding > 0;
+        _current = 0;
+        _pending = LineBreak.None;
+    }
+
+    private static int Value(byte digit) => digit switch
+    {
+        >= (byte)'A' and <= (byte)'Z' => digit - 'A',
+        >= (byte)'a' and <= (byte)'z' => digit - 'a' + 26,
+        >= (byte)'0' and <= (byte)'9' => digit - '0' + 52,
+        (byte)'+' => 62,
+        _ => 63,
+    };
+
+    private enum LineBreak
+    {
+        None,
+        CrLf,
+        Other,
+    }
+}

@@ -1,0 +1,60 @@
+namespace Lmtp.Server.Mime;
+
+/// <summary>WildDuck's rule for which base64 bodies are stored decoded.</summary>
+internal static class Base64Storage
+{
+    private const int ScannedBytes = 1000;
+    private const int MaxLineLength = 998;
+    private const int UsualLineLength = 76;
+
+    /// <summary>The line length to encode with when the body is read again; null when it is stored as it is.</summary>
+    public static async ValueTask<int?> FindLineLengthAsync(IMessageSource source, MimeNode node, CancellationToken cancellationToken)
+    {
+        var range = node.Body[0];
+        var raw = new byte[Math.Min(range.Length, ScannedBytes)];
+        await source.ReadAsync(range.Start, raw, cancellationToken).ConfigureAwait(false);
+        var head = new byte[raw.Length * 2];
+        var length = Math.Min(BodyReader.Normalize(raw, afterCarriageReturn: false, head), ScannedBytes);
+        var lineLength = FirstLineLength(head.AsSpan(0, length));
+        if (lineLength is < 1 or > MaxLineLength)
+        {
+            return null;
+        }
+
+        if (node.Size == lineLength && lineLength < UsualLineLength)
+        {
+            lineLength = UsualLineLength;
+        }
+
+        var expectedLines = (node.Size + lineLength + 1) / (lineLength + 2);
+        return Math.Abs(node.LineCount - expectedLines) <= 1 ? lineLength : null;
+    }
+
+    private static int FirstLineLength(ReadOnlySpan<byte> head)
+    {
+        var length = 0;
+        var afterCarriageReturn = false;
+        foreach (var value in head)
+        {
+            if (afterCarriageReturn)
+            {
+                return value == '\n' ? length : 0;
+            }
+
+            if (value == '\r')
+            {
+                afterCarriageReturn = true;
+            }
+            else if (char.IsAsciiLetterOrDigit((char)value) || value is (byte)'+' or (byte)'/' or (byte)'=')
+            {
+                length++;
+            }
+            else
+            {
+                return 0;
+            }
+        }
+
+        return length;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>The header fields of one node in the order received.</summary>
+public sealed class HeaderFieldList : IReadOnlyList<HeaderField>
+{
+    private readonly HeaderCollector? _collector;
+    private readonly HeaderField[] _fields = [];
+    private readonly int _first;
+
+    internal HeaderFieldList(HeaderCollector collector, int first, int count)
+    {
+        _collector = collector;
+        _first = first;
+        Count = count;
+    }
+
+    /// <summary>Makes a list of the given fields.</summary>
+    public HeaderFieldList(IEnumerable<HeaderField> fields)
+    {
+        _fields = [.. fields];
+        Count = _fields.Length;
+    }
+
+    /// <inheritdoc/>
+    public int Count { get; }
+
+    /// <inheritdoc/>
+    public HeaderField this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            return _collector is null ? _fields[index] : _collector[_first + index];
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<HeaderField> GetEnumerator()
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            yield return this[index];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>Reads Date headers as WildDuck does, that is, as V8 reads dates.</summary>
+public static class MessageDate
+{
+    private static readonly FrozenDictionary<string, string> Zones = MimeData.Pairs("time-zones");
+
+    /// <summary>
+    /// The instant in milliseconds since 1970-01-01 UTC, or null when the text is no date. A date without a zone is
+    /// taken as UTC.
+    /// </summary>
+    public static long? Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var trimmed = Whitespace.Trim(text);
+        return DateReader.Read(trimmed) ?? DateReader.Read(WithNumericZone(trimmed));
+    }
+
+    /// <summary>Replaces a zone abbreviation at the end by its offset.</summary>
+    private static string WithNumericZone(string text)
+    {
+        var start = text.Length;
+        while (start > 0 && char.IsAsciiLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        if (start == text.Length || (start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] == '_')))
+        {
+            return text;
+        }
+
+        var name = text[start..].ToUpperInvariant();
+        return string.Concat(text.AsSpan(0, start), Zones.GetValueOrDefault(name, name));
+    }
+}

@@ -1,0 +1,197 @@
+using System.Security.Cryptography;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>
+/// Takes the bytes of one message as they arrive, in chunks of any size, and makes of them everything that a message
+/// document holds. Each byte is looked at once; what has to be kept of them is the headers. Any bytes at all give a
+/// result: there is no malformed message.
+/// </summary>
+public sealed class MessageIndexer : IDisposable
+{
+    private readonly MessageIndexerOptions _options;
+    private readonly Func<uint> _randomName;
+    private readonly MimeParser _parser;
+    private readonly HeldBytes _held = new();
+    private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private int _pendingCarriageReturns;
+    private bool _completed;
+
+    /// <summary>Starts with an empty message.</summary>
+    /// <param name="options">The limits; those of MongoDB when null.</param>
+    /// <param name="randomName">Names attachments that came without a name; random numbers when null.</param>
+    public MessageIndexer(MessageIndexerOptions? options = null, Func<uint>? randomName = null)
+    {
+        _options = options ?? MessageIndexerOptions.Default;
+        _randomName = randomName ?? (static () => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
+        _parser = new MimeParser(_options);
+    }
+
+    /// <summary>Bytes taken so far.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Whether the message is known already to be impossible to store.</summary>
+    public MessageFault Fault => _parser.Fault;
+
+    /// <summary>Takes the next bytes of the message.</summary>
+    /// <exception cref="InvalidOperationException">The message was completed before.</exception>
+    public void Write(ReadOnlySpan<byte> chunk)
+    {
+        ThrowIfCompleted();
+        if (chunk.IsEmpty)
+        {
+            return;
+        }
+
+        _digest.AppendData(chunk);
+        if (_parser.Fault == MessageFault.None)
+        {
+            var received = new ReceivedBytes(_held.Bytes, chunk, Length);
+            SplitLines(chunk, received);
+            _parser.Feed(received);
+            Hold(chunk);
+        }
+
+        Length += chunk.Length;
+    }
+
+    /// <summary>Ends the message and evaluates it.</summary>
+    /// <param name="source">Gives back the bytes that were written, also later on through the result.</param>
+    /// <param name="cancellationToken">Ends the reading of <paramref name="source"/>.</param>
+    /// <exception cref="InvalidOperationException">The message was completed before.</exception>
+    /// <exception cref="ArgumentException"><paramref name="source"/> has another length than what was written.</exception>
+    public async ValueTask<IndexedMessage> CompleteAsync(IMessageSource source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ThrowIfCompleted();
+        if (source.Length != Length)
+        {
+            throw new ArgumentException($"The source has {source.Length} bytes; {Length} were indexed.", nameof(source));
+        }
+
+        EndParsing();
+        var message = new IndexedMessage(_parser.Root, source, _digest.GetHashAndReset(), _parser.Fault);
+        if (message.Fault == MessageFault.None)
+        {
+            await new MessageEvaluator(message, _options, _randomName).EvaluateAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return message;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _digest.Dispose();
+        _parser.Dispose();
+    }
+
+    /// <summary>Ends the message without evaluating it: what remains is the tree.</summary>
+    internal MimeNode EndParsing()
+    {
+        _completed = true;
+        if (_parser.Fault == MessageFault.None)
+        {
+            var received = new ReceivedBytes(_held.Bytes, [], Length);
+            EndPendingCarriageReturns(received);
+            _parser.Complete(received);
+        }
+
+        return _parser.Root;
+    }
+
+    private void SplitLines(ReadOnlySpan<byte> chunk, in ReceivedBytes received)
+    {
+        var position = 0;
+        if (_pendingCarriageReturns > 0)
+        {
+            position = ContinueBreak(chunk, 0, received);
+        }
+
+        while (position < chunk.Length && _parser.Fault == MessageFault.None)
+        {
+            var rest = chunk[position..];
+            var length = rest.IndexOfAny((byte)'\r', (byte)'\n');
+            if (length < 0)
+            {
+                _parser.Text(rest);
+                return;
+            }
+
+            if (length > 0)
+            {
+                _parser.Text(rest[..length]);
+                position += length;
+            }
+
+            if (position + 1 < chunk.Length && chunk[position] == '\r' && chunk[position + 1] == '\n')
+            {
+                _parser.EndLine(LineBreak.CrLf, received);
+                position += 2;
+            }
+            else
+            {
+                position = ContinueBreak(chunk, position, received);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Reads on in a line break. CRs are one break with the LF behind them; without an LF each of them is a break.
+    /// </summary>
+    private int ContinueBreak(ReadOnlySpan<byte> chunk, int position, in ReceivedBytes received)
+    {
+        var carriageReturns = chunk[position..].IndexOfAnyExcept((byte)'\r');
+        if (carriageReturns < 0)
+        {
+            _pendingCarriageReturns += chunk.Length - position;
+            return chunk.Length;
+        }
+
+        _pendingCarriageReturns += carriageReturns;
+        position += carriageReturns;
+        if (chunk[position] == '\n')
+        {
+            _parser.EndLine(new LineBreak(_pendingCarriageReturns, LineFeed: true), received);
+            _pendingCarriageReturns = 0;
+            return position + 1;
+        }
+
+        EndPendingCarriageReturns(received);
+        return position;
+    }
+
+    private void EndPendingCarriageReturns(in ReceivedBytes received)
+    {
+        for (; _pendingCarriageReturns > 0; _pendingCarriageReturns--)
+        {
+            _parser.EndLine(new LineBreak(1, LineFeed: false), received);
+        }
+    }
+
+    /// <summary>Keeps the bytes of which it is not yet known whether they belong to a body.</summary>
+    private void Hold(ReadOnlySpan<byte> chunk)
+    {
+        var heldStart = Length - _held.Length;
+        var certain = _parser.CertainEnd - heldStart;
+        if (certain >= _held.Length)
+        {
+            certain -= _held.Length;
+            _held.Clear();
+            _held.Append(chunk[(int)Math.Min(certain, chunk.Length)..]);
+        }
+        else
+        {
+            _held.RemoveFirst((int)Math.Max(certain, 0));
+            _held.Append(chunk);
+        }
+    }
+
+    private void ThrowIfCompleted()
+    {
+        if (_completed)
+        {
+            throw new InvalidOperationException("The message is complete.");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Lmtp.Server.Mime;
+
+/// <summary>The limits of the indexer. They follow from what a MongoDB document can hold.</summary>
+public sealed record MessageIndexerOptions
+{
+    /// <summary>The limits of MongoDB as they are documented.</summary>
+    public static MessageIndexerOptions Default { get; } = new();
+
+    /// <summary>Levels of nested documents and arrays that the stored document may have. MongoDB documents 100.</summary>
+    public int MaxDocumentDepth { get; init; } = 100;
+
+    /// <summary>
+    /// Bytes that the parts of the message which stay in the document (headers, inline text, nested messages) may
+    /// have together. MongoDB's limit for a document is 16 MiB.
+    /// </summary>
+    public int MaxDocumentBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Encoded size in bytes above which even inline text goes to attachment storage.</summary>
+    public int MaxInlineTextBytes { get; init; } = 300 * 1024;
+}

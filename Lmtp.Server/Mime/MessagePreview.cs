@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>Makes the short preview that message lists show.</summary>
+internal static class MessagePreview
+{
+    /// <summary>How much of the text is looked at, in UTF-16 units.</summary>
+    public const int MaxTextLength = 2048;
+
+    private const int MaxLength = 128;
+
+    /// <summary>
+    /// Leaves out bracketed text, quoted lines and lines of one repeated character, collapses white space and cuts at
+    /// a word.
+    /// </summary>
+    public static string Create(ReadOnlySpan<char> text)
+    {
+        var visible = WithoutBrackets(text[..Math.Min(text.Length, MaxTextLength)]).AsSpan();
+        var kept = new StringBuilder(visible.Length);
+        foreach (var range in visible.SplitAny("\n\r\u2028\u2029"))
+        {
+            var line = visible[range];
+            if (!line.StartsWith('>') && !IsRepetition(Whitespace.Trim(line)))
+            {
+                kept.Append(line).Append(' ');
+            }
+        }
+
+        return Shorten(MessageSubject.CollapseSpaces(kept.ToString()));
+    }
+
+    private static string WithoutBrackets(ReadOnlySpan<char> text)
+    {
+        var kept = new StringBuilder(text.Length);
+        while (true)
+        {
+            var open = text.IndexOf('[');
+            var length = open < 0 ? -1 : text[open..].IndexOf(']');
+            if (length < 0)
+            {
+                return kept.Append(text).ToString();
+            }
+
+            kept.Append(text[..open]).Append(' ');
+            text = text[(open + length + 1)..];
+        }
+    }
+
+    private static bool IsRepetition(ReadOnlySpan<char> line) => line.Length > 1 && !line.ContainsAnyExcept(line[0]);
+
+    private static string Shorten(string text)
+    {
+        if (text.Length <= MaxLength)
+        {
+            return text;
+        }
+
+        var cut = text[..MaxLength];
+        var space = cut.LastIndexOf(' ');
+        return (space > 0 ? cut[..space] : cut) + "\u2026";
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>Subjects as they are stored, and as threads are found by.</summary>
+internal static class MessageSubject
+{
+    /// <summary>Collapses white space.</summary>
+    public static string Normalize(string subject) => CollapseSpaces(subject);
+
+    /// <summary>
+    /// Collapses white space and takes off reply prefixes, list tags and "(fwd)" until none is left.
+    /// </summary>
+    public static string Strip(string subject)
+    {
+        var rest = CollapseSpaces(subject).AsSpan();
+        var untagged = -1;
+        while (true)
+        {
+            var prefix = PrefixLength(rest);
+            if (prefix == 0 && rest.Length != untagged)
+            {
+                prefix = TagLength(rest);
+            }
+
+            var stripped = WithoutForwardMark(rest[prefix..], out var marked);
+            if (prefix == 0)
+            {
+                if (!marked)
+                {
+                    return rest.ToString();
+                }
+
+                // There was no tag to take off, and there is none in what is shorter at the end.
+                stripped = Whitespace.Trim(stripped);
+                untagged = stripped.Length;
+                rest = stripped;
+                continue;
+            }
+
+            rest = Whitespace.Trim(stripped);
+        }
+    }
+
+    internal static string CollapseSpaces(string text)
+    {
+        var collapsed = new StringBuilder(text.Length);
+        var pendingSpace = false;
+        foreach (var character in text)
+        {
+            if (Whitespace.Is(character))
+            {
+                pendingSpace = collapsed.Length > 0;
+                continue;
+            }
+
+            if (pendingSpace)
+            {
+                collapsed.Append(' ');
+                pendingSpace = false;
+            }
+
+            collapsed.Append(character);
+        }
+
+        return collapsed.ToString();
+    }
+
+    /// <summary>The length of "re:", "fw:" or "fwd:", with any white space before the colon.</summary>
+    private static int PrefixLength(ReadOnlySpan<char> subject)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["re", "fwd", "fw"])
+        {
+            if (!subject.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            var colon = word.Length;
+            while (colon < subject.Length && Whitespace.Is(subject[colon]))
+            {
+                colon++;
+            }
+
+            if (colon < subject.Length && subject[colon] == ':')
+            {
+                return colon + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The length of a tag in brackets that white space and something more follow.</summary>
+    private static int TagLength(ReadOnlySpan<char> subject)
+    {
+        if (subject.IsEmpty || subject[0] != '[')
+        {
+            return 0;
+        }
+
+        for (var end = 2; end < subject.Length - 2; end++)
+        {
+            if (subject[end] == ']' && Whitespace.Is(subject[end + 1]))
+            {
+                return end + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private static ReadOnlySpan<char> WithoutForwardMark(ReadOnlySpan<char> subject, out bool marked)
+    {
+        const string Mark = "(fwd)";
+        var end = subject.TrimEnd(Whitespace.Set);
+        marked = end.EndsWith(Mark, StringComparison.OrdinalIgnoreCase);
+        return marked ? end[..^Mark.Length].TrimEnd(Whitespace.Set) : subject;
+    }
+}

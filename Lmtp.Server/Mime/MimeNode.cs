@@ -1,0 +1,87 @@
+namespace Lmtp.Server.Mime;
+
+/// <summary>One node of the MIME tree: a message, a multipart or a part. A finished tree does not change any more.</summary>
+public sealed class MimeNode
+{
+    private readonly HeaderCollector _headers;
+    private readonly int _firstField;
+    private HeaderFieldList? _header;
+    private ParsedHeader? _parsedHeader;
+    private List<MimeNode>? _children;
+    private int _fieldCount;
+
+    internal MimeNode(HeaderCollector headers, int level)
+    {
+        _headers = headers;
+        _firstField = headers.Count;
+        Level = level;
+        headers.BeginNode();
+    }
+
+    /// <summary>The header fields in the order received.</summary>
+    public HeaderFieldList Header => _header ??= new HeaderFieldList(_headers, _firstField, _fieldCount);
+
+    /// <summary>The header by name, values decoded as far as WildDuck decodes them.</summary>
+    public ParsedHeader ParsedHeader => _parsedHeader ??= ParsedHeader.Parse(Header);
+
+    /// <summary>Content-Type, or text/plain when there is none.</summary>
+    public ParameterizedValue ContentType { get; private set; } = ParameterizedValue.TextPlain;
+
+    /// <summary>Content-Disposition, or null when there is none.</summary>
+    public ParameterizedValue? ContentDisposition { get; private set; }
+
+    /// <summary>Content-Transfer-Encoding as received; empty when there is none.</summary>
+    public string ContentTransferEncoding { get; private set; } = "";
+
+    /// <summary>The subtype of a multipart that has a boundary, in the case received; else null.</summary>
+    public string? Multipart { get; private set; }
+
+    /// <summary>The boundary of a multipart, without the leading hyphens; else null.</summary>
+    public string? Boundary { get; private set; }
+
+    /// <summary>The parts of a multipart, in order.</summary>
+    public IReadOnlyList<MimeNode> Children => _children ?? (IReadOnlyList<MimeNode>)[];
+
+    /// <summary>The message inside a message/rfc822 part, where WildDuck looks into it.</summary>
+    public MimeNode? Message { get; internal set; }
+
+    /// <summary>Where the body lies in the received bytes. Of a multipart: what stands before and after its parts.</summary>
+    public BodyExtent Body { get; } = new();
+
+    /// <summary>Line breaks in the body.</summary>
+    public int LineCount => Math.Max(Body.Lines - 1, 0);
+
+    /// <summary>Size of the body in bytes, as encoded, with CRLF line ends.</summary>
+    public int Size => checked((int)Body.Length);
+
+    /// <summary>The number of the body in attachment storage (ATT00001 …), or null when the body stays in the tree.</summary>
+    public string? AttachmentId { get; internal set; }
+
+    /// <summary>The body with CRLF line ends; empty when it went to attachment storage.</summary>
+    public byte[] Content { get; internal set; } = [];
+
+    /// <summary>How many documents and arrays enclose this node in the stored document, itself included.</summary>
+    internal int Level { get; }
+
+    /// <summary>The digest of the body, known when the node was recognised as an attachment while it came in.</summary>
+    internal byte[]? BodySha256 { get; set; }
+
+    /// <summary>The shape of a base64 body; null for other encodings and where it was not looked at.</summary>
+    internal Base64Shape? Base64Shape { get; set; }
+
+    internal void AddChild(MimeNode child) => (_children ??= []).Add(child);
+
+    /// <summary>The empty line that ends the header, or the end of the message, was reached.</summary>
+    internal void EndHeader()
+    {
+        _fieldCount = _headers.Count - _firstField;
+        ContentType = ParsedHeader.FindContentType(Header);
+        ContentDisposition = ParsedHeader.FindContentDisposition(Header);
+        ContentTransferEncoding = ParsedHeader.FindLast(Header, "content-transfer-encoding"u8);
+        if (ContentType.Type == "multipart" && ContentType.Parameters.TryGetValue("boundary", out var boundary) && boundary.Length > 0)
+        {
+            Multipart = ContentType.Subtype;
+            Boundary = boundary;
+        }
+    }
+}

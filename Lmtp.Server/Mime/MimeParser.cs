@@ -1,0 +1,90 @@
+namespace Lmtp.Server.Mime;
+
+/// <summary>
+/// Decides for every line of the message whether it is a delimiter, a header line or text. A message inside a message
+/// is parsed on a level of its own; a line that may be a delimiter is offered to the levels from the outermost to the
+/// innermost, so that every byte is looked at once however deep the nesting.
+/// </summary>
+internal sealed class MimeParser : IDisposable
+{
+    private readonly TreeBuilder _tree;
+    private readonly HeldBytes _candidate = new();
+    private bool _isText;
+    private Line _line;
+
+    public MimeParser(MessageIndexerOptions options) => _tree = new TreeBuilder(options);
+
+    /// <summary>The top node.</summary>
+    public MimeNode Root => _tree.Root;
+
+    /// <summary>Set as soon as the message is known to be impossible to store.</summary>
+    public MessageFault Fault => _tree.Fault;
+
+    /// <summary>
+    /// Up to where the received bytes certainly belong to the bodies being received: the break before a line may turn
+    /// out to belong to a delimiter, and so may the beginning of a line.
+    /// </summary>
+    public long CertainEnd => _isText ? _line.End : _line.Start - _line.Before.Length;
+
+    /// <summary>Takes a piece, not empty, of the current line.</summary>
+    public void Text(ReadOnlySpan<byte> text)
+    {
+        _line.Length += text.Length;
+        if (_isText)
+        {
+            _tree.Text(text);
+        }
+        else if (_candidate.Length == 0 && !_tree.MayBeDelimiter(text))
+        {
+            _isText = true;
+            _tree.Text(text);
+        }
+        else
+        {
+            _candidate.Append(text);
+            if (!_tree.MayBeDelimiter(_candidate.Bytes))
+            {
+                _isText = true;
+                _tree.Text(_candidate.Bytes);
+                _candidate.Clear();
+            }
+        }
+    }
+
+    /// <summary>The current line has ended.</summary>
+    /// <param name="lineBreak">How; the default value at the end of the message.</param>
+    /// <param name="received">Bytes received that no digest has seen yet.</param>
+    public void EndLine(LineBreak lineBreak, in ReceivedBytes received)
+    {
+        _line.After = lineBreak;
+        if (_candidate.Length == 0)
+        {
+            _tree.EndLine(_line);
+        }
+        else
+        {
+            if (!_tree.TryDelimiter(_candidate.Bytes, _line, received))
+            {
+                _tree.Text(_candidate.Bytes);
+                _tree.EndLine(_line);
+            }
+
+            _candidate.Clear();
+        }
+
+        _isText = false;
+        _line = _line.Next();
+    }
+
+    /// <summary>Gives the digests of the bodies being received what certainly belongs to them.</summary>
+    public void Feed(in ReceivedBytes received) => _tree.Feed(received, CertainEnd);
+
+    /// <summary>The message ends with the line that is being received.</summary>
+    public void Complete(in ReceivedBytes received)
+    {
+        EndLine(default, received);
+        _tree.Complete(received);
+    }
+
+    public void Dispose() => _tree.Dispose();
+}

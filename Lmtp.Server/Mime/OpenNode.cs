@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>What the parser has to know about a node while it, or a part of it, is still being received.</summary>
+/// <param name="node">The node of the tree.</param>
+/// <param name="parent">The multipart that it is a part of; null for the top node of a message.</param>
+/// <param name="isWalked">Whether the body of this node may go to attachment storage.</param>
+internal sealed class OpenNode(MimeNode node, OpenNode? parent, bool isWalked)
+{
+    private Line _first;
+
+    public MimeNode Node { get; } = node;
+
+    public OpenNode? Parent { get; } = parent;
+
+    public bool IsWalked { get; } = isWalked;
+
+    public bool InHeader { get; private set; } = true;
+
+    /// <summary>Two hyphens and the boundary, or null when no line can be the delimiter.</summary>
+    public byte[]? Delimiter { get; private set; }
+
+    /// <summary>Digest of the body, when the body will go to attachment storage.</summary>
+    public BodyDigest? Digest { get; set; }
+
+    /// <summary>Whether the body of this node is to be parsed as a message of its own.</summary>
+    public bool HoldsMessage =>
+        Node.ContentType.Value == "message/rfc822"
+        && (Parent is null || Node.ContentTransferEncoding is "" or "7bit" or "8bit" or "binary");
+
+    public void EndHeader()
+    {
+        InHeader = false;
+        Node.EndHeader();
+
+        // Lines are bytes and the boundary was decoded as UTF-8: beyond U+00FF nothing can match any more.
+        if (Node.Boundary is { } boundary && !boundary.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff'))
+        {
+            Delimiter = Encoding.Latin1.GetBytes("--" + boundary);
+        }
+    }
+
+    /// <summary>The lines from this one on are text of this node.</summary>
+    public void BeginText(in Line first) => _first = first;
+
+    /// <summary>The text of this node ends here, for good or until a part of it has ended.</summary>
+    /// <param name="last">The last line that was not a delimiter.</param>
+    public void EndText(in Line last)
+    {
+        if (last.Number < _first.Number)
+        {
+            return;
+        }
+
+        var body = Node.Body;
+        var withBreak = body.RangeCount > 0;
+        var bareLineFeeds = last.BareLineFeeds - _first.BareLineFeeds + (withBreak && _first.Before.IsBareLineFeed ? 1 : 0);
+        var lastByte = last.Length > 0 ? BodyExtent.LastByte.Text
+            : last.Before.LineFeed ? BodyExtent.LastByte.LineFeed
+            : BodyExtent.LastByte.CarriageReturn;
+        var start = withBreak ? _first.Start - _first.Before.Length : _first.Start;
+        body.Add(new ByteRange(start, last.End), last.Number - _first.Number + 1, bareLineFeeds, lastByte);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>The Q encoding of RFC 2047 section 4.2.</summary>
+internal static class QEncoding
+{
+    public static byte[] Decode(ReadOnlySpan<char> text)
+    {
+        var repaired = new StringBuilder(text.Length);
+        for (var index = 0; index < text.Length; index++)
+        {
+            var character = text[index];
+            repaired.Append(character == '_' || Whitespace.Is(character) ? ' ' : character);
+            if (character == '=')
+            {
+                // A word that was folded in the wrong place has white space between = and its digits.
+                var next = index + 1;
+                while (next < text.Length && Whitespace.Is(text[next]))
+                {
+                    next++;
+                }
+
+                if (next < text.Length && char.IsAsciiHexDigit(text[next]))
+                {
+                    index = next - 1;
+                }
+            }
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(repaired.ToString());
+        var length = 0;
+        for (var index = 0; index < bytes.Length; index++)
+        {
+            if (bytes[index] == '='
+                && index + 2 < bytes.Length
+                && char.IsAsciiHexDigit((char)bytes[index + 1])
+                && char.IsAsciiHexDigit((char)bytes[index + 2]))
+            {
+                bytes[length++] = (byte)((HexValue(bytes[index + 1]) << 4) | HexValue(bytes[index + 2]));
+                index += 2;
+            }
+            else
+            {
+                bytes[length++] = bytes[index];
+            }
+        }
+
+        return bytes.AsSpan(0, length).ToArray();
+    }
+
+    internal static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
+}

@@ -1,0 +1,302 @@
+namespace Lmtp.Server.Mime;
+
+/// <summary>Builds the MIME tree from lines.</summary>
+internal sealed class TreeBuilder : IDisposable
+{
+    private const int LevelOfTopNode = 2;
+
+    // From a node down to what hangs on its header: the header, Content-Type, its parameters.
+    private const int LevelsBelowNode = 3;
+
+    // What the smallest node and the smallest header field take in the stored document.
+    private const int LeastNodeBytes = 150;
+    private const int LeastFieldBytes = 8;
+
+    private readonly MessageIndexerOptions _options;
+    private readonly HeaderCollector _headers = new();
+    private readonly List<Level> _levels = [];
+    private readonly Stack<BodyDigest> _idleDigests = [];
+    private int _longestDelimiter;
+    private int _nodes;
+    private Line _lastText = new() { Number = -1 };
+
+    public TreeBuilder(MessageIndexerOptions options)
+    {
+        _options = options;
+        Root = new MimeNode(_headers, LevelOfTopNode);
+        _levels.Add(new Level(new OpenNode(Root, null, isWalked: true), owner: null));
+    }
+
+    /// <summary>The top node.</summary>
+    public MimeNode Root { get; }
+
+    /// <summary>Set as soon as the message is known to be impossible to store.</summary>
+    public MessageFault Fault { get; private set; }
+
+    private Level Innermost => _levels[^1];
+
+    /// <summary>Whether a line that begins so may turn out to be a delimiter.</summary>
+    public bool MayBeDelimiter(ReadOnlySpan<byte> text)
+    {
+        if (text[0] != '-' || (text.Length > 1 && text[1] != '-'))
+        {
+            return false;
+        }
+
+        return text.Length <= _longestDelimiter + 2 && (_levels.Count > 1 || !Innermost.Current.InHeader);
+    }
+
+    /// <summary>Takes a piece of a line that is not a delimiter.</summary>
+    public void Text(ReadOnlySpan<byte> text)
+    {
+        var current = Innermost.Current;
+        if (current.InHeader)
+        {
+            _headers.Append(text);
+        }
+        else
+        {
+            current.Node.Base64Shape?.Text(text);
+        }
+    }
+
+    /// <summary>A line that is not a delimiter has ended.</summary>
+    public void EndLine(in Line line)
+    {
+        _lastText = line;
+        var current = Innermost.Current;
+        if (!current.InHeader)
+        {
+            current.Node.Base64Shape?.EndLine(line.After == LineBreak.CrLf || line.After.IsBareLineFeed);
+        }
+        else if (line.Length > 0)
+        {
+            _headers.EndLine();
+            CheckSize();
+        }
+        else
+        {
+            EndHeader(current, line.Next());
+        }
+    }
+
+    /// <summary>Acts upon a line if it is a delimiter.</summary>
+    public bool TryDelimiter(ReadOnlySpan<byte> text, in Line line, in ReceivedBytes received)
+    {
+        for (var depth = 0; depth < _levels.Count; depth++)
+        {
+            var level = _levels[depth];
+            var current = level.Current;
+            if (current.InHeader)
+            {
+                continue;
+            }
+
+            var kind = Match(text, current.Parent?.Delimiter);
+            if (kind != Delimiter.None)
+            {
+                EndLevelsBelow(depth, isDelimited: true, received);
+                EndText(current, received);
+                if (kind == Delimiter.Open)
+                {
+                    BeginPart(level, current.Parent!);
+                }
+                else
+                {
+                    level.Current = current.Parent!;
+                    level.Current.BeginText(line.Next());
+                }
+
+                return true;
+            }
+
+            if (Match(text, current.Delimiter) == Delimiter.Open)
+            {
+                EndText(current, received);
+                BeginPart(level, current);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives the digests of the bodies being received the bytes before <paramref name="certainEnd"/>.</summary>
+    public void Feed(in ReceivedBytes received, long certainEnd)
+    {
+        foreach (var level in _levels)
+        {
+            if (level.Current.Digest is { } digest)
+            {
+                received.Feed(digest, certainEnd);
+            }
+        }
+    }
+
+    /// <summary>The message has ended.</summary>
+    public void Complete(in ReceivedBytes received)
+    {
+        EndLevelsBelow(-1, isDelimited: false, received);
+        FinishBodies();
+    }
+
+    public void Dispose()
+    {
+        foreach (var level in _levels)
+        {
+            level.Current.Digest?.Dispose();
+        }
+
+        while (_idleDigests.TryPop(out var digest))
+        {
+            digest.Dispose();
+        }
+    }
+
+    private static Delimiter Match(ReadOnlySpan<byte> text, byte[]? delimiter)
+    {
+        if (delimiter is null || !text.StartsWith(delimiter))
+        {
+            return Delimiter.None;
+        }
+
+        var rest = text[delimiter.Length..];
+        return rest.IsEmpty ? Delimiter.Open
+            : rest.SequenceEqual("--"u8) ? Delimiter.Close
+            : Delimiter.None;
+    }
+
+    private void EndHeader(OpenNode open, in Line first)
+    {
+        open.EndHeader();
+        open.BeginText(first);
+        _longestDelimiter = Math.Max(_longestDelimiter, open.Delimiter?.Length ?? 0);
+        if (open.IsWalked && ContentKind.IsAttachment(open.Node))
+        {
+            open.Digest = _idleDigests.TryPop(out var digest) ? digest : new BodyDigest();
+            open.Digest.Begin(first.Start);
+            open.Node.Base64Shape = ContentKind.IsBase64(open.Node) && !open.HoldsMessage ? new Base64Shape() : null;
+        }
+
+        if (open.HoldsMessage)
+        {
+            BeginMessage(open);
+        }
+    }
+
+    private void BeginMessage(OpenNode owner)
+    {
+        var top = NewNode(owner.Node.Level + 1);
+        _levels.Add(new Level(new OpenNode(top, null, isWalked: false), owner));
+    }
+
+    private void BeginPart(Level level, OpenNode parent)
+    {
+        var part = NewNode(parent.Node.Level + 2);
+        parent.Node.AddChild(part);
+        level.Current = new OpenNode(part, parent, level.PartsAreWalked);
+    }
+
+    private MimeNode NewNode(int level)
+    {
+        _nodes++;
+        CheckSize();
+        if (level + LevelsBelowNode > _options.MaxDocumentDepth)
+        {
+            Fault = MessageFault.TooDeep;
+        }
+
+        return new MimeNode(_headers, level);
+    }
+
+    private void CheckSize()
+    {
+        var least = _headers.Length + ((long)_headers.Count * LeastFieldBytes) + ((long)_nodes * LeastNodeBytes);
+        if (least > _options.MaxDocumentBytes && Fault == MessageFault.None)
+        {
+            Fault = MessageFault.TooLarge;
+        }
+    }
+
+    /// <summary>Ends the messages inside the current node of a level.</summary>
+    /// <param name="depth">The level that stays.</param>
+    /// <param name="isDelimited">Whether a delimiter of that level ended them.</param>
+    /// <param name="received">Bytes received that no digest has seen yet.</param>
+    private void EndLevelsBelow(int depth, bool isDelimited, in ReceivedBytes received)
+    {
+        while (_levels.Count > depth + 1)
+        {
+            var level = Innermost;
+            if (level.Current.InHeader)
+            {
+                // Its body is empty; where it should hold a message, that message is an empty one.
+                EndHeader(level.Current, _lastText.Next());
+                continue;
+            }
+
+            EndText(level.Current, received);
+            _levels.RemoveAt(_levels.Count - 1);
+
+            // A part that was not ended by a delimiter is not looked into; only the top node always is.
+            if (level.Owner is { } owner && (owner.Parent is null || (isDelimited && _levels.Count == depth + 1)))
+            {
+                owner.Node.Message = level.Top.Node;
+            }
+        }
+    }
+
+    private void EndText(OpenNode open, in ReceivedBytes received)
+    {
+        open.EndText(_lastText);
+        if (open.Digest is { } digest)
+        {
+            received.Feed(digest, _lastText.End);
+            open.Node.BodySha256 = digest.Finish();
+            open.Digest = null;
+            _idleDigests.Push(digest);
+        }
+    }
+
+    private void FinishBodies()
+    {
+        var pending = new Stack<MimeNode>([Root]);
+        while (pending.TryPop(out var node))
+        {
+            if (!string.IsNullOrEmpty(node.Multipart))
+            {
+                node.Body.EndWithLineBreak();
+            }
+
+            foreach (var child in node.Children)
+            {
+                pending.Push(child);
+            }
+
+            if (node.Message is { } message)
+            {
+                pending.Push(message);
+            }
+        }
+    }
+
+    private enum Delimiter
+    {
+        None,
+        Open,
+        Close,
+    }
+
+    private sealed class Level(OpenNode top, OpenNode? owner)
+    {
+        /// <summary>The top node of the message that is parsed on this level.</summary>
+        public OpenNode Top { get; } = top;
+
+        /// <summary>The node whose body is that message; null on the first level.</summary>
+        public OpenNode? Owner { get; } = owner;
+
+        public OpenNode Current { get; set; } = top;
+
+        /// <summary>Bodies are only taken from the tree where WildDuck looks: not below a message that is no part.</summary>
+        public bool PartsAreWalked { get; } = owner is null || owner.IsWalked;
+    }
+}
