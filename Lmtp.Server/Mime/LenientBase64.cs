@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Lmtp.Server.Mime;
 
 /// <summary>
@@ -6,13 +8,28 @@ namespace Lmtp.Server.Mime;
 /// </summary>
 internal static class LenientBase64
 {
-    private const sbyte Skip = -1;
-    private const sbyte Stop = -2;
+    private const sbyte Foreign = -1;
+    private const sbyte Padding = -2;
 
     private static readonly sbyte[] Digits = CreateDigits();
 
-    /// <summary>Decodes bytes that hold base64 text.</summary>
-    public static byte[] Decode(ReadOnlySpan<byte> text)
+    /// <summary>Decodes a body that holds base64 text.</summary>
+    public static byte[] Decode(ReadOnlySpan<byte> text) =>
+        Ascii.IsValid(text) ? DecodeBytes(text) : DecodeBytes(LowBytes(Encoding.UTF8.GetString(text)));
+
+    /// <summary>Decodes the text of an encoded word: pieces between paddings are decoded one by one.</summary>
+    public static byte[] DecodeWord(ReadOnlySpan<char> text)
+    {
+        var decoded = new MemoryStream(text.Length);
+        foreach (var range in text.Split('='))
+        {
+            decoded.Write(DecodeBytes(LowBytes(text[range])));
+        }
+
+        return decoded.ToArray();
+    }
+
+    private static byte[] DecodeBytes(ReadOnlySpan<byte> text)
     {
         var decoded = new byte[(text.Length / 4 * 3) + 3];
         var length = 0;
@@ -32,7 +49,7 @@ internal static class LenientBase64
                     count = 0;
                 }
             }
-            else if (digit == Stop)
+            else if (digit == Padding)
             {
                 break;
             }
@@ -51,38 +68,31 @@ internal static class LenientBase64
         return decoded.AsSpan(0, length).ToArray();
     }
 
-    /// <summary>Decodes the text of an encoded word: pieces between paddings are decoded one by one.</summary>
-    public static byte[] DecodeWord(ReadOnlySpan<char> text)
+    /// <summary>Node looks at the low byte of a character only.</summary>
+    private static byte[] LowBytes(ReadOnlySpan<char> text)
     {
-        var decoded = new MemoryStream(text.Length);
-        foreach (var range in text.Split('='))
+        var bytes = new byte[text.Length];
+        for (var index = 0; index < bytes.Length; index++)
         {
-            var piece = text[range];
-            var bytes = new byte[piece.Length];
-            for (var index = 0; index < piece.Length; index++)
-            {
-                bytes[index] = piece[index] <= 0xFF ? (byte)piece[index] : (byte)0;
-            }
-
-            decoded.Write(Decode(bytes));
+            bytes[index] = (byte)text[index];
         }
 
-        return decoded.ToArray();
+        return bytes;
     }
 
     private static sbyte[] CreateDigits()
     {
+        const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         var digits = new sbyte[256];
-        Array.Fill(digits, Skip);
-        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        for (var index = 0; index < Alphabet.Length; index++)
+        Array.Fill(digits, Foreign);
+        for (var index = 0; index < Characters.Length; index++)
         {
-            digits[Alphabet[index]] = (sbyte)index;
+            digits[Characters[index]] = (sbyte)index;
         }
 
         digits['-'] = 62;
         digits['_'] = 63;
-        digits['='] = Stop;
+        digits['='] = Padding;
         return digits;
     }
 }

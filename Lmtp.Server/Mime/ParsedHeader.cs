@@ -59,6 +59,23 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>A copy in which some headers have another value.</summary>
+    public ParsedHeader With(params ReadOnlySpan<(string Name, string Value)> replacements)
+    {
+        var copy = new ParsedHeader();
+        foreach (var (name, value) in _values)
+        {
+            copy._values.Add(name, value);
+        }
+
+        foreach (var (name, value) in replacements)
+        {
+            copy._values[name] = new HeaderValue(value);
+        }
+
+        return copy;
+    }
+
     /// <summary>Parses header fields. Never fails; fields with strange names are left out.</summary>
     public static ParsedHeader Parse(IReadOnlyList<HeaderField> fields)
     {
