@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Lmtp.Contracts;
+
+/// <summary>
+/// The typed client of the mail server's HTTP API. The <see cref="HttpClient"/> brings base address and API key; see
+/// <see cref="LmtpApiHeaders"/>.
+/// </summary>
+/// <remarks>Every method throws <see cref="LmtpApiException"/> where the server refuses or cannot be reached.</remarks>
+/// <param name="http">The HTTP client to call with.</param>
+public sealed partial class LmtpApiClient(HttpClient http)
+{
+    private static readonly LmtpJsonContext _json = LmtpJsonContext.Default;
+
+    /// <summary>What server this is.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<ServerResponse> GetServerAsync(CancellationToken cancellationToken = default) =>
+        GetAsync("api/v1/server", _json.ServerResponse, cancellationToken);
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    private async Task<TResponse> SendJsonAsync<TRequest, TResponse>(
+        HttpMethod method,
+        string path,
+        TRequest body,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
+        CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, requestType) };
+        using var response = await SendAsync(request, cancellationToken);
+        return await ReadAsync(response, responseType, cancellationToken);
+    }
+
+    private async Task DeleteAsync(string path, CancellationToken cancellationToken) =>
+        (await SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), cancellationToken)).Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            using (request)
+            {
+                response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            }
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new LmtpApiException($"The mail server at {http.BaseAddress} cannot be reached.", exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LmtpApiException($"The mail server at {http.BaseAddress} did not answer in time.", exception);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw new LmtpApiException(response.StatusCode, await ReadProblemAsync(response, cancellationToken));
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken)
+                ?? throw new LmtpApiException("The mail server's answer was empty.");
+        }
+        catch (JsonException exception)
+        {
+            throw new LmtpApiException("The mail server's answer does not fit this client's version.", exception);
+        }
+    }
+
+    private static async Task<ProblemResponse?> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+        {
+            return null;
+        }
+
+        try
+        {
+            var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return JsonSerializer.Deserialize(content, _json.ProblemResponse);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Query(string path, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var separator = '?';
+        foreach (var (name, value) in parameters)
+        {
+            if (value is not null)
+            {
+                var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+                path = $"{path}{separator}{name}={Uri.EscapeDataString(text)}";
+                separator = '&';
+            }
+        }
+
+        return path;
+    }
+
+    private static string Segment(string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value);
+        return Uri.EscapeDataString(value);
+    }
+}

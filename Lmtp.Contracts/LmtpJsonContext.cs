@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Lmtp.Contracts;
+
+/// <summary>How the records of the API are written as JSON, made at compile time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AddAddressRequest))]
+[JsonSerializable(typeof(AddressResponse))]
+[JsonSerializable(typeof(IReadOnlyList<AddressResponse>))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(UpdateUserRequest))]
+[JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(PageResponse<UserResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<MailboxResponse>))]
+[JsonSerializable(typeof(PageResponse<MessageSummaryResponse>))]
+[JsonSerializable(typeof(MessageResponse))]
+[JsonSerializable(typeof(ServerResponse))]
+[JsonSerializable(typeof(ProblemResponse))]
+public sealed partial class LmtpJsonContext : JsonSerializerContext;
