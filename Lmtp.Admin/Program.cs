@@ -1,3 +1,20 @@
+using Lmtp.Admin.Api;
+using Lmtp.Admin.Components;
+using Lmtp.Admin.Security;
+
 var builder = WebApplication.CreateBuilder(args);
+// Also outside of Development: an unpublished build keeps its assets where they were made.
+builder.WebHost.UseStaticWebAssets();
+builder.AddServiceDefaults();
+builder.AddLmtpApiClient();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
 var app = builder.Build();
-app.Run();
+app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+app.UseSecurityHeaders();
+app.UseAntiforgery();
+app.MapDefaultEndpoints();
+app.MapStaticAssets();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.ConfigureRenderMode);
+await app.RunAsync();
