@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MongoDB.Bson.IO;
 
 /// <summary>Reads extended JSON and the syntax of the mongo shell into BSON values.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MongoDB.Bson.IO;
 
 /// <summary>The constructor calls of the mongo shell, such as <c>ObjectId("…")</c>.</summary>

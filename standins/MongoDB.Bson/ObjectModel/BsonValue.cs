@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace MongoDB.Bson;
 
 /// <summary>A BSON value. Mirrors the type of that name in the official package.</summary>
