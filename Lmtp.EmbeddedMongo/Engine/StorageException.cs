@@ -1,0 +1,42 @@
+namespace Lmtp.EmbeddedMongo.Engine;
+
+/// <summary>An error of the storage engine that a client is to see, with MongoDB's code and name for it.</summary>
+internal class StorageException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="code">MongoDB's error code.</param>
+    /// <param name="codeName">MongoDB's name of the code.</param>
+    /// <param name="message">The message for the client.</param>
+    /// <param name="inner">What caused it.</param>
+    public StorageException(int code, string codeName, string message, Exception? inner = null)
+        : base(message, inner)
+    {
+        Code = code;
+        CodeName = codeName;
+    }
+
+    /// <summary>MongoDB's error code.</summary>
+    public int Code { get; }
+
+    /// <summary>MongoDB's name of the code.</summary>
+    public string CodeName { get; }
+
+    /// <summary>An index that cannot be (67).</summary>
+    public static StorageException CannotCreateIndex(string message) => new(67, "CannotCreateIndex", message);
+
+    /// <summary>No such collection (26).</summary>
+    public static StorageException NamespaceNotFound(Namespace ns) => new(26, "NamespaceNotFound", $"ns not found: {ns}");
+
+    /// <summary>The collection is there already (48).</summary>
+    public static StorageException NamespaceExists(Namespace ns) =>
+        new(48, "NamespaceExists", $"a collection '{ns}' already exists");
+
+    /// <summary>No such index (27).</summary>
+    public static StorageException IndexNotFound(string name) =>
+        new(27, "IndexNotFound", $"index not found with name [{name}]");
+
+    /// <summary>Writing failed, and nothing more is written (14031 for a full disk, else 39).</summary>
+    public static StorageException ReadOnly(string reason, bool isDiskFull, Exception? inner) => isDiskFull
+        ? new(14031, "OutOfDiskSpace", $"the disk is full, the database is read-only: {reason}", inner)
+        : new(39, "FileStreamFailed", $"writing failed, the database is read-only: {reason}", inner);
+}
