@@ -6,22 +6,20 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Lmtp.Server.Protocol;
 
 /// <summary>Runs a session over each connection that Kestrel accepts on an LMTP listener.</summary>
-internal sealed class LmtpConnectionHandler(SessionServices services, ConnectionGate gate) : ConnectionHandler
+internal sealed class LmtpConnectionHandler(SessionServices services) : ConnectionHandler
 {
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        var listener = connection.Features.Get<LmtpListener>()
+        var admitted = connection.Features.Get<Admitted>()
             ?? throw new InvalidOperationException("The listener was not wired by ListenerSetup.");
-        var profile = ConnectionProfiles.Of(connection, listener);
-        using var pass = gate.Enter(listener, profile);
-        if (pass.Refusal is { } refusal)
+        if (admitted.Refusal is { } refusal)
         {
             await RefusedConnection.AnswerAsync(connection.Transport, refusal, services.Time);
             return;
         }
 
-        using var session = new LmtpSession(connection.Transport, profile, services);
+        await using var session = new LmtpSession(connection.Transport, ConnectionProfiles.Of(connection, admitted), services);
         var stop = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         await using (stop.Register(session.RequestStop))
         {
@@ -30,7 +28,7 @@ internal sealed class LmtpConnectionHandler(SessionServices services, Connection
 
         if (session.WasRefused)
         {
-            await RefusedConnection.LingerAsync(connection.Transport.Input, services.Time);
+            await RefusedConnection.LingerAsync(session.Transport.Pipe.Input, services.Time);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.Protocol.Listeners;
+using Lmtp.Server.Protocol.Security;
 using Lmtp.Server.Protocol.Sessions;
 using Lmtp.Server.Protocol.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,6 +33,8 @@ public static class LmtpProtocolExtensions
         services.AddSingleton<ServerLifetime>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<ConnectionGate>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<ServiceAccounts>();
         services.AddSingleton<LmtpConnectionHandler>();
         services.AddSingleton<LmtpListeners>();
         services.AddSingleton<ILmtpServerState>(provider => provider.GetRequiredService<LmtpListeners>());

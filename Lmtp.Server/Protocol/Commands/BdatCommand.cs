@@ -36,11 +36,11 @@ internal static class BdatCommand
 
     private static async ValueTask ReceiveAsync(LmtpSession session, long size, bool last)
     {
-        if (CommandSequence.Check(Verb.Bdat, session.State) is { } outOfOrder)
+        if (CommandGuard.Check(session, Verb.Bdat) is { } refusal)
         {
             if (await MessageReader.ReadChunkAsync(session, size, receiver: null))
             {
-                session.Reply(outOfOrder);
+                session.Reply(refusal);
             }
 
             return;

@@ -15,6 +15,9 @@ internal sealed class LmtpOptions
     /// <summary>Where to listen; one TCP listener on 127.0.0.1:2003 when none is configured.</summary>
     public IList<ListenerOptions> Listeners { get; } = [];
 
+    /// <summary>The accounts that mail servers authenticate as.</summary>
+    public IList<ServiceAccountOptions> ServiceAccounts { get; } = [];
+
     /// <summary>Numbers and times that no client may exceed.</summary>
     public LimitOptions Limits { get; set; } = new();
 

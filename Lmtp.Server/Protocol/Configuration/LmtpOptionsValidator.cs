@@ -11,15 +11,26 @@ internal sealed class LmtpOptionsValidator : IValidateOptions<LmtpOptions>
     {
         var faults = new List<string>();
         LimitRules.Check(options.Limits, faults);
+        ServiceAccountRules.Check(options.ServiceAccounts, faults);
         for (var i = 0; i < options.Listeners.Count; i++)
         {
-            CheckListener($"Lmtp:Listeners:{i}", options.Listeners[i], faults);
+            var listener = options.Listeners[i];
+            var key = $"Lmtp:Listeners:{i}";
+            CheckAddress(key, listener, faults);
+            CheckNetworks($"{key}:ClientNetworks", listener.ClientNetworks, faults);
+            CheckNetworks($"{key}:ProxyNetworks", listener.ProxyNetworks, faults);
+            CheckNetworks($"{key}:XclientNetworks", listener.XclientNetworks, faults);
+            TlsRules.Check($"{key}:Tls", listener.Tls, faults);
+            if (listener.Auth != AuthRule.None && options.ServiceAccounts.Count == 0)
+            {
+                faults.Add($"{key}:Auth is {listener.Auth}, but Lmtp:ServiceAccounts is empty.");
+            }
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static void CheckListener(string key, ListenerOptions listener, List<string> faults)
+    private static void CheckAddress(string key, ListenerOptions listener, List<string> faults)
     {
         if (listener.UnixSocket is { } unixSocket)
         {
@@ -41,10 +52,29 @@ internal sealed class LmtpOptionsValidator : IValidateOptions<LmtpOptions>
         {
             faults.Add($"{key}:Host (or LMTP_HOST) is '{listener.Host}'; give an IP address, localhost, or * for all addresses.");
         }
-        else if (!listener.AllowUnprotected && !addresses.All(IPAddress.IsLoopback))
+        else if (!listener.AllowUnprotected && !IsProtected(listener) && !addresses.All(IPAddress.IsLoopback))
         {
-            faults.Add($"{key}:Host is '{listener.Host}', which other machines can reach, but the listener has no TLS, no "
-                + $"client networks and no authentication. Protect it, or set {key}:AllowUnprotected to true.");
+            faults.Add($"{key}:Host is '{listener.Host}', which other machines can reach, but the listener has no TLS, no client "
+                + "networks and no authentication: anyone could put mail into any mailbox. Name the mail servers in "
+                + $"{key}:ClientNetworks, set {key}:Tls or {key}:Auth, or set {key}:AllowUnprotected to true.");
+        }
+    }
+
+    /// <summary>TLS counts when no mail is taken without it, authentication when none is taken before it.</summary>
+    private static bool IsProtected(ListenerOptions listener) =>
+        listener.Tls.Mode is TlsMode.Implicit or TlsMode.StartTlsRequired
+        || listener.Auth == AuthRule.Required
+        || listener.ClientNetworks.Count > 0
+        || listener.ProxyNetworks.Count > 0;
+
+    private static void CheckNetworks(string key, IList<string> networks, List<string> faults)
+    {
+        for (var i = 0; i < networks.Count; i++)
+        {
+            if (!NetworkList.TryParse(networks[i], out _))
+            {
+                faults.Add($"{key}:{i} is '{networks[i]}'; give a network such as 192.0.2.0/24 (no bits beyond the prefix), or an address.");
+            }
         }
     }
 

@@ -1,8 +1,6 @@
 using System.Net;
 using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.Protocol.Replying;
-using Lmtp.Server.Protocol.Sessions;
-using Lmtp.Server.Protocol.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Protocol.Listeners;
@@ -11,53 +9,23 @@ namespace Lmtp.Server.Protocol.Listeners;
 /// Counts connections in all and by client address. Kestrel's own limit counts HTTP too and closes without a word;
 /// this one tells the client to come again.
 /// </summary>
-internal sealed class ConnectionGate(IOptionsMonitor<LmtpOptions> options, LmtpProtocolMetrics metrics, ILogger<ConnectionGate> logger)
+internal sealed class ConnectionGate(IOptionsMonitor<LmtpOptions> options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, int> _byClient = [];
     private int _total;
 
-    /// <summary>Lets a connection in or says why not; disposing the pass counts it out.</summary>
-    public ConnectionPass Enter(LmtpListener listener, ConnectionProfile profile)
+    /// <summary>Counts a connection in and returns null, or says why it is not let in.</summary>
+    public Reply? TryEnter(IPAddress? client, out string? reason)
     {
         var limits = options.CurrentValue.Limits;
-        if (TryCount(profile.ClientAddress, limits) is not var (refusal, reason))
-        {
-            listener.Opened();
-            return new ConnectionPass(this, listener, profile.ClientAddress);
-        }
-
-        logger.ConnectionRefused(profile.ClientHost, listener.Name, reason);
-        metrics.ConnectionRejected(listener.Name, reason);
-        return new ConnectionPass(refusal);
-    }
-
-    /// <summary>Counts a connection out.</summary>
-    public void Leave(LmtpListener listener, IPAddress? client)
-    {
-        listener.Closed();
-        lock (_lock)
-        {
-            _total--;
-            if (client is null)
-            {
-                return;
-            }
-
-            if (--_byClient[client] == 0)
-            {
-                _byClient.Remove(client);
-            }
-        }
-    }
-
-    private (Reply Refusal, string Reason)? TryCount(IPAddress? client, LimitOptions limits)
-    {
+        reason = null;
         lock (_lock)
         {
             if (_total >= limits.MaxConnections)
             {
-                return (Replies.TooManyConnections, "too_many_connections");
+                reason = "too_many_connections";
+                return Replies.TooManyConnections;
             }
 
             if (client is not null)
@@ -65,7 +33,8 @@ internal sealed class ConnectionGate(IOptionsMonitor<LmtpOptions> options, LmtpP
                 var count = _byClient.GetValueOrDefault(client);
                 if (count >= limits.MaxConnectionsPerClient)
                 {
-                    return (Replies.TooManyFromClient, "too_many_from_client");
+                    reason = "too_many_connections_from_client";
+                    return Replies.TooManyFromClient;
                 }
 
                 _byClient[client] = count + 1;
@@ -73,6 +42,19 @@ internal sealed class ConnectionGate(IOptionsMonitor<LmtpOptions> options, LmtpP
 
             _total++;
             return null;
+        }
+    }
+
+    /// <summary>Counts a connection out.</summary>
+    public void Leave(IPAddress? client)
+    {
+        lock (_lock)
+        {
+            _total--;
+            if (client is not null && --_byClient[client] == 0)
+            {
+                _byClient.Remove(client);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Lmtp.Server.Protocol.Configuration;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Protocol.Listeners;
@@ -10,7 +11,12 @@ namespace Lmtp.Server.Protocol.Listeners;
 /// Adds the LMTP listeners to Kestrel. They are made in code, so that they stand beside the HTTP endpoints of the
 /// section <c>Kestrel:Endpoints</c>.
 /// </summary>
-internal sealed class ListenerSetup(IOptions<LmtpOptions> options, LmtpListeners listeners) : IConfigureOptions<KestrelServerOptions>
+internal sealed class ListenerSetup(
+    IOptions<LmtpOptions> options,
+    LmtpListeners listeners,
+    Admission admission,
+    TimeProvider time,
+    ILogger<ListenerSetup> logger) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {
@@ -21,32 +27,38 @@ internal sealed class ListenerSetup(IOptions<LmtpOptions> options, LmtpListeners
 
         foreach (var listener in options.Value.Listeners)
         {
+            var policy = new ListenerPolicy(listener, time, logger);
             if (listener.IsUnixSocket)
             {
-                kestrel.ListenUnixSocket(listener.UnixSocket!.Path, endpoint => Wire(listener, endpoint));
+                kestrel.ListenUnixSocket(listener.UnixSocket!.Path, endpoint => Wire(policy, endpoint));
             }
             else if (ListenerAddress.TryParse(listener.Host, out var addresses))
             {
                 // Two sockets cannot share a port that the system chooses, so "localhost:0" is IPv4 alone.
                 foreach (var address in listener.Port == 0 ? addresses.Take(1) : addresses)
                 {
-                    kestrel.Listen(new IPEndPoint(address, listener.Port), endpoint => Wire(listener, endpoint));
+                    kestrel.Listen(new IPEndPoint(address, listener.Port), endpoint => Wire(policy, endpoint));
                 }
             }
         }
     }
 
-    private void Wire(ListenerOptions listenerOptions, ListenOptions endpoint)
+    private void Wire(ListenerPolicy policy, ListenOptions endpoint)
     {
         // With the default protocols, TLS would offer HTTP to the client by ALPN.
         endpoint.Protocols = HttpProtocols.None;
-        var listener = new LmtpListener(listenerOptions, endpoint);
+        var listener = new LmtpListener(policy, endpoint);
         listeners.Add(listener);
-        endpoint.Use(next => connection =>
+        endpoint.Use(next => connection => admission.AdmitAsync(connection, listener, next));
+        if (policy.Options.Tls.Mode == TlsMode.Implicit)
         {
-            connection.Features.Set(listener);
-            return next(connection);
-        });
+            endpoint.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                HandshakeTimeout = options.Value.Limits.HandshakeTimeout,
+                OnConnection = _ => ValueTask.FromResult(policy.Tls!.ForHandshake()),
+            });
+        }
+
         endpoint.UseConnectionHandler<LmtpConnectionHandler>();
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Lmtp.Server.Protocol.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -6,14 +5,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Lmtp.Server.Protocol.Listeners;
 
 /// <summary>A bound address of a configured listener, while the server runs.</summary>
-internal sealed class LmtpListener(ListenerOptions options, ListenOptions endpoint)
+internal sealed class LmtpListener(ListenerPolicy policy, ListenOptions endpoint)
 {
     private int _connections;
 
-    public ListenerOptions Options => options;
+    public ListenerPolicy Policy => policy;
 
     /// <summary>The configured name, or the address.</summary>
-    public string Name => options.Name.Length > 0 ? options.Name : Address;
+    public string Name => policy.Options.Name.Length > 0 ? policy.Options.Name : Address;
 
     /// <summary>The address that is bound: port 0 has become a real one once the server has started.</summary>
     public string Address => endpoint.SocketPath ?? endpoint.IPEndPoint!.ToString();
@@ -29,9 +28,12 @@ internal sealed class LmtpListener(ListenerOptions options, ListenOptions endpoi
         endpoint.SocketPath is null ? "tcp" : "unix",
         Address,
         (endpoint.EndPoint as IPEndPoint)?.Port,
-        "none",
+        policy.Options.Tls.Mode switch
+        {
+            TlsMode.Implicit => "implicit",
+            TlsMode.StartTls => "starttls",
+            TlsMode.StartTlsRequired => "starttls-required",
+            _ => "none",
+        },
         Volatile.Read(ref _connections));
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}");
 }

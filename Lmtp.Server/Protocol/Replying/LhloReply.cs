@@ -1,4 +1,6 @@
 using System.Text;
+using Lmtp.Server.Protocol.Commands;
+using Lmtp.Server.Protocol.Security;
 using Lmtp.Server.Protocol.Sessions;
 
 namespace Lmtp.Server.Protocol.Replying;
@@ -20,6 +22,22 @@ internal static class LhloReply
             "BINARYMIME",
             $"SIZE {limits.MaxMessageSize}",
         ];
+        if (session.Profile.Policy.Tls is not null && session.Tls is null)
+        {
+            lines.Add("STARTTLS");
+        }
+
+        if (SaslMechanisms.Offered(session) is { Count: > 0 } mechanisms)
+        {
+            lines.Add($"AUTH {string.Join(' ', mechanisms)}");
+        }
+
+        if (session.Profile.Policy.TrustsRelay(session.Profile.PeerAddress))
+        {
+            lines.Add(XclientCommand.Keyword);
+            lines.Add(XforwardCommand.Keyword);
+        }
+
         if (session.Options.AnnounceDsn)
         {
             lines.Add("DSN");

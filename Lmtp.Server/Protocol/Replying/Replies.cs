@@ -45,6 +45,25 @@ internal static class Replies
     public static readonly Reply SenderNeedsUtf8 = Reply.Fixed("553 5.6.7 A sender address beyond ASCII needs the SMTPUTF8 parameter"u8);
     public static readonly Reply RecipientNeedsUtf8 = Reply.Fixed("553 5.6.7 A recipient address beyond ASCII needs SMTPUTF8 on MAIL"u8);
 
+    // TLS, authentication, relays.
+    public static readonly Reply ReadyForTls = Reply.Fixed("220 2.0.0 Ready to start TLS"u8);
+    public static readonly Reply TlsNotConfigured = Reply.BadCommand("502 5.5.1 TLS is not configured for this listener"u8);
+    public static readonly Reply AlreadyEncrypted = Reply.BadCommand("503 5.5.1 TLS is on already"u8);
+    public static readonly Reply StartTlsFirst = Reply.BadCommand("530 5.7.0 Send STARTTLS first"u8);
+    public static readonly Reply PipelinedBehindTls = Reply.Fixed("421 4.7.0 Nothing may be sent behind STARTTLS before its answer, closing the connection"u8);
+    public static readonly Reply AuthNotConfigured = Reply.BadCommand("502 5.5.1 Authentication is not configured for this listener"u8);
+    public static readonly Reply AuthFirst = Reply.BadCommand("530 5.7.0 Authentication required"u8);
+    public static readonly Reply AuthSyntax = Reply.BadCommand("501 5.5.4 Syntax: AUTH mechanism [initial-response]"u8);
+    public static readonly Reply AlreadyAuthenticated = Reply.BadCommand("503 5.5.1 Authenticated already"u8);
+    public static readonly Reply UnknownMechanism = Reply.BadCommand("504 5.5.4 This mechanism is not offered here, see the answer to LHLO"u8);
+    public static readonly Reply AuthCancelled = Reply.BadCommand("501 5.7.0 Authentication cancelled"u8);
+    public static readonly Reply BadBase64 = Reply.BadCommand("501 5.5.2 The response is not base64"u8);
+    public static readonly Reply BadCredentials = Reply.BadCommand("535 5.7.8 Authentication failed"u8);
+    public static readonly Reply Authenticated = Reply.Fixed("235 2.7.0 Authentication succeeded"u8);
+    public static readonly Reply RelayNotTrusted = Reply.BadCommand("550 5.7.1 This client may not speak for others, see XclientNetworks"u8);
+    public static readonly Reply BadAttributes = Reply.BadCommand("501 5.5.4 Bad attribute name or value"u8);
+    public static readonly Reply ClientNotAllowed = Reply.Fixed("421 4.7.1 Clients from your network are not allowed here, see ClientNetworks"u8);
+
     // Limits and time.
     public static readonly Reply TooManyRecipients = Reply.Fixed("452 4.5.3 Too many recipients, send the rest in another transaction"u8);
     public static readonly Reply TooManyErrors = Reply.Fixed("421 4.7.0 Too many bad commands, closing the connection"u8);
@@ -75,6 +94,8 @@ internal static class Replies
     public static Reply BadParameter(string keyword) => Bad($"501 5.5.4 Parameter {keyword} has a bad value");
 
     public static Reply RepeatedParameter(string keyword) => Bad($"501 5.5.4 Parameter {keyword} is given twice");
+
+    public static Reply Challenge(ReadOnlySpan<byte> challenge) => Reply.Text($"334 {Convert.ToBase64String(challenge)}");
 
     public static Reply ChunkTaken(long octets) => Reply.Text($"250 2.0.0 {octets} octets taken");
 

@@ -17,6 +17,10 @@ internal static class CommandSequence
         [Verb.Mail] = [Replies.LhloFirst, Yes, Replies.NestedMail, Replies.NestedMail, Replies.NestedMail, Replies.ChunksFailed],
         [Verb.Rcpt] = [Replies.LhloFirst, Replies.MailFirst, Yes, Yes, Replies.ChunksBegun, Replies.ChunksFailed],
         [Verb.Data] = [Replies.LhloFirst, Replies.MailFirst, Replies.NoValidRecipients, Yes, Replies.ChunksBegun, Replies.ChunksFailed],
+        [Verb.StartTls] = [Replies.LhloFirst, Yes, Replies.NestedMail, Replies.NestedMail, Replies.NestedMail, Replies.ChunksFailed],
+        [Verb.Auth] = [Replies.LhloFirst, Yes, Replies.NestedMail, Replies.NestedMail, Replies.NestedMail, Replies.ChunksFailed],
+        [Verb.Xclient] = [Replies.LhloFirst, Yes, Replies.NestedMail, Replies.NestedMail, Replies.NestedMail, Replies.ChunksFailed],
+        [Verb.Xforward] = [Replies.LhloFirst, Yes, Replies.NestedMail, Replies.NestedMail, Replies.NestedMail, Replies.ChunksFailed],
         [Verb.Bdat] = [Replies.LhloFirst, Replies.MailFirst, Replies.NoValidRecipients, Yes, Yes, Replies.ChunksFailed],
     };
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Lmtp.Server.Protocol.Listeners;
+using Lmtp.Server.Protocol.Security;
 
 namespace Lmtp.Server.Protocol.Sessions;
 
@@ -11,12 +13,15 @@ internal sealed record ConnectionProfile
     /// <summary>The listener's name.</summary>
     public required string Listener { get; init; }
 
-    /// <summary>The client's address, or null on a Unix socket.</summary>
+    /// <summary>What the listener allows.</summary>
+    public required ListenerPolicy Policy { get; init; }
+
+    /// <summary>The client's address, after PROXY, or null on a Unix socket.</summary>
     public IPAddress? ClientAddress { get; init; }
 
-    /// <summary>The TLS cipher suite when the connection began with TLS.</summary>
-    public string? TlsCipher { get; init; }
+    /// <summary>The other end of the socket: the proxy's address behind a proxy; null on a Unix socket.</summary>
+    public IPAddress? PeerAddress { get; init; }
 
-    /// <summary>The client in a form for logs.</summary>
-    public string ClientHost => ClientAddress is { } address ? $"[{address}]" : "localhost";
+    /// <summary>The TLS that the connection began with, or null.</summary>
+    public TlsState? Tls { get; init; }
 }

@@ -5,6 +5,7 @@ using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.Protocol.Grammar;
 using Lmtp.Server.Protocol.Receiving;
 using Lmtp.Server.Protocol.Replying;
+using Lmtp.Server.Protocol.Security;
 using Lmtp.Server.Protocol.Telemetry;
 using Microsoft.AspNetCore.Connections;
 
@@ -14,19 +15,22 @@ namespace Lmtp.Server.Protocol.Sessions;
 /// One LMTP session (RFC 2033) over any duplex pipe: reads commands, keeps the state, writes replies. What a command
 /// does is in its own file under Commands.
 /// </summary>
-internal sealed class LmtpSession : IDisposable
+internal sealed class LmtpSession : IAsyncDisposable
 {
     private readonly CommandReader _commands;
     private readonly long _started;
     private int _errors;
     private Verb _verb;
     private SessionEnd? _end;
+    private TlsUpgrade? _upgrade;
 
     public LmtpSession(IDuplexPipe pipe, ConnectionProfile profile, SessionServices services)
     {
         Services = services;
         Options = services.Options;
         Profile = profile;
+        Tls = profile.Tls;
+        Client = new ClientIdentity { Address = profile.ClientAddress };
         ServerName = Options.ServerName.Length > 0 ? Options.ServerName : Environment.MachineName.ToLowerInvariant();
         Transport = new SessionTransport(pipe, services.Time, Limits.WriteTimeout);
         _commands = new CommandReader(Transport, Limits, services.Time);
@@ -45,6 +49,15 @@ internal sealed class LmtpSession : IDisposable
     public ConnectionProfile Profile { get; }
 
     public SessionTransport Transport { get; }
+
+    /// <summary>The TLS in use, or null.</summary>
+    public TlsState? Tls { get; private set; }
+
+    /// <summary>Whom the session takes its client for.</summary>
+    public ClientIdentity Client { get; set; }
+
+    /// <summary>Whom XFORWARD named as the source of the next message, or null.</summary>
+    public ClientIdentity? Forwarded { get; set; }
 
     public SessionState State { get; set; }
 
@@ -84,7 +97,7 @@ internal sealed class LmtpSession : IDisposable
     /// <summary>Runs the session to its end. No exception leaves it.</summary>
     public async Task RunAsync()
     {
-        Services.Logger.SessionStarted(Profile.SessionId, Profile.Listener, Profile.ClientHost);
+        Services.Logger.SessionStarted(Profile.SessionId, Profile.Listener, Client.Host);
         Services.Metrics.SessionStarted(Profile.Listener);
         try
         {
@@ -154,6 +167,7 @@ internal sealed class LmtpSession : IDisposable
     {
         Transaction = null;
         IsBinary = false;
+        Forwarded = null;
         Recipients.Clear();
         State = State == SessionState.Connected ? SessionState.Connected : SessionState.Ready;
         if (Chunks is { } chunks)
@@ -170,18 +184,71 @@ internal sealed class LmtpSession : IDisposable
         _errors = 0;
     }
 
-    /// <summary>What delivery is told about this connection.</summary>
-    public SessionInfo Describe() => new()
+    /// <summary>Goes on under TLS, as if the client had just connected.</summary>
+    public void UseTls(TlsUpgrade upgrade)
     {
-        SessionId = Profile.SessionId,
-        ClientAddress = Profile.ClientAddress,
-        ClientHost = Profile.ClientHost,
-        LhloName = LhloName,
-        TlsCipher = Profile.TlsCipher,
-    };
+        _upgrade = upgrade;
+        Transport.Switch(upgrade);
+        Tls = upgrade.State;
+        Client = Client with { AuthenticatedAs = null };
+        Forwarded = null;
+        LhloName = "";
+        State = SessionState.Connected;
+    }
+
+    /// <summary>Ends the session where nothing can be said to the client any more.</summary>
+    public void Abandon() => End(SessionEnd.ClientGone);
+
+    /// <summary>What delivery is told about this connection.</summary>
+    public SessionInfo Describe()
+    {
+        var client = Forwarded ?? Client;
+        return new SessionInfo
+        {
+            SessionId = Profile.SessionId,
+            ClientAddress = client.Address,
+            ClientHost = client.Host,
+            LhloName = LhloName,
+            TlsCipher = Tls?.Cipher,
+            QueueId = client.QueueId,
+            AuthenticatedAs = Client.AuthenticatedAs,
+        };
+    }
+
+    /// <summary>
+    /// Waits for the next line; null when there is none, which has then been answered and may have ended the session.
+    /// </summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadLineAsync()
+    {
+        // A message whose chunks are on their way is in flight; elsewhere a stop may come between two commands.
+        var (status, line) = await _commands.ReadLineAsync(TimeLeft, stoppable: State is not SessionState.Chunks);
+        if (status == LineStatus.Line)
+        {
+            return line;
+        }
+
+        MissingLine.Answer(this, status);
+        return null;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => Transport.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        Transport.Dispose();
+        if (_upgrade is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _upgrade.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or ConnectionAbortedException)
+        {
+            Services.Logger.ConnectionBroken(exception, Profile.SessionId);
+        }
+    }
 
     private async ValueTask GreetAsync()
     {
@@ -200,42 +267,10 @@ internal sealed class LmtpSession : IDisposable
 
     private async ValueTask NextCommandAsync()
     {
-        // A message whose chunks are on their way is in flight; elsewhere a stop may come between two commands.
-        var stoppable = State is not SessionState.Chunks;
-        var (status, line) = await _commands.ReadLineAsync(TimeLeft, stoppable);
         _verb = Verb.Unknown;
-        switch (status)
+        if (await ReadLineAsync() is { } line)
         {
-            case LineStatus.Line:
-                await ExecuteAsync(CommandLine.Parse(line));
-                break;
-            case LineStatus.TooLong:
-                Reply(Replies.LineTooLong(Limits.MaxCommandLength));
-                break;
-            case LineStatus.Endless:
-                End(SessionEnd.Refused, Replies.LineNeverEnds);
-                break;
-            case LineStatus.TlsHandshake:
-                End(SessionEnd.Refused, Replies.NotTls);
-                break;
-            case LineStatus.Idle or LineStatus.TooSlow when TimeLeft <= TimeSpan.Zero:
-                End(SessionEnd.TimedOut, Replies.SessionTooLong);
-                break;
-            case LineStatus.Idle:
-                End(SessionEnd.TimedOut, Replies.IdleTooLong);
-                break;
-            case LineStatus.TooSlow:
-                End(SessionEnd.TimedOut, Replies.CommandTooSlow);
-                break;
-            case LineStatus.Stopping:
-                End(SessionEnd.Stopped, Replies.ShuttingDown);
-                break;
-            case LineStatus.EndOfInput:
-                End(SessionEnd.EndOfInput);
-                break;
-            default:
-                End(SessionEnd.ClientGone);
-                break;
+            await ExecuteAsync(CommandLine.Parse(line));
         }
     }
 
@@ -248,14 +283,11 @@ internal sealed class LmtpSession : IDisposable
             return ValueTask.CompletedTask;
         }
 
-        if (CommandSequence.Check(command.Verb, State) is { } outOfOrder)
+        // The octets of a chunk come whether or not BDAT is allowed, so it answers for itself.
+        if (command.Verb != Verb.Bdat && CommandGuard.Check(this, command.Verb) is { } refusal)
         {
-            // The octets of a chunk come whether or not it is in order, so BDAT answers for itself.
-            if (command.Verb != Verb.Bdat)
-            {
-                Reply(outOfOrder);
-                return ValueTask.CompletedTask;
-            }
+            Reply(refusal);
+            return ValueTask.CompletedTask;
         }
 
         return command.Verb switch
@@ -269,6 +301,10 @@ internal sealed class LmtpSession : IDisposable
             Verb.Noop => NoopCommand.ExecuteAsync(this),
             Verb.Vrfy => VrfyCommand.ExecuteAsync(this, command),
             Verb.Help => HelpCommand.ExecuteAsync(this),
+            Verb.StartTls => StartTlsCommand.ExecuteAsync(this, command),
+            Verb.Auth => AuthCommand.ExecuteAsync(this, command),
+            Verb.Xclient => XclientCommand.ExecuteAsync(this, command),
+            Verb.Xforward => XforwardCommand.ExecuteAsync(this, command),
             Verb.Quit => QuitCommand.ExecuteAsync(this, command),
             _ => RefusedCommand.ExecuteAsync(this, command),
         };

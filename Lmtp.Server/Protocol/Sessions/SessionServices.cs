@@ -1,5 +1,6 @@
 using Lmtp.Server.Delivery;
 using Lmtp.Server.Protocol.Configuration;
+using Lmtp.Server.Protocol.Security;
 using Lmtp.Server.Protocol.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,7 @@ internal sealed class SessionServices(
     IOptionsMonitor<LmtpOptions> options,
     TimeProvider time,
     LmtpProtocolMetrics metrics,
+    ServiceAccounts accounts,
     ServerLifetime lifetime,
     ILogger<LmtpSession> logger)
 {
@@ -22,6 +24,8 @@ internal sealed class SessionServices(
     public TimeProvider Time => time;
 
     public LmtpProtocolMetrics Metrics => metrics;
+
+    public ServiceAccounts Accounts => accounts;
 
     /// <summary>Cancelled when the grace period of a stop is over; never by what a client does.</summary>
     public CancellationToken Aborted => lifetime.Aborted;

@@ -13,8 +13,8 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
     /// <summary>More than this is not collected, however long the batch.</summary>
     private const int FlushThreshold = 32 * 1024;
 
-    private readonly PipeReader _input = pipe.Input;
-    private readonly PipeWriter _output = pipe.Output;
+    private PipeReader _input = pipe.Input;
+    private PipeWriter _output = pipe.Output;
     private ITimer? _timer;
     private long _unflushed;
     private SequencePosition _consumed;
@@ -22,6 +22,9 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
     private bool _reading;
     private volatile bool _flushing;
     private volatile bool _stopRequested;
+
+    /// <summary>The pipe in use.</summary>
+    public IDuplexPipe Pipe { get; private set; } = pipe;
 
     /// <summary>Whether the server asked the session to end.</summary>
     public bool StopRequested => _stopRequested;
@@ -34,6 +37,32 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
     {
         _stopRequested = true;
         _input.CancelPendingRead();
+    }
+
+    /// <summary>Whether the client has sent more than what was advanced over.</summary>
+    public bool HasInput()
+    {
+        Release();
+        if (!_input.TryRead(out var result))
+        {
+            return false;
+        }
+
+        _input.AdvanceTo(result.Buffer.Start, result.Buffer.Start);
+        return !result.Buffer.IsEmpty;
+    }
+
+    /// <summary>Goes on over another pipe; everything that was written must have been flushed.</summary>
+    public void Switch(IDuplexPipe pipe)
+    {
+        Release();
+        Pipe = pipe;
+        _output = pipe.Output;
+        _input = pipe.Input;
+        if (_stopRequested)
+        {
+            _input.CancelPendingRead();
+        }
     }
 
     /// <summary>Adds a reply to those that go out with the next flush.</summary>

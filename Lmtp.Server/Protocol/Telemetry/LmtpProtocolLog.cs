@@ -1,3 +1,4 @@
+using System.Net;
 using Lmtp.Server.Protocol.Sessions;
 
 namespace Lmtp.Server.Protocol.Telemetry;
@@ -26,8 +27,23 @@ internal static partial class LmtpProtocolLog
     [LoggerMessage(1013, LogLevel.Error, "Session {SessionId} failed")]
     public static partial void SessionFailed(this ILogger logger, Exception exception, string sessionId);
 
-    [LoggerMessage(1014, LogLevel.Warning, "Refused a connection from {ClientHost} on {Listener}: {Reason}")]
-    public static partial void ConnectionRefused(this ILogger logger, string clientHost, string listener, string reason);
+    [LoggerMessage(1014, LogLevel.Warning, "Refused a connection from {Client} on {Listener}: {Reason}")]
+    public static partial void ConnectionRefused(this ILogger logger, IPAddress? client, string listener, string reason);
+
+    [LoggerMessage(1015, LogLevel.Information, "Session {SessionId}: authenticated as {Account} by {Mechanism}")]
+    public static partial void Authenticated(this ILogger logger, string sessionId, string account, string mechanism);
+
+    [LoggerMessage(1016, LogLevel.Warning, "Session {SessionId}: {ClientHost} failed to authenticate by {Mechanism}")]
+    public static partial void AuthenticationFailed(this ILogger logger, string sessionId, string clientHost, string mechanism);
+
+    [LoggerMessage(1017, LogLevel.Information, "Session {SessionId}: the TLS handshake failed")]
+    public static partial void HandshakeFailed(this ILogger logger, Exception exception, string sessionId);
+
+    [LoggerMessage(1018, LogLevel.Information, "Using the new certificate in {Path}, good until {NotAfter}")]
+    public static partial void CertificateReloaded(this ILogger logger, string path, DateTime notAfter);
+
+    [LoggerMessage(1019, LogLevel.Error, "The new certificate in {Path} cannot be used, keeping the old one")]
+    public static partial void CertificateReloadFailed(this ILogger logger, Exception exception, string path);
 
     [LoggerMessage(1020, LogLevel.Error, "Session {SessionId}: verifying a recipient failed")]
     public static partial void VerificationFailed(this ILogger logger, Exception exception, string sessionId);

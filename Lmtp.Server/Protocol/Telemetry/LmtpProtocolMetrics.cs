@@ -22,6 +22,8 @@ internal sealed class LmtpProtocolMetrics
     private readonly Counter<long> _replies;
     private readonly Counter<long> _verdicts;
     private readonly Counter<long> _recipients;
+    private readonly Counter<long> _authentications;
+    private readonly Histogram<double> _handshakeDuration;
     private readonly Histogram<double> _messageDuration;
     private readonly Histogram<long> _messageSize;
 
@@ -34,6 +36,8 @@ internal sealed class LmtpProtocolMetrics
         _replies = meter.CreateCounter<long>("lmtp.server.replies", "{reply}", "Replies by command and code.");
         _verdicts = meter.CreateCounter<long>("lmtp.server.rcpt", "{recipient}", "Answers to RCPT by status.");
         _recipients = meter.CreateCounter<long>("lmtp.server.recipients", "{recipient}", "Final answers for recipients by status.");
+        _authentications = meter.CreateCounter<long>("lmtp.server.authentications", "{attempt}", "AUTH exchanges by mechanism.");
+        _handshakeDuration = meter.CreateHistogram<double>("lmtp.server.starttls.duration", "s", "STARTTLS handshakes.");
         _messageDuration = meter.CreateHistogram<double>("lmtp.server.message.duration", "s", "From MAIL to the last reply of a message.");
         _messageSize = meter.CreateHistogram<long>("lmtp.server.message.size", "By", "Sizes of messages received.");
     }
@@ -65,6 +69,30 @@ internal sealed class LmtpProtocolMetrics
         if (_replies.Enabled)
         {
             _replies.Add(1, new("lmtp.command", NameOf(verb)), new("lmtp.reply.code", code));
+        }
+    }
+
+    public void Authenticated(string mechanism, bool succeeded)
+    {
+        if (succeeded)
+        {
+            _authentications.Add(1, new KeyValuePair<string, object?>("lmtp.auth.mechanism", mechanism));
+        }
+        else
+        {
+            _authentications.Add(1, new("lmtp.auth.mechanism", mechanism), new(ErrorType, "bad_credentials"));
+        }
+    }
+
+    public void HandshakeEnded(TimeSpan duration, string? error)
+    {
+        if (error is null)
+        {
+            _handshakeDuration.Record(duration.TotalSeconds);
+        }
+        else
+        {
+            _handshakeDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(ErrorType, error));
         }
     }
 

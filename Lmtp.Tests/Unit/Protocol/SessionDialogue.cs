@@ -2,8 +2,12 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Lmtp.Server.Protocol.Configuration;
+using Lmtp.Server.Protocol.Listeners;
+using Lmtp.Server.Protocol.Security;
 using Lmtp.Server.Protocol.Sessions;
 using Lmtp.Server.Protocol.Telemetry;
+using Lmtp.Tests.Unit.Protocol.Conformance;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,44 +15,76 @@ using Microsoft.Extensions.Options;
 
 namespace Lmtp.Tests.Unit.Protocol;
 
-/// <summary>A session over a pair of pipes, as the client sees it.</summary>
+/// <summary>
+/// A session over a pair of pipes, as the client sees it. Each write is handled on the writer's thread before it
+/// returns, so that nothing is joined that was sent apart.
+/// </summary>
 internal sealed class SessionDialogue : IAsyncDisposable
 {
     public const string SessionId = "S1";
 
-    private readonly Pipe _toServer = new();
-    private readonly Pipe _toClient = new();
+    private static readonly PipeOptions _pipeOptions = new(
+        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
+
+    private readonly Pipe _toServer = new(_pipeOptions);
+    private readonly Pipe _toClient;
     private readonly ServiceProvider _metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ServerLifetime _lifetime;
-    private readonly LmtpSession _session;
-    private readonly Task _running;
 
-    public SessionDialogue(Action<LmtpOptions>? configure = null, TimeProvider? time = null)
+    public SessionDialogue(ConformanceProfile profile)
+        : this(Options(ConformanceSettings.Of(profile)), Listener(profile), null, null)
     {
-        var options = new LmtpOptions { ServerName = "mx.example.test" };
-        configure?.Invoke(options);
-        _lifetime = new ServerLifetime(new NoLifetime(), Options.Create(options));
+    }
+
+    public SessionDialogue(Action<LmtpOptions>? configure = null, TimeProvider? time = null, ListenerOptions? listener = null, long outputLimit = 0)
+        : this(Configured(configure), listener ?? new ListenerOptions(), time, outputLimit)
+    {
+    }
+
+    private SessionDialogue(LmtpOptions options, ListenerOptions listener, TimeProvider? time, long? outputLimit)
+    {
+        _toClient = new(new PipeOptions(
+            readerScheduler: PipeScheduler.Inline,
+            writerScheduler: PipeScheduler.Inline,
+            pauseWriterThreshold: outputLimit ?? 0,
+            resumeWriterThreshold: (outputLimit ?? 0) / 2,
+            useSynchronizationContext: false));
+        _lifetime = new ServerLifetime(new NoLifetime(), Microsoft.Extensions.Options.Options.Create(options));
         var services = new SessionServices(
             Agent,
             new FixedOptions(options),
             time ?? TimeProvider.System,
             new LmtpProtocolMetrics(_metrics.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()),
+            new ServiceAccounts(Microsoft.Extensions.Options.Options.Create(options)),
             _lifetime,
             NullLogger<LmtpSession>.Instance);
-        var profile = new ConnectionProfile { SessionId = SessionId, Listener = "test", ClientAddress = IPAddress.Loopback };
-        _session = new LmtpSession(new Duplex(_toServer.Reader, _toClient.Writer), profile, services);
-        _running = RunAsync();
+        var profile = new ConnectionProfile
+        {
+            SessionId = SessionId,
+            Listener = "test",
+            ClientAddress = IPAddress.Loopback,
+            PeerAddress = IPAddress.Loopback,
+            Policy = new ListenerPolicy(listener, TimeProvider.System, NullLogger.Instance),
+        };
+        Session = new LmtpSession(new Duplex(_toServer.Reader, _toClient.Writer), profile, services);
+        Ended = RunAsync();
     }
 
     public InMemoryDeliveryAgent Agent { get; } = new();
 
-    public LmtpSession Session => _session;
+    public LmtpSession Session { get; }
 
     /// <summary>The session's end.</summary>
-    public Task Ended => _running;
+    public Task Ended { get; }
+
+    /// <summary>The client's side, for a test that speaks TLS.</summary>
+    public IDuplexPipe ClientSide => new Duplex(_toClient.Reader, _toServer.Writer);
 
     /// <summary>Sends text, one byte for each character.</summary>
-    public async Task SendAsync(string text) => await _toServer.Writer.WriteAsync(Encoding.Latin1.GetBytes(text));
+    public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>Sends bytes.</summary>
+    public async Task SendAsync(byte[] bytes) => await _toServer.Writer.WriteAsync(bytes);
 
     /// <summary>Says that nothing more comes from the client.</summary>
     public void HalfClose() => _toServer.Writer.Complete();
@@ -77,6 +113,14 @@ internal sealed class SessionDialogue : IAsyncDisposable
     }
 
     /// <summary>Reads everything up to the end of the session.</summary>
+    public async Task<byte[]> ReadAllBytesAsync()
+    {
+        using var all = new MemoryStream();
+        await _toClient.Reader.CopyToAsync(all, TestContext.Current.CancellationToken);
+        return all.ToArray();
+    }
+
+    /// <summary>Reads everything up to the end of the session as lines.</summary>
     public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
@@ -100,16 +144,36 @@ internal sealed class SessionDialogue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _toServer.Writer.CompleteAsync();
-        await _running;
-        _session.Dispose();
+        await Ended;
+        await Session.DisposeAsync();
         _lifetime.Dispose();
         await _metrics.DisposeAsync();
     }
 
+    private static LmtpOptions Configured(Action<LmtpOptions>? configure)
+    {
+        var options = new LmtpOptions { ServerName = "mx.example.test" };
+        configure?.Invoke(options);
+        return options;
+    }
+
+    private static LmtpOptions Options(Dictionary<string, string?> settings)
+    {
+        var options = new LmtpOptions();
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection(LmtpOptions.Section).Bind(options);
+        return options;
+    }
+
+    private static ListenerOptions Listener(ConformanceProfile profile)
+    {
+        var options = new ListenerOptions();
+        new ConfigurationBuilder().AddInMemoryCollection(ConformanceSettings.OfListener(profile)).Build().Bind(options);
+        return options;
+    }
+
     private async Task RunAsync()
     {
-        await Task.Yield();
-        await _session.RunAsync();
+        await Session.RunAsync();
         await _toClient.Writer.CompleteAsync();
     }
 

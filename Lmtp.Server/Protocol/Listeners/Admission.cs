@@ -1,0 +1,78 @@
+using System.Net;
+using Lmtp.Server.Protocol.Configuration;
+using Lmtp.Server.Protocol.Replying;
+using Lmtp.Server.Protocol.Telemetry;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Lmtp.Server.Protocol.Listeners;
+
+/// <summary>
+/// What happens to a connection before TLS and session: the PROXY header, the allowed networks, the count. A refusal
+/// is noted, and told to the client where it can read it: after the TLS handshake.
+/// </summary>
+internal sealed class Admission(
+    ConnectionGate gate,
+    IOptionsMonitor<LmtpOptions> options,
+    TimeProvider time,
+    LmtpProtocolMetrics metrics,
+    ILogger<Admission> logger)
+{
+    public async Task AdmitAsync(ConnectionContext connection, LmtpListener listener, ConnectionDelegate next)
+    {
+        var policy = listener.Policy;
+        var peer = AddressOf(connection.RemoteEndPoint);
+        if (!policy.Proxies.IsEmpty)
+        {
+            if (!policy.Proxies.Contains(peer))
+            {
+                Refused(peer, listener, "not_a_known_proxy");
+                return;
+            }
+
+            // Optional headers could be forged by whoever connects directly, so without one there is no connection.
+            if (!await ProxyHeaderReader.ReadAsync(connection, options.CurrentValue.Limits.HandshakeTimeout, time))
+            {
+                Refused(peer, listener, "bad_proxy_header");
+                return;
+            }
+        }
+
+        var client = AddressOf(connection.RemoteEndPoint);
+        var refusal = policy.Allows(client) ? gate.TryEnter(client, out var reason) : NotAllowed(out reason);
+        connection.Features.Set(new Admitted(listener, client, peer, refusal));
+        if (refusal is not null)
+        {
+            Refused(client, listener, reason!);
+            await next(connection);
+            return;
+        }
+
+        listener.Opened();
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            listener.Closed();
+            gate.Leave(client);
+        }
+    }
+
+    private static Reply? NotAllowed(out string? reason)
+    {
+        reason = "client_network_not_allowed";
+        return Replies.ClientNotAllowed;
+    }
+
+    private void Refused(IPAddress? client, LmtpListener listener, string reason)
+    {
+        logger.ConnectionRefused(client, listener.Name, reason);
+        metrics.ConnectionRejected(listener.Name, reason);
+    }
+
+    private static IPAddress? AddressOf(EndPoint? endPoint) => endPoint is not IPEndPoint { Address: var address } ? null
+        : address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
+        : address;
+}

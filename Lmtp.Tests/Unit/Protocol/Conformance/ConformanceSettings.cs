@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Lmtp.Tests.Unit.Protocol.Conformance;
+
+/// <summary>Small limits, so that cases can reach both sides of each; and what each profile adds.</summary>
+internal static class ConformanceSettings
+{
+    public const int MaxMessageSize = 4096;
+
+    public static Dictionary<string, string?> Of(ConformanceProfile profile)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Lmtp:ServerName"] = "mx.example.test",
+            ["Lmtp:Limits:MaxMessageSize"] = MaxMessageSize.ToString(CultureInfo.InvariantCulture),
+            ["Lmtp:Limits:MaxHeaderSize"] = "2048",
+            ["Lmtp:Limits:MaxReceivedHeaders"] = "10",
+            ["Lmtp:Limits:MaxRecipients"] = "5",
+            ["Lmtp:Limits:MaxErrors"] = "12",
+            ["Lmtp:Limits:MaxCommandLength"] = "512",
+            ["Lmtp:Limits:MaxMessagesPerConnection"] = "3",
+        };
+        switch (profile)
+        {
+            case ConformanceProfile.Normalise or ConformanceProfile.Reject:
+                settings["Lmtp:BareLineEndings"] = profile.ToString();
+                break;
+            case ConformanceProfile.Auth or ConformanceProfile.AuthRequired:
+                settings["Lmtp:ServiceAccounts:0:Name"] = "mta";
+                settings["Lmtp:ServiceAccounts:0:Password"] = "pass word";
+                break;
+        }
+
+        return settings;
+    }
+
+    /// <summary>What the profile sets on a listener.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> OfListener(ConformanceProfile profile) => profile switch
+    {
+        ConformanceProfile.Auth => [new("Auth", "Optional")],
+        ConformanceProfile.AuthRequired => [new("Auth", "Required")],
+        ConformanceProfile.Relay => [new("XclientNetworks:0", "127.0.0.1"), new("XclientOnUnixSocket", "true")],
+        _ => [],
+    };
+}
