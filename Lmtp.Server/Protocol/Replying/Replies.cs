@@ -47,7 +47,7 @@ internal static class Replies
 
     // TLS, authentication, relays.
     public static readonly Reply ReadyForTls = Reply.Fixed("220 2.0.0 Ready to start TLS"u8);
-    public static readonly Reply TlsNotConfigured = Reply.BadCommand("502 5.5.1 TLS is not configured for this listener"u8);
+    public static readonly Reply TlsNotConfigured = Reply.BadCommand("502 5.5.1 STARTTLS is not configured for this listener"u8);
     public static readonly Reply AlreadyEncrypted = Reply.BadCommand("503 5.5.1 TLS is on already"u8);
     public static readonly Reply StartTlsFirst = Reply.BadCommand("530 5.7.0 Send STARTTLS first"u8);
     public static readonly Reply PipelinedBehindTls = Reply.Fixed("421 4.7.0 Nothing may be sent behind STARTTLS before its answer, closing the connection"u8);

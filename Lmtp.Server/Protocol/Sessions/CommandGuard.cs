@@ -16,8 +16,8 @@ internal static class CommandGuard
         var policy = session.Profile.Policy;
         return verb switch
         {
+            Verb.StartTls when policy.Options.Tls.Mode is TlsMode.None or TlsMode.Implicit => Replies.TlsNotConfigured,
             Verb.StartTls when session.Tls is not null => Replies.AlreadyEncrypted,
-            Verb.StartTls when policy.Tls is null => Replies.TlsNotConfigured,
             Verb.Auth when policy.Options.Auth == AuthRule.None => Replies.AuthNotConfigured,
             Verb.Xclient or Verb.Xforward when !policy.TrustsRelay(session.Profile.PeerAddress) => Replies.RelayNotTrusted,
             _ => null,

@@ -23,7 +23,7 @@ internal static class ConformanceTable
 
     /// <summary>
     /// A group of cases that share a section of an RFC and the point in the session at which they begin. Lines
-    /// without an end get one.
+    /// without an end get one, but for those that <c>∎</c> cuts off.
     /// </summary>
     public static IEnumerable<ConformanceCase> Group(
         string section,
@@ -96,5 +96,6 @@ internal static class ConformanceTable
         _ => "",
     }, StringComparison.Ordinal);
 
-    private static string Ended(string text) => text.Length == 0 || text.EndsWith('⏎') || text.EndsWith('\uE000') ? text : text + "⏎";
+    private static string Ended(string text) =>
+        text.EndsWith('∎') ? text[..^1] : text.Length == 0 || text.EndsWith('⏎') ? text : text + "⏎";
 }

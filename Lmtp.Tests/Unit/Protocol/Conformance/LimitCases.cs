@@ -24,11 +24,11 @@ internal static class LimitCases
             ("20 kB, and the command after it", "NOOP " + new string('x', 20_000) + "⏎NOOP", TooLong + "⏎" + Ok),
             ("a command hidden in the tail of a long line", new string('x', 600) + " MAIL FROM:<>⏎RCPT TO:<r@b.test>", TooLong + "⏎503 5.5.1 Send MAIL first"),
             ("a long line full of CR", "NOOP " + new string('\r', 2000) + "⏎NOOP", TooLong + "⏎" + Ok),
-            ("a line that never ends", new string('x', 140_000), "421 4.7.0 That command line does not end, closing the connection"),
+            ("a line that never ends", new string('x', 400_000) + "∎", "421 4.7.0 That command line does not end, closing the connection"),
         ]),
         .. Group("RFC 1870 6.1 message size", Start.Rcpt, [
             ("exactly the limit", "DATA⏎" + Lines(4096) + ".⏎NOOP", Go + Stored + Ok),
-            ("one byte more", "DATA⏎x" + Lines(4096) + ".⏎NOOP", Go + TooLarge + Ok),
+            ("one byte more", "DATA⏎" + Lines(4097) + ".⏎NOOP", Go + TooLarge + Ok),
             ("stuffed dots do not count", "DATA⏎⏎.." + new string('x', 4091) + "⏎.⏎NOOP", Go + Stored + Ok),
             ("far too large", "DATA⏎" + Lines(40_000) + ".⏎NOOP", Go + TooLarge + Ok),
             ("each recipient is told", "RCPT TO:<q@b.test>⏎DATA⏎" + Lines(8_000) + ".⏎", "250 2.1.5 Recipient OK⏎" + Go + TooLarge + TooLarge.Replace("<r@", "<q@", StringComparison.Ordinal)),

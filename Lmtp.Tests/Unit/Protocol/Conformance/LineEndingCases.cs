@@ -41,7 +41,7 @@ internal static class LineEndingCases
             ("CR at the end of the last chunk", "BDAT 2 LAST⏎a\rNOOP", Refused),
         ], ConformanceProfile.Reject),
         .. Group("bare line ends, reject", Start.Lhlo, [
-            ("a binary message has no lines", "MAIL FROM:<> BODY=BINARYMIME⏎RCPT TO:<r@b.test>⏎BDAT 3 LAST⏎a\nb", "250 2.1.0 Sender OK⏎250 2.1.5 Recipient OK⏎250 2.1.5 Message stored as ID (session S)"),
+            ("a binary message has no lines", "MAIL FROM:<> BODY=BINARYMIME⏎RCPT TO:<r@b.test>⏎BDAT 3 LAST⏎a\nb∎", "250 2.1.0 Sender OK⏎250 2.1.5 Recipient OK⏎250 2.1.5 Message stored as ID (session S)"),
         ], ConformanceProfile.Reject),
     ];
 }

@@ -127,10 +127,10 @@ internal static class SessionCases
             ("DEL", "NOOP \u007f", BadCharacter),
             ("bytes that are not UTF-8", "NOOP \uE0FF\uE0FE", BadCharacter),
             ("a cut UTF-8 sequence", "NOOP \uE0C3", BadCharacter),
-            ("a command without its end is not executed", "NOOP⏎NOO\uE000", Ok),
+            ("a command without its end is not executed", "NOOP⏎NOO∎", Ok),
         ]),
         .. Group("RFC 3207 STARTTLS where it is not configured", Start.Lhlo, [
-            ("is refused", "STARTTLS", "502 5.5.1 TLS is not configured for this listener"),
+            ("is refused", "STARTTLS", "502 5.5.1 STARTTLS is not configured for this listener"),
         ]),
         .. Group("RFC 4954 AUTH where it is not configured", Start.Lhlo, [
             ("is refused", "AUTH PLAIN AGEAYg==", "502 5.5.1 Authentication is not configured for this listener"),
@@ -144,7 +144,7 @@ internal static class SessionCases
             ("HTTP GET", "GET / HTTP/1.0⏎⏎", "421 4.7.0 This is LMTP, not HTTP"),
             ("HTTP OPTIONS", "OPTIONS * HTTP/1.1⏎", "421 4.7.0 This is LMTP, not HTTP"),
             ("HTTP/2 preface", "PRI * HTTP/2.0⏎⏎SM⏎⏎", "421 4.7.0 This is LMTP, not HTTP"),
-            ("TLS ClientHello", "\uE016\uE003\uE001\uE002\uE000", "421 4.7.0 This listener does not begin with TLS"),
+            ("TLS ClientHello", "\uE016\uE003\uE001\uE002\uE000∎", "421 4.7.0 This listener does not begin with TLS"),
         ]),
     ];
 }
