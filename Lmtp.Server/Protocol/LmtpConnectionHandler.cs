@@ -28,6 +28,7 @@ internal sealed class LmtpConnectionHandler(SessionServices services) : Connecti
 
         if (session.WasRefused)
         {
+            session.Transport.Release();
             await RefusedConnection.LingerAsync(session.Transport.Pipe.Input, services.Time);
         }
     }
