@@ -1,1 +1,39 @@
-Console.WriteLine();
+using Lmtp.AppHost;
+using Lmtp.AppHost.Data;
+using Microsoft.Extensions.DependencyInjection;
+
+var builder = DistributedApplication.CreateBuilder(args);
+var settings = AppHostSettings.Read(builder);
+
+// One key, made on the first run, lets the portal in; whoever wants to use the API finds it in the user secrets.
+var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+
+// MongoDB and Redis: given, in containers, or the embedded ones.
+var data = await builder.AddMailDataAsync(settings);
+
+// The mail server: LMTP on an endpoint of its own, never proxied, and the HTTP API.
+var lmtp = builder.AddProject<Projects.Lmtp_Server>("lmtp")
+    .WithLmtpEndpoint(settings.Ports.Lmtp)
+    .WithHttpPort(settings.Ports.Api)
+    .WithReference(data.Mail)
+    .WithReference(data.Redis)
+    .WithEnvironment("Lmtp__Api__Key", apiKey)
+    .WithEnvironment("Lmtp__Demo", data.IsEmbedded ? "true" : "false")
+    .WithSingleLineLogs()
+    .WithHttpHealthCheck("/health", endpointName: "http");
+data.HoldBack(lmtp);
+
+// The portal, which knows the mail server's API and nothing else.
+var admin = builder.AddProject<Projects.Lmtp_Admin>("admin")
+    .WithHttpPort(settings.Ports.Portal)
+    .WithReference(lmtp)
+    .WithEnvironment("Lmtp__Api__Key", apiKey)
+    .WithSingleLineLogs()
+    .WithHttpHealthCheck("/health", endpointName: "http")
+    .WaitFor(lmtp);
+
+// When all of it is healthy, one table says where.
+builder.Services.AddSingleton(new SummaryRows(lmtp, admin, data, settings));
+builder.Services.AddHostedService<StartupSummary>();
+
+await builder.Build().RunAsync();

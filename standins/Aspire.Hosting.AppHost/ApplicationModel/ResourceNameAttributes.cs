@@ -1,0 +1,7 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ResourceNameAttribute : Attribute;
+
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class EndpointNameAttribute : Attribute;
