@@ -30,7 +30,9 @@ internal static class ProjectEndpoints
     /// <summary>One line for each event, so that the AppHost's console stays readable.</summary>
     public static IResourceBuilder<ProjectResource> WithSingleLineLogs(this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
-            ? project.WithEnvironment("Logging__Console__FormatterOptions__SingleLine", "true")
+            ? project
+                .WithEnvironment("Logging__Console__FormatterOptions__SingleLine", "true")
+                .WithEnvironment("Logging__Console__FormatterOptions__ColorBehavior", Console.IsOutputRedirected ? "Disabled" : "Default")
             : project;
 
     private const int DefaultLmtpPort = 2003;

@@ -56,11 +56,11 @@ internal sealed partial class ResourceRunner(
             await PrepareAsync(stopping).ConfigureAwait(false);
             await (HasProcess ? RunProcessAsync(stopping) : RunValueAsync(stopping)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             await SetStateAsync(KnownResourceStates.Finished).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is DistributedApplicationException or Win32Exception or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception error) when (error is DistributedApplicationException or Win32Exception or IOException or InvalidOperationException)
         {
             LogFailed(logger, resource.Name, error.Message);
             await SetStateAsync(KnownResourceStates.FailedToStart).ConfigureAwait(false);
