@@ -1,0 +1,111 @@
+using System.Net;
+
+namespace Lmtp.Tests.Processes;
+
+/// <summary>
+/// An embedded database and a mail server as two processes of their own, so that a test can kill either without
+/// warning. Redis is left out: it must never be needed for a delivery.
+/// </summary>
+internal sealed class MailSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryDirectory _data = new();
+    private readonly int _mongoPort = FreePort.Next();
+    private readonly int _lmtpPort = FreePort.Next();
+    private readonly int _apiPort = FreePort.Next();
+
+    private MailSystem()
+    {
+    }
+
+    public const string ApiKey = "0123456789abcdef0123456789abcdef";
+
+    public ChildProcess Mongo { get; private set; } = null!;
+
+    public ChildProcess Server { get; private set; } = null!;
+
+    public string ConnectionString => $"mongodb://127.0.0.1:{_mongoPort}/mail";
+
+    public IPEndPoint Lmtp => new(IPAddress.Loopback, _lmtpPort);
+
+    public Uri Api => new($"http://127.0.0.1:{_apiPort}");
+
+    public static async Task<MailSystem> StartAsync(CancellationToken cancellationToken)
+    {
+        var system = new MailSystem();
+        try
+        {
+            await system.StartMongoAsync(cancellationToken);
+            await system.StartServerAsync(cancellationToken);
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task StartMongoAsync(CancellationToken cancellationToken)
+    {
+        Mongo = ChildProcess.Start(
+            "dotnet",
+            [Repository.Assembly("Lmtp.EmbeddedMongo"), "--data", _data.File("mongo"), "--port", $"{_mongoPort}"]);
+        await Mongo.WaitForLineAsync(line => line.Contains($"{_mongoPort}", StringComparison.Ordinal), StartLimit, cancellationToken);
+    }
+
+    public async Task StartServerAsync(CancellationToken cancellationToken)
+    {
+        Server = ChildProcess.Start("dotnet", [Repository.Assembly("Lmtp.Server")], ServerEnvironment(), workingDirectory: _data.Path);
+        await Server.WaitForLineAsync(line => line.Contains("Application started", StringComparison.Ordinal), StartLimit, cancellationToken);
+        await WaitUntilHealthyAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+
+        if (Mongo is not null)
+        {
+            await Mongo.DisposeAsync();
+        }
+
+        _data.Dispose();
+    }
+
+    private Dictionary<string, string?> ServerEnvironment() => new()
+    {
+        ["LMTP_PORT"] = $"{_lmtpPort}",
+        ["Kestrel__Endpoints__Http__Url"] = Api.ToString(),
+        ["ConnectionStrings__maildb"] = ConnectionString,
+        ["Lmtp__Api__Key"] = ApiKey,
+        ["DOTNET_ENVIRONMENT"] = "Production",
+    };
+
+    private async Task WaitUntilHealthyAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Api };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartLimit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await timer.WaitForNextTickAsync(limit.Token))
+        {
+            try
+            {
+                using var response = await http.GetAsync("health", limit.Token);
+                if (response.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException) when (!Server.HasExited)
+            {
+                continue;
+            }
+        }
+    }
+}
