@@ -1,4 +1,5 @@
 using System.Net;
+using Lmtp.Contracts;
 
 namespace Lmtp.Tests.Processes;
 
@@ -19,7 +20,7 @@ internal sealed class MailSystem : IAsyncDisposable
     {
     }
 
-    public const string ApiKey = "0123456789abcdef0123456789abcdef";
+    private const string ApiKey = "0123456789abcdef0123456789abcdef";
 
     public ChildProcess Mongo { get; private set; } = null!;
 
@@ -45,6 +46,14 @@ internal sealed class MailSystem : IAsyncDisposable
             await system.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>A client of the HTTP API that carries the key.</summary>
+    public HttpClient CreateHttpClient()
+    {
+        var http = new HttpClient { BaseAddress = Api };
+        http.DefaultRequestHeaders.Add(LmtpApiHeaders.ApiKey, ApiKey);
+        return http;
     }
 
     public async Task StartMongoAsync(CancellationToken cancellationToken)
