@@ -1,5 +1,4 @@
 using MongoDB.Bson;
-using MongoDB.Driver.Core.Connections;
 using MongoDB.Driver.Topology;
 
 namespace MongoDB.Driver;

@@ -1,5 +1,3 @@
-using MongoDB.Bson;
-
 namespace MongoDB.Driver;
 
 /// <summary>Mirrors MongoDB.Driver.IMongoDatabase.</summary>

@@ -1,6 +1,5 @@
 using MongoDB.Bson;
 using MongoDB.Driver.Core.Connections;
-using MongoDB.Driver.Topology;
 
 namespace MongoDB.Driver;
 
@@ -63,7 +62,7 @@ internal sealed partial class MongoCollection<TDocument>
     {
         var model = new ReplaceOneModel<TDocument>(filter, replacement) { IsUpsert = options?.IsUpsert ?? false, Hint = options?.Hint };
         var result = await WriteOneAsync(model, options?.Comment, cancellationToken).ConfigureAwait(false);
-        return new ReplaceOneResult.Acknowledged(result.MatchedCount, result.ModifiedCount, result.Upserts.FirstOrDefault()?.Id);
+        return new ReplaceOneResult.Acknowledged(result.MatchedCount, result.ModifiedCount, OnlyUpsert(result));
     }
 
     public Task<UpdateResult> UpdateManyAsync(FilterDefinition<TDocument> filter, UpdateDefinition<TDocument> update, UpdateOptions options = null, CancellationToken cancellationToken = default) => UpdateAsync(
@@ -75,6 +74,8 @@ internal sealed partial class MongoCollection<TDocument>
         new UpdateOneModel<TDocument>(filter, update) { IsUpsert = options?.IsUpsert ?? false, Hint = options?.Hint },
         options,
         cancellationToken);
+
+    private static BsonValue OnlyUpsert(BulkWriteResult<TDocument> result) => result.Upserts is [var upsert, ..] ? upsert.Id : null;
 
     private static void AddModification(BsonDocument command, ReturnDocument returned, bool upsert)
     {
@@ -88,7 +89,7 @@ internal sealed partial class MongoCollection<TDocument>
     private async Task<UpdateResult> UpdateAsync(WriteModel<TDocument> model, UpdateOptions options, CancellationToken cancellationToken)
     {
         var result = await WriteOneAsync(model, options?.Comment, cancellationToken).ConfigureAwait(false);
-        return new UpdateResult.Acknowledged(result.MatchedCount, result.ModifiedCount, result.Upserts.FirstOrDefault()?.Id);
+        return new UpdateResult.Acknowledged(result.MatchedCount, result.ModifiedCount, OnlyUpsert(result));
     }
 
     private async Task<BulkWriteResult<TDocument>> WriteOneAsync(WriteModel<TDocument> model, BsonValue comment, CancellationToken cancellationToken)
@@ -99,7 +100,7 @@ internal sealed partial class MongoCollection<TDocument>
         }
         catch (MongoBulkWriteException<TDocument> exception)
         {
-            throw new MongoWriteException(exception.ConnectionId, exception.WriteErrors.FirstOrDefault(), exception.WriteConcernError, exception);
+            throw new MongoWriteException(exception.ConnectionId, exception.WriteErrors is [var error, ..] ? error : null, exception.WriteConcernError, exception);
         }
     }
 

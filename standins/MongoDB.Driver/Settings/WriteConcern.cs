@@ -9,19 +9,19 @@ public sealed class WriteConcern : IEquatable<WriteConcern>
 
     /// <summary>A write concern by number of members.</summary>
     public WriteConcern(int w, Optional<TimeSpan?> wTimeout = default, Optional<bool?> fsync = default, Optional<bool?> journal = default)
-        : this(new BsonInt32(w), wTimeout.WithDefault(null), fsync.WithDefault(null), journal.WithDefault(null))
+        : this((BsonValue)new BsonInt32(w), wTimeout.WithDefault(null), fsync.WithDefault(null), journal.WithDefault(null))
     {
     }
 
     /// <summary>A write concern by mode, for example "majority".</summary>
     public WriteConcern(string mode, Optional<TimeSpan?> wTimeout = default, Optional<bool?> fsync = default, Optional<bool?> journal = default)
-        : this(new BsonString(mode), wTimeout.WithDefault(null), fsync.WithDefault(null), journal.WithDefault(null))
+        : this((BsonValue)new BsonString(mode), wTimeout.WithDefault(null), fsync.WithDefault(null), journal.WithDefault(null))
     {
     }
 
     /// <summary>The server's default.</summary>
     public WriteConcern()
-        : this(null, default(TimeSpan?), null, null)
+        : this((BsonValue)null, (TimeSpan?)null, (bool?)null, (bool?)null)
     {
     }
 

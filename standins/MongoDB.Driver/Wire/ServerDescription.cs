@@ -5,6 +5,8 @@ namespace MongoDB.Driver.Wire;
 /// <summary>What a server said of itself in hello.</summary>
 internal sealed class ServerDescription(BsonDocument hello)
 {
+    private static readonly string[] MemberFields = ["hosts", "passives"];
+
     public bool IsWritable => hello.GetValue("isWritablePrimary", hello.GetValue("ismaster", false)).ToBoolean();
 
     public bool IsSecondary => hello.GetValue("secondary", false).ToBoolean();
@@ -22,7 +24,7 @@ internal sealed class ServerDescription(BsonDocument hello)
     public bool SupportsSessions => hello.Contains("logicalSessionTimeoutMinutes");
 
     public IEnumerable<MongoServerAddress> Members =>
-        new[] { "hosts", "passives" }
+        MemberFields
             .Where(hello.Contains)
             .SelectMany(name => hello[name].AsBsonArray)
             .Select(host => MongoServerAddress.Parse(host.AsString));

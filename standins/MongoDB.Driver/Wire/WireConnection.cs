@@ -165,7 +165,9 @@ internal sealed class WireConnection : IAsyncDisposable
             ClientCertificates = settings.SslSettings?.ClientCertificates is { } certificates ? [.. certificates.ToArray()] : null,
             CertificateRevocationCheckMode = settings.SslSettings?.CheckCertificateRevocation == true ? X509RevocationMode.Online : X509RevocationMode.NoCheck,
             RemoteCertificateValidationCallback = settings.AllowInsecureTls
+#pragma warning disable CA5359 // The user asked for exactly this by tlsInsecure=true.
                 ? (_, _, _, _) => true
+#pragma warning restore CA5359
                 : settings.SslSettings?.ServerCertificateValidationCallback,
         };
         await ssl.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);

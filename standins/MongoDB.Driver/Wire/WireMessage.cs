@@ -20,8 +20,8 @@ internal static class WireMessage
         var body = command.ToBson();
         var writer = new ArrayBufferWriter<byte>(HeaderLength + FlagsLength + 1 + body.Length + (sequence?.Length ?? 0) + 64);
         writer.Advance(HeaderLength + FlagsLength);
-        writer.Write([0]);
-        writer.Write(body);
+        writer.Write<byte>([0]);
+        writer.Write<byte>(body);
         if (sequence is not null)
         {
             WriteSequence(writer, sequence);
@@ -49,15 +49,15 @@ internal static class WireMessage
 
     private static void WriteSequence(ArrayBufferWriter<byte> writer, DocumentSequence sequence)
     {
-        writer.Write([1]);
+        writer.Write<byte>([1]);
         var name = Encoding.UTF8.GetBytes(sequence.Name);
         BinaryPrimitives.WriteInt32LittleEndian(writer.GetSpan(sizeof(int)), sizeof(int) + name.Length + 1 + sequence.Length);
         writer.Advance(sizeof(int));
-        writer.Write(name);
-        writer.Write([0]);
+        writer.Write<byte>(name);
+        writer.Write<byte>([0]);
         foreach (var document in sequence.Documents)
         {
-            writer.Write(document);
+            writer.Write<byte>(document);
         }
     }
 }
