@@ -76,7 +76,7 @@ internal sealed class IndexDefinition
 
         BsonValueSlice filter = document["partialFilterExpression"u8];
         BsonValueSlice expire = document["expireAfterSeconds"u8];
-        ReadOnlyMemory<byte>? partialFilter = filter.Type == BsonType.Document ? filter.Bytes.ToArray() : null;
+        ReadOnlyMemory<byte>? partialFilter = filter.Type == BsonType.Document ? filter.Bytes.ToArray() : default(ReadOnlyMemory<byte>?);
         return new IndexDefinition(specification, Encoding.UTF8.GetString(name.AsUtf8), ReadFields(key), partialFilter)
         {
             KeyPattern = key.Bytes.ToArray(),

@@ -213,14 +213,15 @@ internal sealed class OrderedKeySet
         }
 
         // Keys that come in ascending order leave full leaves behind; others are split in the middle.
-        int at = index == leaf.Count ? leaf.Count : Math.Max(leaf.Count / 2, 1);
+        bool append = index == leaf.Count;
+        int at = append ? leaf.Count : leaf.Count / 2;
         LeafNode upper = leaf.SplitAt(at);
         if (leaf == _last)
         {
             _last = upper;
         }
 
-        if (index > at || at == leaf.Count && index == at)
+        if (append || index > at)
         {
             upper.Insert(index - at, entry);
         }

@@ -1,0 +1,53 @@
+using Lmtp.EmbeddedMongo.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
+using MongoDB.Bson;
+
+namespace Lmtp.Tests.Unit.EmbeddedMongo.Engine;
+
+/// <summary>A database in a folder of its own that is removed at the end.</summary>
+internal sealed class TemporaryDatabase : IAsyncDisposable
+{
+    public static readonly Namespace Things = new("test", "things");
+
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("lmtp-engine-").FullName;
+
+    public StorageEngine Engine { get; private set; } = null!;
+
+    public int SegmentSize { get; init; } = 64 * 1024 * 1024;
+
+    public Func<ReadOnlyMemory<byte>, Func<ReadOnlyMemory<byte>, bool>> CompileFilter { get; init; } =
+        filter => document => new Lmtp.EmbeddedMongo.Bson.BsonSlice(document.Span)["x"u8].Type == Lmtp.EmbeddedMongo.Bson.BsonType.Boolean;
+
+    public static async Task<TemporaryDatabase> OpenAsync(int segmentSize = 64 * 1024 * 1024)
+    {
+        TemporaryDatabase database = new() { SegmentSize = segmentSize };
+        await database.StartAsync();
+        return database;
+    }
+
+    public static byte[] Document(int id, string more = "") => BsonDocument.Parse($"{{_id:{id}{(more.Length > 0 ? "," : "")}{more}}}").ToBson();
+
+    public Task<StorageEngine> OpenAsync(string directory) => StorageEngine.OpenAsync(
+        new StorageOptions { Directory = directory, SegmentSize = SegmentSize, CompileFilter = CompileFilter },
+        TimeProvider.System,
+        NullLogger.Instance,
+        TestContext.Current.CancellationToken);
+
+    public async Task StartAsync() => Engine = await OpenAsync(Directory);
+
+    public async Task RestartAsync()
+    {
+        await Engine.DisposeAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Engine is not null)
+        {
+            await Engine.DisposeAsync();
+        }
+
+        System.IO.Directory.Delete(Directory, true);
+    }
+}
