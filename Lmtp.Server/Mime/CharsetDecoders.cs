@@ -34,7 +34,7 @@ internal static class CharsetDecoders
         {
             return Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             return null;
         }

@@ -105,11 +105,6 @@ internal sealed class DateParts
         {
             month = named;
             (year, day) = IsDay(_day[0]) ? (_day[1], _day[0]) : (_day[0], _day[1]);
-            if (_dayCount == 1)
-            {
-                year = 1;
-                day = _day[0];
-            }
         }
         else if (IsIso || !IsDay(_day[0]))
         {

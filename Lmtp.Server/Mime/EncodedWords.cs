@@ -25,6 +25,32 @@ internal static class EncodedWords
         return DecodeWords(text);
     }
 
+    /// <summary>
+    /// Encodes what is not ASCII: everything from the first to the last word with such a character, as one word in
+    /// UTF-8.
+    /// </summary>
+    public static string Encode(string text)
+    {
+        var first = text.AsSpan().IndexOfAnyExceptInRange('\0', '\u007f');
+        if (first < 0)
+        {
+            return text;
+        }
+
+        var last = text.AsSpan().LastIndexOfAnyExceptInRange('\0', '\u007f');
+        while (first > 0 && !Whitespace.Is(text[first - 1]))
+        {
+            first--;
+        }
+
+        while (last + 1 < text.Length && !Whitespace.Is(text[last + 1]))
+        {
+            last++;
+        }
+
+        return $"{text.AsSpan(0, first)}=?UTF-8?Q?{QEncoding.Encode(text.AsSpan(first, last + 1 - first))}?={text.AsSpan(last + 1)}";
+    }
+
     /// <summary>Puts a joint between neighbouring words of one encoding and charset.</summary>
     private static string MarkJoints(string text, string encodings)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 
+using Lmtp.Server.Mime.Html;
+
 namespace Lmtp.Server.Mime;
 
 /// <summary>
@@ -89,9 +91,9 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         if (mediaType == "text/html")
         {
             _html.Add(Whitespace.Trim(content));
-            if (!isAlternative && content.Length is > 0 and < MaxHtmlToConvert)
+            if (!isAlternative && content.Length is > 0 and < MaxHtmlToConvert && HtmlToText.Convert(content) is { } text)
             {
-                _text.Add(Whitespace.Trim(HtmlToText.Convert(content)));
+                _text.Add(Whitespace.Trim(text));
             }
         }
         else

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 
 namespace Lmtp.Server.Mime;
@@ -24,4 +25,14 @@ internal static class MimeData
         Lines(name)
             .Select(static line => line.Split(' ', 2))
             .ToFrozenDictionary(static pair => pair[0], static pair => pair[1]);
+
+    /// <summary>Text from the hexadecimal digits of its UTF-16 units, four each.</summary>
+    public static string FromUnits(string digits) =>
+        string.Create(digits.Length / 4, digits, static (units, digits) =>
+        {
+            for (var index = 0; index < units.Length; index++)
+            {
+                units[index] = (char)ushort.Parse(digits.AsSpan(index * 4, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            }
+        });
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Lmtp.Server.Mime;
@@ -47,6 +48,30 @@ internal static class QEncoding
         }
 
         return bytes.AsSpan(0, length).ToArray();
+    }
+
+    public static string Encode(ReadOnlySpan<char> text)
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        var encoded = new StringBuilder(bytes.Length * 3);
+        foreach (var value in bytes)
+        {
+            if (char.IsAsciiLetterOrDigit((char)value) || value is (byte)'!' or (byte)'*' or (byte)'+' or (byte)'-' or (byte)'/')
+            {
+                encoded.Append((char)value);
+            }
+            else if (value == ' ')
+            {
+                encoded.Append('_');
+            }
+            else
+            {
+                encoded.Append('=').Append(value.ToString("X2", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return encoded.ToString();
     }
 
     internal static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;

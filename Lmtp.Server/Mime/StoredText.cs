@@ -1,5 +1,7 @@
 using System.Text;
 
+using Lmtp.Server.Mime.Html;
+
 namespace Lmtp.Server.Mime;
 
 /// <summary>Cuts the text and HTML of a message to what is stored.</summary>
@@ -26,9 +28,9 @@ internal static class StoredText
         }
 
         message.Html = Cut(html, out var hasHtml);
-        if (hasHtml)
+        if (hasHtml && HtmlToText.Convert(string.Concat(message.Html)) is { } htmlText)
         {
-            message.Intro = MessagePreview.Create(HtmlToText.Convert(string.Concat(message.Html)));
+            message.Intro = MessagePreview.Create(htmlText);
         }
     }
 

@@ -83,6 +83,18 @@ internal sealed class TreeBuilder : IDisposable
     /// <summary>Acts upon a line if it is a delimiter.</summary>
     public bool TryDelimiter(ReadOnlySpan<byte> text, in Line line, in ReceivedBytes received)
     {
+        if (!ActOnDelimiter(text, line, received))
+        {
+            return false;
+        }
+
+        // To the messages around the one that it delimits, it is text.
+        _lastText = line;
+        return true;
+    }
+
+    private bool ActOnDelimiter(ReadOnlySpan<byte> text, in Line line, in ReceivedBytes received)
+    {
         for (var depth = 0; depth < _levels.Count; depth++)
         {
             var level = _levels[depth];

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace Lmtp.Server.Mime;
+namespace Lmtp.Server.Mime.Html;
 
 /// <summary>Writes plain text as HTML, with named character references wherever HTML 5 has one.</summary>
 internal static class HtmlEncoder
@@ -122,7 +122,7 @@ internal static class HtmlEncoder
         var names = new Dictionary<string, string>();
         foreach (var (units, name) in MimeData.Pairs("html-references"))
         {
-            names.Add(string.Concat(units.Chunk(4).Select(static unit => (char)Convert.ToInt32(new string(unit), 16))), name);
+            names.Add(MimeData.FromUnits(units), name);
         }
 
         return names.ToFrozenDictionary();
