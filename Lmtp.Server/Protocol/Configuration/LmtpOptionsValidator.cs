@@ -73,7 +73,7 @@ internal sealed class LmtpOptionsValidator : IValidateOptions<LmtpOptions>
         {
             if (!NetworkList.TryParse(networks[i], out _))
             {
-                faults.Add($"{key}:{i} is '{networks[i]}'; give a network such as 192.0.2.0/24 (no bits beyond the prefix), or an address.");
+                faults.Add($"{key}:{i} is '{networks[i]}'; give a network such as 192.0.2.0/24, or an address.");
             }
         }
     }

@@ -52,6 +52,12 @@ internal sealed class CommandReader(SessionTransport transport, LimitOptions lim
                     : new(LineStatus.Line, line.IsSingleSegment ? line.First : line.ToArray());
             }
 
+            if (discarded + buffer.Length > (long)limits.MaxCommandLength * EndlessFactor)
+            {
+                transport.Advance(buffer.End);
+                return new(LineStatus.Endless, default);
+            }
+
             if (read.Status == ReadStatus.EndOfInput)
             {
                 transport.Advance(buffer.End);
@@ -65,10 +71,6 @@ internal sealed class CommandReader(SessionTransport transport, LimitOptions lim
             }
 
             discarded += DiscardOverlong(buffer);
-            if (discarded > (long)limits.MaxCommandLength * EndlessFactor)
-            {
-                return new(LineStatus.Endless, default);
-            }
         }
     }
 
