@@ -1,0 +1,88 @@
+using Lmtp.EmbeddedMongo.Commands.Cursors;
+using Lmtp.EmbeddedMongo.Engine;
+using Lmtp.EmbeddedMongo.Query.Aggregation;
+using Lmtp.EmbeddedMongo.Query.Raw;
+using Lmtp.EmbeddedMongo.Query.Values;
+using MongoDB.Bson;
+
+namespace Lmtp.EmbeddedMongo.Commands.Reading;
+
+/// <summary><c>aggregate</c>. Leading <c>$match</c>, <c>$sort</c>, <c>$skip</c> and <c>$limit</c> stages are run as a query.</summary>
+/// <param name="database">The storage.</param>
+/// <param name="cursors">Keeps what does not fit into the first batch.</param>
+internal sealed class AggregateCommand(Database database, CursorRegistry cursors) : Command
+{
+    /// <inheritdoc />
+    public override string Name => "aggregate";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Fields => ["pipeline", "cursor", "hint", "let", "explain"];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> IgnoredFields => ["allowDiskUse", "bypassDocumentValidation"];
+
+    /// <inheritdoc />
+    public override ValueTask<CommandReply> ExecuteAsync(CommandContext context)
+    {
+        var pipeline = Pipeline.Parse(context.Array("pipeline") ?? throw context.Missing("pipeline"));
+        if (Numbers.IsNumber(context.Body.GetElement(0).Value))
+        {
+            throw new CommandException(
+                ErrorCode.InvalidNamespace,
+                "{aggregate: 1} is not valid for a pipeline that reads a collection");
+        }
+
+        var ns = context.Collection();
+        if (context.Document("cursor") is null)
+        {
+            throw new CommandException(
+                ErrorCode.FailedToParse,
+                "The 'cursor' option is required, except for aggregate with the explain argument");
+        }
+
+        var documents = Run(ns, pipeline, context).Select(document => (ReadOnlyMemory<byte>)document.ToBson());
+        return ValueTask.FromResult(CursorAnswers.First(cursors, new Cursor(ns.ToString(), documents), CursorAnswers.BatchSize(context), false));
+    }
+
+    private IEnumerable<BsonDocument> Run(Namespace ns, Pipeline pipeline, CommandContext context)
+    {
+        var (request, used) = PushDown(pipeline, context.Body.GetValue("hint", null));
+        var query = database.Prepare(ns, request, context);
+        var found = query.Run().Select(document => RawDocument.Decode(document.Bytes.Span));
+        var pipelineContext = new PipelineContext(context.Now, context.Variables)
+        {
+            TextPaths = QuerySource.TextPaths(query.Collection),
+        };
+        return pipeline.From(used).Run(found, pipelineContext);
+    }
+
+    private static (QueryRequest Request, int Used) PushDown(Pipeline pipeline, BsonValue? hint)
+    {
+        var request = new QueryRequest([], null, hint);
+        var used = 0;
+        foreach (var stage in pipeline.Stages)
+        {
+            switch (stage)
+            {
+                case MatchStage match when used == 0:
+                    request = request with { Filter = match.Document };
+                    break;
+                case SortStage sort when request is { Sort: null, Skip: 0, Limit: 0 }:
+                    request = request with { Sort = sort.Document };
+                    break;
+                case SkipStage skip when request is { Skip: 0, Limit: 0 }:
+                    request = request with { Skip = skip.Count };
+                    break;
+                case LimitStage limit when request.Limit == 0:
+                    request = request with { Limit = limit.Limit };
+                    break;
+                default:
+                    return (request, used);
+            }
+
+            used++;
+        }
+
+        return (request, used);
+    }
+}

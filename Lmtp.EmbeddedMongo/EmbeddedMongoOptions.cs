@@ -1,0 +1,41 @@
+namespace Lmtp.EmbeddedMongo;
+
+/// <summary>Settings of the server, from the section <c>EmbeddedMongo</c>, the environment or the command line.</summary>
+internal sealed class EmbeddedMongoOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "EmbeddedMongo";
+
+    /// <summary>The directory of the data; made when it is missing. Default <c>./data</c>.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>The TCP port; 0 takes a free one, -1 listens on no TCP port. Default 27017.</summary>
+    public int Port { get; set; } = 27017;
+
+    /// <summary>The address to listen on. Anything but loopback needs credentials. Default 127.0.0.1.</summary>
+    public string Bind { get; set; } = "127.0.0.1";
+
+    /// <summary>The path of a Unix socket to listen on as well; null for none.</summary>
+    public string? Socket { get; set; }
+
+    /// <summary>How long, in milliseconds, writes may wait for others to share one sync of the disk; 0 to 1000. Default 0.</summary>
+    public int JournalInterval { get; set; }
+
+    /// <summary>The user that clients must authenticate as; null lets everybody in.</summary>
+    public string? User { get; set; }
+
+    /// <summary>The user's password.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>A file that holds the password, instead of <see cref="Password"/>.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>How long a cursor is kept that nobody asks for. Default 10 minutes.</summary>
+    public TimeSpan CursorTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often expired documents are looked for. Default 60 seconds.</summary>
+    public TimeSpan ExpiryInterval { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether clients must authenticate.</summary>
+    public bool RequiresAuthentication => !string.IsNullOrEmpty(User);
+}

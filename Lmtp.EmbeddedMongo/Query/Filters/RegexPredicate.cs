@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Lmtp.EmbeddedMongo.Bson;
+using Lmtp.EmbeddedMongo.Commands;
+using Lmtp.EmbeddedMongo.Query.Raw;
+using MongoDB.Bson;
+using BsonType = Lmtp.EmbeddedMongo.Bson.BsonType;
+
+namespace Lmtp.EmbeddedMongo.Query.Filters;
+
+/// <summary><c>$regex</c>: a string that the expression matches, or the very same expression.</summary>
+internal sealed class RegexPredicate : ValuePredicate
+{
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly RawConstant _constant;
+    private readonly Regex _regex;
+
+    /// <summary>Compiles the expression.</summary>
+    /// <param name="expression">Pattern and options.</param>
+    /// <exception cref="CommandException">The pattern or an option is not valid.</exception>
+    public RegexPredicate(BsonRegularExpression expression)
+    {
+        _constant = new RawConstant(expression);
+        Expression = expression;
+        try
+        {
+            _regex = Compile(expression.Pattern, Options(expression.Options));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CommandException(ErrorCode.Location51091, $"Regular expression is invalid: {exception.Message}");
+        }
+    }
+
+    /// <summary>Pattern and options.</summary>
+    public BsonRegularExpression Expression { get; }
+
+    /// <summary>The text that every match begins with; empty when the expression is not anchored or ignores case.</summary>
+    public string Prefix => RegexPrefix.Of(Expression);
+
+    /// <inheritdoc />
+    public override bool Matches(BsonValueSlice value, MatchState state) => value.Type switch
+    {
+        BsonType.String or BsonType.Symbol => IsMatch(Encoding.UTF8.GetString(value.AsUtf8)),
+        BsonType.RegularExpression => BsonOrder.Compare(value, _constant.Slice) == 0,
+        _ => false,
+    };
+
+    private static Regex Compile(string pattern, RegexOptions options)
+    {
+        try
+        {
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, MatchTimeout);
+        }
+        catch (NotSupportedException)
+        {
+            // Lookarounds and back references need the backtracking matcher; the time-out keeps it at bay.
+            return new Regex(pattern, options, MatchTimeout);
+        }
+    }
+
+    private static RegexOptions Options(string options)
+    {
+        var result = RegexOptions.CultureInvariant;
+        foreach (var option in options)
+        {
+            result |= option switch
+            {
+                'i' => RegexOptions.IgnoreCase,
+                'm' => RegexOptions.Multiline,
+                's' => RegexOptions.Singleline,
+                'x' => RegexOptions.IgnorePatternWhitespace,
+                'u' => RegexOptions.None,
+                _ => throw new CommandException(ErrorCode.Location51108, $"invalid flag in regex options: {option}"),
+            };
+        }
+
+        return result;
+    }
+
+    private bool IsMatch(string text)
+    {
+        try
+        {
+            return _regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new CommandException(ErrorCode.MaxTimeMSExpired, "the regular expression takes too long to match");
+        }
+    }
+}

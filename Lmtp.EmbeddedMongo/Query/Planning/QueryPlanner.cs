@@ -1,0 +1,159 @@
+using Lmtp.EmbeddedMongo.Commands;
+using Lmtp.EmbeddedMongo.Engine;
+using Lmtp.EmbeddedMongo.Index;
+using Lmtp.EmbeddedMongo.Query.Filters;
+using Lmtp.EmbeddedMongo.Query.Raw;
+using Lmtp.EmbeddedMongo.Query.Sorting;
+using MongoDB.Bson;
+
+namespace Lmtp.EmbeddedMongo.Query.Planning;
+
+/// <summary>Chooses how a query finds its documents.</summary>
+/// <param name="collection">The collection.</param>
+/// <param name="filters">Compiles the filters of partial indexes.</param>
+internal sealed class QueryPlanner(Collection collection, PartialFilterCache filters)
+{
+    private const int MaxRanges = 4096;
+
+    /// <summary>Chooses a plan.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="order">The order asked for; null for none.</param>
+    /// <param name="hint">The index that the client wants; null for the best one.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="CommandException">The hint names no index, or <c>$text</c> has none.</exception>
+    public QueryPlan Plan(Filter filter, SortPattern? order, IndexHint? hint)
+    {
+        var conditions = PathCondition.Of(filter);
+        if (TextFilter.FindIn(filter) is { } text)
+        {
+            return TextPlanner.Plan(collection, text, conditions);
+        }
+
+        if (hint is not null)
+        {
+            return hint.IsNatural
+                ? new CollectionScanPlan(hint.IsForward)
+                : Score(hint.Index!, conditions, order)?.Plan ?? FullScan(hint.Index!, order);
+        }
+
+        if (IdLookup(conditions) is { } byId)
+        {
+            return byId;
+        }
+
+        var best = Best(conditions, order);
+        if (best is null or { Points: 0, HasRange: false } && Union(filter) is { } union)
+        {
+            return union;
+        }
+
+        return best?.Plan ?? new CollectionScanPlan();
+    }
+
+    private static IdPlan? IdLookup(IReadOnlyList<PathCondition> conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            if (condition is { Path: "_id", Group: 0, Predicate: EqualPredicate { Value: var id } }
+                && id.BsonType is not (BsonType.Array or BsonType.Null or BsonType.Undefined))
+            {
+                return new IdPlan(RawCodec.Encode(id)) { IsSorted = true };
+            }
+        }
+
+        return null;
+    }
+
+    private static QueryPlan FullScan(CollectionIndex index, SortPattern? order)
+    {
+        var direction = order is null ? 1 : SortCoverage.Direction(index, [], order);
+        return new IndexScanPlan(index, [], [KeyRange.All], direction >= 0) { IsSorted = order is null || direction != 0 };
+    }
+
+    private ScoredPlan? Best(IReadOnlyList<PathCondition> conditions, SortPattern? order)
+    {
+        ScoredPlan? best = null;
+        foreach (var index in collection.Indexes)
+        {
+            if (MayUse(index, conditions) && Score(index, conditions, order) is { } candidate && candidate.IsBetterThan(best))
+            {
+                best = candidate;
+            }
+        }
+
+        return best;
+    }
+
+    private bool MayUse(CollectionIndex index, IReadOnlyList<PathCondition> conditions)
+    {
+        var definition = index.Definition;
+        if (definition.IsText)
+        {
+            return false;
+        }
+
+        if (definition.PartialFilter is { } partial && !PartialIndexRule.Implies(conditions, filters.Get(partial)))
+        {
+            return false;
+        }
+
+        // Documents with none of the fields are not in a sparse index.
+        return !definition.IsSparse || definition.Fields.Any(field =>
+            conditions.Any(condition => condition.Path == field.Path.Text && condition.RejectsMissing()));
+    }
+
+    private static ScoredPlan? Score(CollectionIndex index, IReadOnlyList<PathCondition> conditions, SortPattern? order)
+    {
+        var bounds = IndexBounds.Of(index, conditions);
+        var direction = order is null ? 0 : SortCoverage.Direction(index, bounds, order);
+        if (bounds.Count == 0 && direction == 0)
+        {
+            return null;
+        }
+
+        var ranges = IndexBounds.ToRanges(index, bounds, MaxRanges);
+        var plan = new IndexScanPlan(index, bounds, ranges, direction >= 0) { IsSorted = direction != 0 };
+        var points = bounds.TakeWhile(bound => bound.ArePoints).Count();
+        var isSingle = index.Definition.IsUnique && points == index.Definition.Fields.Count && ranges.Count == 1;
+        return new ScoredPlan(plan, points, bounds.Count > points, plan.IsSorted, isSingle);
+    }
+
+    // Every alternative needs an index of its own, or reading everything once is cheaper.
+    private UnionPlan? Union(Filter filter)
+    {
+        var alternatives = filter switch
+        {
+            OrFilter only => only,
+            AndFilter all => all.Filters.OfType<OrFilter>().FirstOrDefault(),
+            _ => null,
+        };
+        if (alternatives is null)
+        {
+            return null;
+        }
+
+        var plans = new List<QueryPlan>();
+        foreach (var alternative in alternatives.Filters)
+        {
+            var conditions = PathCondition.Of(alternative);
+            QueryPlan? plan = IdLookup(conditions);
+            plan ??= Best(conditions, null)?.Plan;
+            if (plan is null)
+            {
+                return null;
+            }
+
+            plans.Add(plan);
+        }
+
+        return new UnionPlan(plans);
+    }
+
+    private sealed record ScoredPlan(IndexScanPlan Plan, int Points, bool HasRange, bool IsSorted, bool IsSingle)
+    {
+        public bool IsBetterThan(ScoredPlan? other) => other is null || Rank().CompareTo(other.Rank()) > 0;
+
+        private (bool, int, bool, bool, int) Rank() =>
+            (IsSingle, Points, IsSorted, HasRange, -Plan.Index.Definition.Fields.Count);
+    }
+}

@@ -1,0 +1,37 @@
+using Lmtp.EmbeddedMongo.Bson;
+using Lmtp.EmbeddedMongo.Commands;
+using Lmtp.EmbeddedMongo.Engine;
+using Lmtp.EmbeddedMongo.Index;
+using Lmtp.EmbeddedMongo.Query.Filters;
+using Lmtp.EmbeddedMongo.Query.Raw;
+
+namespace Lmtp.EmbeddedMongo.Query.Planning;
+
+/// <summary>Plans queries with <c>$text</c>, which always go through the text index.</summary>
+internal static class TextPlanner
+{
+    /// <summary>Plans a query.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="text">The <c>$text</c> operator.</param>
+    /// <param name="conditions">What holds for every document of the result.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="CommandException">There is no text index, or a field before its text fields has no value.</exception>
+    public static QueryPlan Plan(Collection collection, TextFilter text, IReadOnlyList<PathCondition> conditions)
+    {
+        var index = collection.Indexes.FirstOrDefault(index => index.Definition.IsText)
+            ?? throw new CommandException(ErrorCode.IndexNotFound, "text index required for $text query");
+        var prefix = new List<RawBsonValue>();
+        foreach (var field in index.Definition.Fields.TakeWhile(field => field.Kind != IndexFieldKind.Text))
+        {
+            var equal = conditions.FirstOrDefault(condition =>
+                condition.Group == 0 && condition.Path == field.Path.Text && condition.Predicate is EqualPredicate);
+            prefix.Add(equal?.Predicate is EqualPredicate { Value: var value }
+                ? RawCodec.Encode(value)
+                : throw new CommandException(
+                    ErrorCode.NoQueryExecutionPlans,
+                    "error processing query: planner returned error :: caused by :: failed to use text index to satisfy $text query (if text index is compound, are equality predicates given for all prefix fields?)"));
+        }
+
+        return new TextPlan(index, [.. text.Words.Select(word => index.ToTextRange(prefix.ToArray(), word))]);
+    }
+}
