@@ -25,7 +25,7 @@ internal sealed record CommandLine(string Verb, string? Target, IReadOnlyDiction
           --port <port>                  EMBEDDEDMONGO_PORT              default: 27017; 0 takes a free one, -1 none
           --bind <address>               EMBEDDEDMONGO_BIND              default: 127.0.0.1
           --socket <path>                EMBEDDEDMONGO_SOCKET            a Unix socket, beside the port
-          --journal-interval <ms>        EMBEDDEDMONGO_JOURNALINTERVAL   default: 0; up to 1000
+          --journal-interval <ms>        EMBEDDEDMONGO_JOURNALINTERVAL   default: 100; of writes without j: true
           --user <name>                  EMBEDDEDMONGO_USER              clients must authenticate (SCRAM-SHA-256)
           --password-file <file>         EMBEDDEDMONGO_PASSWORDFILE      or EMBEDDEDMONGO_PASSWORD
           --help, --version

@@ -18,8 +18,8 @@ internal sealed class EmbeddedMongoOptions
     /// <summary>The path of a Unix socket to listen on as well; null for none.</summary>
     public string? Socket { get; set; }
 
-    /// <summary>How long, in milliseconds, writes may wait for others to share one sync of the disk; 0 to 1000. Default 0.</summary>
-    public int JournalInterval { get; set; }
+    /// <summary>How long, in milliseconds, a write that did not ask for the journal may stay off the disk; 1 to 10000. Default 100.</summary>
+    public int JournalInterval { get; set; } = 100;
 
     /// <summary>The user that clients must authenticate as; null lets everybody in.</summary>
     public string? User { get; set; }

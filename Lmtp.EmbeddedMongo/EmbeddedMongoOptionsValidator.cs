@@ -8,7 +8,7 @@ namespace Lmtp.EmbeddedMongo;
 internal sealed class EmbeddedMongoOptionsValidator : IValidateOptions<EmbeddedMongoOptions>
 {
     private const int MaxSocketPathBytes = 107;
-    private const int MaxJournalInterval = 1000;
+    private const int MaxJournalInterval = 10_000;
 
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, EmbeddedMongoOptions options)
@@ -29,9 +29,9 @@ internal sealed class EmbeddedMongoOptionsValidator : IValidateOptions<EmbeddedM
             yield return $"EmbeddedMongo:Port must be between -1 and 65535, not {options.Port}";
         }
 
-        if (options.JournalInterval is < 0 or > MaxJournalInterval)
+        if (options.JournalInterval is < 1 or > MaxJournalInterval)
         {
-            yield return $"EmbeddedMongo:JournalInterval must be between 0 and {MaxJournalInterval} ms, not {options.JournalInterval}";
+            yield return $"EmbeddedMongo:JournalInterval must be between 1 and {MaxJournalInterval} ms, not {options.JournalInterval}";
         }
 
         if (!IPAddress.TryParse(options.Bind, out var address))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Lmtp.EmbeddedMongo.Engine;
 
@@ -9,6 +10,8 @@ internal static class NamespaceName
     private const int MaxBytes = 255;
     private const int MaxDatabaseLength = 63;
 
+    private static readonly SearchValues<char> ForbiddenInDatabase = SearchValues.Create("/\\. \"$\0");
+
     /// <summary>Makes a namespace out of names from outside.</summary>
     /// <param name="database">The database.</param>
     /// <param name="collection">The collection.</param>
@@ -16,7 +19,7 @@ internal static class NamespaceName
     /// <exception cref="CommandException">A name is not possible.</exception>
     public static Namespace Create(string database, string collection)
     {
-        if (database.Length is 0 or > MaxDatabaseLength || database.AsSpan().ContainsAny("/\\. \"$\0"))
+        if (database.Length is 0 or > MaxDatabaseLength || database.AsSpan().ContainsAny(ForbiddenInDatabase))
         {
             throw new CommandException(ErrorCode.InvalidNamespace, $"Invalid database name: '{database}'");
         }

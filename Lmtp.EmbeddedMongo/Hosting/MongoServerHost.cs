@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Lmtp.EmbeddedMongo.Commands;
 using Lmtp.EmbeddedMongo.Commands.Authentication;
 using Lmtp.EmbeddedMongo.Commands.Cursors;
-using Lmtp.EmbeddedMongo.Query.Planning;
 using Lmtp.EmbeddedMongo.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -65,12 +64,8 @@ internal static class MongoServerHost
     private static void AddServer(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<PartialFilterCache>();
-        services.AddSingleton<StorageService>();
-        services.AddHostedService(provider => provider.GetRequiredService<StorageService>());
-        services.AddSingleton(provider => new Database(
-            provider.GetRequiredService<StorageService>().Engine,
-            provider.GetRequiredService<PartialFilterCache>()));
+        services.AddSingleton<Database>();
+        services.AddHostedService(provider => provider.GetRequiredService<Database>());
         services.AddSingleton<Authenticator>();
         services.AddSingleton<CursorRegistry>();
         services.AddHostedService(provider => provider.GetRequiredService<CursorRegistry>());

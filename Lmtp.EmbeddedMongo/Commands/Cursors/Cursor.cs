@@ -1,4 +1,3 @@
-using Lmtp.EmbeddedMongo.Engine;
 using Lmtp.EmbeddedMongo.Wire;
 
 namespace Lmtp.EmbeddedMongo.Commands.Cursors;

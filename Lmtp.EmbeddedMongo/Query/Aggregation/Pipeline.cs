@@ -1,5 +1,4 @@
 using Lmtp.EmbeddedMongo.Commands;
-using Lmtp.EmbeddedMongo.Query.Values;
 using MongoDB.Bson;
 
 namespace Lmtp.EmbeddedMongo.Query.Aggregation;

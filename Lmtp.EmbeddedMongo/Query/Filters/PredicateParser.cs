@@ -1,4 +1,3 @@
-using Lmtp.EmbeddedMongo.Bson;
 using Lmtp.EmbeddedMongo.Commands;
 using Lmtp.EmbeddedMongo.Query.Expressions;
 using Lmtp.EmbeddedMongo.Query.Raw;

@@ -47,7 +47,7 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
             return union;
         }
 
-        return best?.Plan ?? new CollectionScanPlan();
+        return best is null ? new CollectionScanPlan() : best.Plan;
     }
 
     private static IdPlan? IdLookup(IReadOnlyList<PathCondition> conditions)
@@ -64,7 +64,7 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
         return null;
     }
 
-    private static QueryPlan FullScan(CollectionIndex index, SortPattern? order)
+    private static IndexScanPlan FullScan(CollectionIndex index, SortPattern? order)
     {
         var direction = order is null ? 1 : SortCoverage.Direction(index, [], order);
         return new IndexScanPlan(index, [], [KeyRange.All], direction >= 0) { IsSorted = order is null || direction != 0 };

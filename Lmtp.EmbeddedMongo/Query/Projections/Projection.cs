@@ -1,6 +1,5 @@
 using Lmtp.EmbeddedMongo.Commands;
 using Lmtp.EmbeddedMongo.Query.Expressions;
-using Lmtp.EmbeddedMongo.Query.Values;
 using MongoDB.Bson;
 
 namespace Lmtp.EmbeddedMongo.Query.Projections;

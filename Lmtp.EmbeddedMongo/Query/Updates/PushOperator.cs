@@ -11,7 +11,7 @@ internal sealed class PushOperator : FieldOperator
     private readonly IEnumerable<BsonValue> _items;
     private readonly long? _slice;
     private readonly long? _position;
-    private readonly IComparer<BsonValue?>? _order;
+    private readonly ElementOrder? _order;
 
     /// <summary>Makes the operator.</summary>
     /// <param name="argument">A value, or a document with <c>$each</c> and its modifiers.</param>
@@ -74,7 +74,7 @@ internal sealed class PushOperator : FieldOperator
                 ErrorCode.BadValue,
                 $"The value for {modifier.Name} must be an integer value but was given type: {TypeNames.Of(modifier.Value)}");
 
-    private static IComparer<BsonValue?> ParseOrder(BsonValue sort)
+    private static ElementOrder ParseOrder(BsonValue sort)
     {
         if (sort is BsonDocument { ElementCount: > 0 } keys)
         {

@@ -167,7 +167,7 @@ internal static class Numbers
             ? new BsonInt32((int)total)
             : new BsonInt64(total);
 
-    private static BsonValue Decimal(
+    private static BsonDecimal128 Decimal(
         BsonValue x,
         BsonValue y,
         Func<decimal, decimal, decimal> exact,
