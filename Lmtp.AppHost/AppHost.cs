@@ -10,6 +10,7 @@ var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinL
 
 // MongoDB and Redis: given, in containers, or the embedded ones.
 var data = await builder.AddMailDataAsync(settings);
+settings.Ports.RequireFree(data.IsEmbedded);
 
 // The mail server: LMTP on an endpoint of its own, never proxied, and the HTTP API.
 var lmtp = builder.AddProject<Projects.Lmtp_Server>("lmtp")

@@ -3,6 +3,8 @@ namespace Lmtp.AppHost;
 /// <summary>The endpoints and settings that our projects have in common.</summary>
 internal static class ProjectEndpoints
 {
+    private const int DefaultLmtpPort = 2003;
+
     /// <summary>
     /// LMTP is not proxied: a proxy accepts before the server listens, hides the client's address and swallows
     /// half-closes. The server is told its port by the variable that it honours anyway.
@@ -34,6 +36,4 @@ internal static class ProjectEndpoints
                 .WithEnvironment("Logging__Console__FormatterOptions__SingleLine", "true")
                 .WithEnvironment("Logging__Console__FormatterOptions__ColorBehavior", Console.IsOutputRedirected ? "Disabled" : "Default")
             : project;
-
-    private const int DefaultLmtpPort = 2003;
 }

@@ -8,6 +8,14 @@ internal sealed class SummaryRows(IResourceBuilder<ProjectResource> lmtp, IResou
     /// <summary>The resources of the table, in its order.</summary>
     public IReadOnlyList<IResource> Resources { get; } = [.. data.Servers.Select(server => server.Resource), lmtp.Resource, admin.Resource];
 
+    /// <summary>Where the data is kept, in words.</summary>
+    public string DataLocation => data.Source switch
+    {
+        DataSource.Embedded => $"data directory {settings.DataDirectory}",
+        DataSource.Container => "data in the container volumes lmtp-mongo and lmtp-redis",
+        _ => "data behind the connection strings maildb and redis",
+    };
+
     /// <summary>The addresses of a resource, in words.</summary>
     public string Address(IResource resource)
     {
@@ -24,14 +32,6 @@ internal sealed class SummaryRows(IResourceBuilder<ProjectResource> lmtp, IResou
         var endpoint = resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault()?.AllocatedEndpoint;
         return endpoint is null ? string.Empty : endpoint.EndPointString;
     }
-
-    /// <summary>Where the data is kept, in words.</summary>
-    public string DataLocation => data.Source switch
-    {
-        DataSource.Embedded => $"data directory {settings.DataDirectory}",
-        DataSource.Container => "data in the container volumes lmtp-mongo and lmtp-redis",
-        _ => "data behind the connection strings maildb and redis",
-    };
 
     private static string HostAndPort(EndpointReference endpoint) => $"{endpoint.Host}:{endpoint.Port}";
 }

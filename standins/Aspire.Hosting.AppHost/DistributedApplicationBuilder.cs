@@ -134,6 +134,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         else
         {
             services.AddHostedService<OrchestratorHost>();
+            services.AddHostedService<OrphanDetector>();
         }
 
         // A check that fails while its resource starts is the normal case, and HealthMonitor says when it is not.

@@ -57,11 +57,4 @@ internal static class Compose
 
         return variables;
     }
-
-    /// <summary>True while the process, or a zombie of it, is there.</summary>
-    public static bool IsAlive(int processId)
-    {
-        var status = $"/proc/{processId}/stat";
-        return File.Exists(status) && !File.ReadAllText(status).Contains(") Z ", StringComparison.Ordinal);
-    }
 }

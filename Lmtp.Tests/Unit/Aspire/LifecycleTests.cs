@@ -151,7 +151,7 @@ public sealed class LifecycleTests
 
         await app.StopAsync(Cancellation);
 
-        Assert.False(Compose.IsAlive(grandchild));
+        Assert.False(ProcessTree.IsAlive(grandchild));
     }
 
     [Fact]
@@ -184,6 +184,6 @@ public sealed class LifecycleTests
 
         await app.DisposeAsync();
 
-        Assert.False(Compose.IsAlive(process));
+        Assert.False(ProcessTree.IsAlive(process));
     }
 }
