@@ -7,7 +7,9 @@ namespace Lmtp.EmbeddedMongo.Engine;
 internal sealed class RecordTable
 {
     private const int PageBits = 10;
-    private const int PageSize = 1 << PageBits;
+
+    /// <summary>How many records a page has.</summary>
+    public const int PageSize = 1 << PageBits;
 
     private Page?[] _pages = new Page?[1];
 
@@ -98,6 +100,28 @@ internal sealed class RecordTable
         }
 
         return null;
+    }
+
+    /// <summary>The pages, for a checkpoint; they change while it is written.</summary>
+    public IEnumerable<(int Number, ulong[] Slots)> Pages()
+    {
+        Page?[] pages = Volatile.Read(ref _pages);
+        for (int i = 0; i < pages.Length; i++)
+        {
+            if (Volatile.Read(ref pages[i]) is { } page)
+            {
+                yield return (i, page.Slots);
+            }
+        }
+    }
+
+    /// <summary>Sets a page as a checkpoint has it.</summary>
+    public void RestorePage(int number, ReadOnlySpan<ulong> slots)
+    {
+        Page page = EnsurePage(number);
+        slots.CopyTo(page.Slots);
+        page.Count = PageSize - slots.Count(0UL);
+        Count += page.Count;
     }
 
     private Page? PageOf(long id)

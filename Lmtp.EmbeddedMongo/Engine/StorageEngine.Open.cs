@@ -1,3 +1,4 @@
+using Lmtp.EmbeddedMongo.Engine.Checkpoints;
 using Lmtp.EmbeddedMongo.Engine.Log;
 using Lmtp.EmbeddedMongo.Index;
 
@@ -15,32 +16,54 @@ internal sealed partial class StorageEngine
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CorruptDataException">A file is damaged.</exception>
     /// <exception cref="IOException">The folder is in use by another process, or cannot be read.</exception>
-    public static Task<StorageEngine> OpenAsync(
-        StorageOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
-        Task.Run(() => Open(options, time, logger, cancellationToken), cancellationToken);
-
-    private static StorageEngine Open(
+    public static async Task<StorageEngine> OpenAsync(
         StorageOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Directory);
         FileStream lockFile = TakeLock(options.Directory);
-        List<Segment> segments = [];
         try
         {
-            Dictionary<uint, RecordTable> tables = [];
-            LogRecovery recovery = new(options.Directory, (operation, location) => Replay(tables, operation, location), logger);
-            segments = recovery.Run(0);
-            cancellationToken.ThrowIfCancellationRequested();
-            SegmentLog log = new(options, segments, recovery.Catalog.Length == 0 ? CatalogEntry.Write([], 1) : recovery.Catalog);
-            log.Flush();
-            LogWriter writer = new(log, new CommitLoop(log, options.JournalInterval, logger));
-            RecoveredState state = Rebuild(options, writer, recovery.Catalog, tables, cancellationToken);
-            return new StorageEngine(options, lockFile, writer, state, time, logger);
+            try
+            {
+                return await RecoverAsync(options, useCheckpoint: true, lockFile, time, logger, cancellationToken);
+            }
+            catch (InvalidDataException exception)
+            {
+                // The log holds everything that the checkpoint does; it only takes longer to read.
+                CheckpointUnusable(logger, exception);
+                return await RecoverAsync(options, useCheckpoint: false, lockFile, time, logger, cancellationToken);
+            }
         }
         catch
         {
-            segments.ForEach(segment => segment.Dispose());
-            lockFile.Dispose();
+            await lockFile.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes an empty index.</summary>
+    /// <exception cref="StorageException">Its definition cannot be used.</exception>
+    internal static CollectionIndex MakeIndex(StorageOptions options, IndexDefinition definition) =>
+        new(definition, definition.PartialFilter is { } filter ? options.CompileFilter(filter) : null);
+
+    private static async Task<StorageEngine> RecoverAsync(
+        StorageOptions options, bool useCheckpoint, FileStream lockFile, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        using DatabaseRecovery recovery = new(options, useCheckpoint ? CheckpointReader.Open(options.Directory) : null, logger);
+        List<Segment> segments = await Task.Run(recovery.ReadLog, cancellationToken);
+        SegmentLog log = new(options, segments, recovery.Catalog);
+        LogWriter writer = new(log, new CommitLoop(log, options.JournalInterval, logger));
+        try
+        {
+            log.Flush();
+            (List<Collection> collections, uint nextNumber) = await Task.Run(
+                () => (recovery.Build(writer, out uint next, cancellationToken), next), cancellationToken);
+            return new StorageEngine(options, lockFile, writer, collections, nextNumber, time, logger);
+        }
+        catch
+        {
+            await writer.Commits.DisposeAsync();
+            log.Dispose();
             throw;
         }
     }
@@ -58,39 +81,6 @@ internal sealed partial class StorageEngine
         }
     }
 
-    private static void Replay(Dictionary<uint, RecordTable> tables, OperationSlice operation, RecordLocation location)
-    {
-        if (operation.Kind is not (LogOperation.Put or LogOperation.Delete))
-        {
-            return;
-        }
-
-        if (!tables.TryGetValue(operation.Collection, out RecordTable? table))
-        {
-            table = new RecordTable();
-            tables.Add(operation.Collection, table);
-        }
-
-        table.Set(new RecordId(operation.Record), operation.Kind == LogOperation.Put ? location : default);
-    }
-
-    private static RecoveredState Rebuild(
-        StorageOptions options, LogWriter writer, byte[] catalog, Dictionary<uint, RecordTable> tables, CancellationToken cancellationToken)
-    {
-        List<Collection> collections = [];
-        List<CatalogEntry> entries = CatalogEntry.Read(catalog, out uint nextNumber);
-        foreach (CatalogEntry entry in entries)
-        {
-            CollectionIndex[] indexes = [.. entry.Indexes.Select(definition => new CollectionIndex(definition, CompileFilter(options, definition)))];
-            RecordTable records = tables.GetValueOrDefault(entry.Number) ?? new RecordTable();
-            Collection collection = new(entry, writer, records, indexes);
-            collection.Recover(cancellationToken);
-            collections.Add(collection);
-        }
-
-        return new RecoveredState(collections, nextNumber);
-    }
-
-    /// <summary>What recovery found.</summary>
-    private sealed record RecoveredState(IReadOnlyList<Collection> Collections, uint NextNumber);
+    [LoggerMessage(3, LogLevel.Warning, "The checkpoint cannot be used; reading the whole log instead")]
+    private static partial void CheckpointUnusable(ILogger logger, Exception exception);
 }

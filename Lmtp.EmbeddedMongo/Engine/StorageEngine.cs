@@ -20,15 +20,22 @@ internal sealed partial class StorageEngine : IAsyncDisposable
     private uint _nextNumber;
 
     private StorageEngine(
-        StorageOptions options, FileStream lockFile, LogWriter writer, RecoveredState state, TimeProvider time, ILogger logger)
+        StorageOptions options,
+        FileStream lockFile,
+        LogWriter writer,
+        IEnumerable<Collection> collections,
+        uint nextNumber,
+        TimeProvider time,
+        ILogger logger)
     {
         _options = options;
         _lockFile = lockFile;
         _writer = writer;
         _time = time;
         _logger = logger;
-        _nextNumber = state.NextNumber;
-        _collections = state.Collections.ToDictionary(collection => collection.Namespace);
+        _nextNumber = nextNumber;
+        _collections = collections.ToDictionary(collection => collection.Namespace);
+        _background = MaintainAsync(_stopping.Token);
     }
 
     /// <summary>Why nothing more is written; null while all is well. Reading goes on.</summary>
@@ -158,7 +165,7 @@ internal sealed partial class StorageEngine : IAsyncDisposable
     /// <exception cref="StorageException">A document does not fit it, or the catalog could not be written.</exception>
     public LogPosition CreateIndex(Collection collection, IndexDefinition definition)
     {
-        CollectionIndex index = new(definition, CompileFilter(_options, definition));
+        CollectionIndex index = MakeIndex(_options, definition);
         lock (_catalogLock)
         {
             return collection.WithoutWrites(() =>
@@ -192,16 +199,22 @@ internal sealed partial class StorageEngine : IAsyncDisposable
     public ValueTask WaitDurableAsync(LogPosition position, CancellationToken cancellationToken) =>
         _writer.Commits.WaitAsync(position, cancellationToken);
 
-    /// <summary>Puts everything on disk and closes all files.</summary>
+    /// <summary>Puts everything on disk, writes a checkpoint and closes all files.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
+        await _background;
+        if (Failure is null)
+        {
+            await AttemptAsync(() => CheckpointAsync(CancellationToken.None), "checkpoint");
+        }
+
         await _writer.Commits.DisposeAsync();
         _writer.Log.Dispose();
         await _lockFile.DisposeAsync();
+        _maintenance.Dispose();
+        _stopping.Dispose();
     }
-
-    private static Func<ReadOnlyMemory<byte>, bool>? CompileFilter(StorageOptions options, IndexDefinition definition) =>
-        definition.PartialFilter is { } filter ? options.CompileFilter(filter) : null;
 
     private LogPosition ChangeIndexes(Collection collection, CollectionIndex[] indexes)
     {

@@ -198,6 +198,21 @@ internal sealed class CollectionIndex
         }
     }
 
+    /// <summary>Copies whole entries for a checkpoint; see <see cref="OrderedKeySet.CopyForward"/>.</summary>
+    public byte[]? CopyEntries(ReadOnlySpan<byte> after, int maxBytes, ByteBuffer target)
+    {
+        lock (_lock)
+        {
+            return _entries.CopyForward(after, maxBytes, target);
+        }
+    }
+
+    /// <summary>Adds an entry of a checkpoint; entries come in ascending order, before any other is added.</summary>
+    public void AppendEntry(ReadOnlySpan<byte> entry) => _entries.Append(entry);
+
+    /// <summary>Sets which fields led through an array, as a checkpoint says.</summary>
+    public void RestoreMultikeyFields(ulong fields) => Interlocked.Or(ref _multikeyFields, fields);
+
     private void ForEachEntry(KeyList keys, RecordId record, KeyList? except, bool add)
     {
         Span<byte> stack = stackalloc byte[StackEntrySize];

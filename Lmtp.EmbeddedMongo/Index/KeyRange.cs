@@ -10,4 +10,18 @@ internal sealed record KeyRange(byte[] Lower, byte[]? Upper)
 
     /// <summary>True where no key can be in the range.</summary>
     public bool IsEmpty => Upper is not null && Lower.AsSpan().SequenceCompareTo(Upper) >= 0;
+
+    /// <summary>Whether any of a document's keys is in the range.</summary>
+    public bool ContainsAny(KeyList keys)
+    {
+        for (int i = 0; i < keys.Count; i++)
+        {
+            if (keys[i].SequenceCompareTo(Lower) >= 0 && (Upper is null || keys[i].SequenceCompareTo(Upper) < 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -147,6 +147,34 @@ internal sealed class OrderedKeySet
         }
     }
 
+    /// <summary>Copies whole entries in ascending order, each with its length (32 bits) in front.</summary>
+    /// <param name="after">The entry to go on after; empty for the beginning.</param>
+    /// <param name="maxBytes">About how much to copy.</param>
+    /// <param name="target">Where to.</param>
+    /// <returns>The last entry copied; null where none was left.</returns>
+    public byte[]? CopyForward(ReadOnlySpan<byte> after, int maxBytes, Bson.ByteBuffer target)
+    {
+        LeafNode? leaf = FindLeaf(after);
+        int index = leaf.LowerBound(after, out bool found);
+        index += found ? 1 : 0;
+        byte[]? last = null;
+        while (leaf is not null && target.Length < maxBytes)
+        {
+            for (; index < leaf.Count; index++)
+            {
+                ReadOnlySpan<byte> entry = leaf[index];
+                System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(target.Reserve(sizeof(int)), entry.Length);
+                target.Append(entry);
+            }
+
+            last = leaf.Count == 0 ? last : leaf[leaf.Count - 1].ToArray();
+            leaf = leaf.Next;
+            index = 0;
+        }
+
+        return target.Length == 0 ? null : last;
+    }
+
     /// <summary>The memory the entries take, in bytes, without the inner nodes.</summary>
     public long Footprint()
     {

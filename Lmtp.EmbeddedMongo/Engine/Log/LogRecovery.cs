@@ -2,11 +2,6 @@ using System.Buffers.Binary;
 
 namespace Lmtp.EmbeddedMongo.Engine.Log;
 
-/// <summary>Receives the operations of a log in their order.</summary>
-/// <param name="operation">The operation.</param>
-/// <param name="location">Where it is.</param>
-internal delegate void OperationVisitor(OperationSlice operation, RecordLocation location);
-
 /// <summary>
 /// Reads the segments of a folder from a position on and checks them. A write that was cut off at the very end is
 /// removed; damage to anything that was once known to be on disk is reported, not repaired.
@@ -19,15 +14,20 @@ internal sealed partial class LogRecovery
     private readonly HashSet<int> _expected = [];
 
     /// <summary>Prepares a recovery.</summary>
-    public LogRecovery(string directory, OperationVisitor visitor, ILogger logger)
+    /// <param name="directory">The folder.</param>
+    /// <param name="catalog">The catalog as known at the position to start at; empty for none.</param>
+    /// <param name="visitor">Receives the operations.</param>
+    /// <param name="logger">Where a cut is told.</param>
+    public LogRecovery(string directory, byte[] catalog, OperationVisitor visitor, ILogger logger)
     {
+        Catalog = catalog;
         _directory = directory;
         _visitor = visitor;
         _logger = logger;
     }
 
     /// <summary>The catalog as the last record of it says; empty where there is none.</summary>
-    public byte[] Catalog { get; private set; } = [];
+    public byte[] Catalog { get; private set; }
 
     /// <summary>Reads the log.</summary>
     /// <param name="from">The log position to start at; everything before it is known already.</param>
@@ -114,56 +114,22 @@ internal sealed partial class LogRecovery
         int offset = FrameFormat.SegmentHeaderSize;
         while (offset < segment.Bytes.Length)
         {
-            if (!TryReadFrame(segment, offset, out FrameHeader header))
+            if (!segment.TryReadFrame(offset, out FrameHeader header))
             {
                 ThrowIfDamaged(segment, offset, last);
                 return offset;
             }
 
-            VisitFrame(segment, offset, header, segment.Start + offset >= from);
+            segment.Visit(offset, header, (operation, _) => Note(operation));
+            if (segment.Start + offset >= from)
+            {
+                segment.Visit(offset, header, _visitor);
+            }
+
             offset += FrameFormat.FrameHeaderSize + header.BodyLength;
         }
 
         return offset;
-    }
-
-    private static bool TryReadFrame(SegmentBytes segment, int offset, out FrameHeader header)
-    {
-        ReadOnlySpan<byte> bytes = segment.Bytes.AsSpan(offset);
-        if (!FrameFormat.TryReadFrameHeader(bytes, out header) || header.Position != segment.Start + offset
-            || header.BodyLength > bytes.Length - FrameFormat.FrameHeaderSize)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> body = bytes.Slice(FrameFormat.FrameHeaderSize, header.BodyLength);
-        for (int i = 0; i < header.OperationCount; i++)
-        {
-            if (!FrameFormat.TryReadOperation(body, out OperationSlice operation))
-            {
-                return false;
-            }
-
-            body = body[operation.Size..];
-        }
-
-        return body.IsEmpty;
-    }
-
-    private void VisitFrame(SegmentBytes segment, int offset, FrameHeader header, bool isNew)
-    {
-        int position = offset + FrameFormat.FrameHeaderSize;
-        for (int i = 0; i < header.OperationCount; i++)
-        {
-            FrameFormat.TryReadOperation(segment.Bytes.AsSpan(position), out OperationSlice operation);
-            Note(operation);
-            if (isNew)
-            {
-                _visitor(operation, RecordLocation.Of(segment.Number, position, operation.Size));
-            }
-
-            position += operation.Size;
-        }
     }
 
     private void Note(OperationSlice operation)
@@ -177,6 +143,7 @@ internal sealed partial class LogRecovery
                 _expected.Remove((int)operation.Record);
                 break;
             case LogOperation.Segments:
+                _expected.Clear();
                 for (int i = 0; i + 4 <= operation.Data.Length; i += 4)
                 {
                     _expected.Add(BinaryPrimitives.ReadInt32LittleEndian(operation.Data[i..]));
@@ -215,7 +182,4 @@ internal sealed partial class LogRecovery
 
     [LoggerMessage(2, LogLevel.Warning, "Cut {Cut} bytes of an unfinished write off {File} at offset {Offset}")]
     private static partial void TailCut(ILogger logger, long cut, string file, long offset);
-
-    /// <summary>A segment in memory.</summary>
-    private sealed record SegmentBytes(int Number, string Path, long Start, byte[] Bytes);
 }

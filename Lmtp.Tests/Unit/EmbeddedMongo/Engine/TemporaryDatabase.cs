@@ -33,6 +33,20 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         NullLogger.Instance,
         TestContext.Current.CancellationToken);
 
+    /// <summary>Copies the folder as a crash at this moment would leave it.</summary>
+    public string CopyAsCrashed()
+    {
+        string copy = System.IO.Directory.CreateTempSubdirectory("lmtp-engine-crash-").FullName;
+        foreach (string file in System.IO.Directory.EnumerateFiles(Directory).Where(file => Path.GetFileName(file) != "LOCK"))
+        {
+            using FileStream source = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using FileStream target = File.Create(Path.Combine(copy, Path.GetFileName(file)));
+            source.CopyTo(target);
+        }
+
+        return copy;
+    }
+
     public async Task StartAsync() => Engine = await OpenAsync(Directory);
 
     public async Task RestartAsync()

@@ -1,0 +1,148 @@
+using Lmtp.EmbeddedMongo.Engine.Checkpoints;
+using Lmtp.EmbeddedMongo.Engine.Log;
+using Lmtp.EmbeddedMongo.Engine.Maintenance;
+
+namespace Lmtp.EmbeddedMongo.Engine;
+
+/// <content>What goes on in the background, and verify and backup.</content>
+internal sealed partial class StorageEngine
+{
+    private readonly SemaphoreSlim _maintenance = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _background;
+    private long _checkpointed;
+
+    /// <summary>Deletes the documents that have expired.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<long> DeleteExpiredAsync(CancellationToken cancellationToken) => Task.Run(
+        () => Collections.Sum(collection => ExpiredDocuments.Delete(collection, _time.GetUtcNow(), cancellationToken)), cancellationToken);
+
+    /// <summary>Gives back the space of segments that are mostly dead.</summary>
+    /// <returns>How many files were given back.</returns>
+    public Task<int> CompactAsync(CancellationToken cancellationToken) => ExclusivelyAsync(
+        () =>
+        {
+            SegmentCompaction compaction = new(
+                _writer.Log, number => Collections.FirstOrDefault(collection => collection.Number == number));
+            return compaction.RunAsync(_options.CompactionThreshold, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Writes a checkpoint, so that the next start is quick.</summary>
+    public Task CheckpointAsync(CancellationToken cancellationToken) => ExclusivelyAsync(
+        async () =>
+        {
+            long position;
+            byte[] catalog;
+            IReadOnlyCollection<Collection> collections;
+            lock (_catalogLock)
+            {
+                position = _writer.Log.End;
+                collections = Collections;
+                catalog = CatalogEntry.Write(collections.Select(collection => collection.ToCatalogEntry()), _nextNumber);
+            }
+
+            await WaitDurableAsync(new LogPosition(position), cancellationToken);
+            await CheckpointWriter.WriteAsync(_options.Directory, position, catalog, collections, cancellationToken);
+            Volatile.Write(ref _checkpointed, position);
+            return 0;
+        },
+        cancellationToken);
+
+    /// <summary>Reads all segments, documents and indexes and compares them.</summary>
+    public Task<VerifyReport> VerifyAsync(CancellationToken cancellationToken) => ExclusivelyAsync(
+        async () =>
+        {
+            Verification verification = new();
+            foreach (Segment segment in _writer.Log.Segments)
+            {
+                await verification.CheckAsync(segment, cancellationToken);
+            }
+
+            foreach (Collection collection in Collections)
+            {
+                await Task.Run(() => verification.Check(collection, cancellationToken), cancellationToken);
+            }
+
+            return verification.Report;
+        },
+        cancellationToken);
+
+    /// <summary>Copies the database as it is now into an empty folder, from which it can be opened. Writes go on meanwhile.</summary>
+    /// <param name="directory">The folder; made where it is missing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IOException">The folder is not empty, or a file cannot be written.</exception>
+    public Task BackupAsync(string directory, CancellationToken cancellationToken) => ExclusivelyAsync(
+        async () =>
+        {
+            Directory.CreateDirectory(directory);
+            if (Directory.EnumerateFileSystemEntries(directory).Any())
+            {
+                throw new IOException($"the folder {directory} is not empty");
+            }
+
+            await WaitDurableAsync(new LogPosition(_writer.Log.End), cancellationToken);
+            foreach (Segment segment in _writer.Log.Segments)
+            {
+                SegmentBytes bytes = await SegmentBytes.ReadAsync(segment, cancellationToken);
+                await using FileStream copy = new(Segment.PathOf(directory, segment.Number), FileMode.CreateNew, FileAccess.Write);
+                await copy.WriteAsync(bytes.Bytes, cancellationToken);
+                copy.Flush(flushToDisk: true);
+            }
+
+            return 0;
+        },
+        cancellationToken);
+
+    // Checkpoints, compaction, verification and backup exclude each other: each relies on the segments staying.
+    private async Task<T> ExclusivelyAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
+    {
+        await _maintenance.WaitAsync(cancellationToken);
+        try
+        {
+            return await action();
+        }
+        finally
+        {
+            _maintenance.Release();
+        }
+    }
+
+    private async Task MaintainAsync(CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(_options.MaintenanceInterval, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                await AttemptAsync(() => DeleteExpiredAsync(cancellationToken), "deleting expired documents");
+                await AttemptAsync(() => CompactAsync(cancellationToken), "compaction");
+                await AttemptAsync(() => CheckpointIfDueAsync(cancellationToken), "checkpoint");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The engine is being closed.
+        }
+    }
+
+    private async Task AttemptAsync(Func<Task> work, string name)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            MaintenanceFailed(_logger, name, exception);
+        }
+    }
+
+    private Task CheckpointIfDueAsync(CancellationToken cancellationToken) =>
+        _writer.Log.End - Volatile.Read(ref _checkpointed) >= _options.CheckpointBytes
+            ? CheckpointAsync(cancellationToken)
+            : Task.CompletedTask;
+
+    [LoggerMessage(4, LogLevel.Error, "Background work failed and is tried again later: {Work}")]
+    private static partial void MaintenanceFailed(ILogger logger, string work, Exception exception);
+}
