@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net;
 using System.Text;
@@ -23,16 +24,20 @@ internal sealed class SessionDialogue : IAsyncDisposable
 {
     public const string SessionId = "S1";
 
+    private static readonly LmtpProtocolMetrics _metrics = new(
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+
+    private static readonly ConcurrentDictionary<ConformanceProfile, LmtpOptions> _profiles = new();
+
     private static readonly PipeOptions _pipeOptions = new(
         readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
 
     private readonly Pipe _toServer = new(_pipeOptions);
     private readonly Pipe _toClient;
-    private readonly ServiceProvider _metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ServerLifetime _lifetime;
 
     public SessionDialogue(ConformanceProfile profile)
-        : this(Options(ConformanceSettings.Of(profile)), Listener(profile), null, null)
+        : this(_profiles.GetOrAdd(profile, key => Options(ConformanceSettings.Of(key))), Listener(profile), null, null)
     {
     }
 
@@ -54,7 +59,7 @@ internal sealed class SessionDialogue : IAsyncDisposable
             Agent,
             new FixedOptions(options),
             time ?? TimeProvider.System,
-            new LmtpProtocolMetrics(_metrics.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()),
+            _metrics,
             new ServiceAccounts(Microsoft.Extensions.Options.Options.Create(options)),
             _lifetime,
             NullLogger<LmtpSession>.Instance);
@@ -147,7 +152,6 @@ internal sealed class SessionDialogue : IAsyncDisposable
         await Ended;
         await Session.DisposeAsync();
         _lifetime.Dispose();
-        await _metrics.DisposeAsync();
     }
 
     private static LmtpOptions Configured(Action<LmtpOptions>? configure)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lmtp.Server.Protocol.Security;
 
 namespace Lmtp.Tests.Unit.Protocol.Conformance;
 
@@ -6,6 +7,8 @@ namespace Lmtp.Tests.Unit.Protocol.Conformance;
 internal static class ConformanceSettings
 {
     public const int MaxMessageSize = 4096;
+
+    private static readonly string _verifier = MakeVerifier("pass word");
 
     public static Dictionary<string, string?> Of(ConformanceProfile profile)
     {
@@ -27,7 +30,7 @@ internal static class ConformanceSettings
                 break;
             case ConformanceProfile.Auth or ConformanceProfile.AuthRequired:
                 settings["Lmtp:ServiceAccounts:0:Name"] = "mta";
-                settings["Lmtp:ServiceAccounts:0:Password"] = "pass word";
+                settings["Lmtp:ServiceAccounts:0:Password"] = _verifier;
                 break;
         }
 
@@ -42,4 +45,11 @@ internal static class ConformanceSettings
         ConformanceProfile.Relay => [new("XclientNetworks:0", "127.0.0.1"), new("XclientOnUnixSocket", "true")],
         _ => [],
     };
+
+    private static string MakeVerifier(string password)
+    {
+        var salt = "conformance salt"u8.ToArray();
+        var verifier = ScramVerifier.Derive(password, salt);
+        return $"SCRAM-SHA-256$4096:{Convert.ToBase64String(salt)}${Convert.ToBase64String(verifier.StoredKey)}:{Convert.ToBase64String(verifier.ServerKey)}";
+    }
 }

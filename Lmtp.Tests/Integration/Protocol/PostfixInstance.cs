@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Lmtp.Tests.Integration.Protocol;
+
+/// <summary>A whole Postfix of its own, which hands everything that it gets by SMTP to an LMTP server.</summary>
+internal sealed class PostfixInstance : IAsyncDisposable
+{
+    private const string Program = "/usr/sbin/postfix";
+    private const string Daemons = "/usr/lib/postfix/sbin";
+
+    private readonly DirectoryInfo _folder;
+
+    private PostfixInstance(DirectoryInfo folder, int port)
+    {
+        _folder = folder;
+        Port = port;
+    }
+
+    /// <summary>Where it takes mail by SMTP.</summary>
+    public int Port { get; }
+
+    /// <summary>Skips the test where Postfix cannot be run.</summary>
+    public static void Require()
+    {
+        Assert.SkipUnless(File.Exists(Program) && Directory.Exists(Daemons), "postfix is not installed (Debian package postfix).");
+        Assert.SkipUnless(Environment.UserName == "root", "Postfix starts only as root.");
+    }
+
+    /// <summary>Starts it in a folder that the user "postfix" may enter.</summary>
+    public static async Task<PostfixInstance> StartAsync(DirectoryInfo folder, string transport, string[] settings)
+    {
+        var port = FreePort();
+        var postfix = new PostfixInstance(folder, port);
+        foreach (var name in new[] { "etc", "queue", "data" })
+        {
+            folder.CreateSubdirectory(name);
+        }
+
+        await RunAsync("chown", "postfix", Path.Combine(folder.FullName, "data"));
+        await File.WriteAllLinesAsync(Path.Combine(folder.FullName, "etc", "main.cf"), [
+            "compatibility_level = 3.6",
+            $"queue_directory = {folder.FullName}/queue",
+            $"data_directory = {folder.FullName}/data",
+            "command_directory = /usr/sbin",
+            $"daemon_directory = {Daemons}",
+            "mail_owner = postfix",
+            "setgid_group = postdrop",
+            "inet_interfaces = 127.0.0.1",
+            "inet_protocols = ipv4",
+            "myhostname = mta.example.test",
+            "mydestination =",
+            "mynetworks = 127.0.0.0/8",
+            "smtpd_relay_restrictions = permit_mynetworks, reject",
+            $"default_transport = lmtp:{transport}",
+            $"maillog_file = {folder.FullName}/log",
+            $"maillog_file_prefixes = {folder.FullName}",
+            .. settings,
+        ]);
+        await File.WriteAllLinesAsync(Path.Combine(folder.FullName, "etc", "master.cf"), [
+            string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port} inet n - n - - smtpd"),
+            "cleanup unix n - n - 0 cleanup",
+            "qmgr unix n - n 300 1 qmgr",
+            "tlsmgr unix - - n 1000? 1 tlsmgr",
+            "rewrite unix - - n - - trivial-rewrite",
+            "bounce unix - - n - 0 bounce",
+            "defer unix - - n - 0 bounce",
+            "trace unix - - n - 0 bounce",
+            "proxymap unix - - n - - proxymap",
+            "lmtp unix - - n - - lmtp",
+            "error unix - - n - - error",
+            "retry unix - - n - - error",
+            "anvil unix - - n - 1 anvil",
+            "scache unix - - n - 1 scache",
+            "postlog unix-dgram n - n - 1 postlogd",
+        ]);
+        await RunAsync(Program, "-c", Path.Combine(folder.FullName, "etc"), "start");
+        return postfix;
+    }
+
+    /// <summary>What it logged so far.</summary>
+    public string Log() => File.Exists(Path.Combine(_folder.FullName, "log")) ? File.ReadAllText(Path.Combine(_folder.FullName, "log")) : "";
+
+    /// <summary>Hands it a message by SMTP.</summary>
+    public async Task SubmitAsync(string[] recipients, string content)
+    {
+        await using var client = await ConnectAsync();
+        await client.ReadReplyAsync();
+        await AskAsync(client, "EHLO test");
+        await AskAsync(client, "MAIL FROM:<sender@a.test>");
+        foreach (var recipient in recipients)
+        {
+            await AskAsync(client, $"RCPT TO:<{recipient}>");
+        }
+
+        await AskAsync(client, "DATA");
+        await AskAsync(client, content + ".");
+        await AskAsync(client, "QUIT");
+    }
+
+    public async ValueTask DisposeAsync() => await RunAsync(Program, "-c", Path.Combine(_folder.FullName, "etc"), "stop");
+
+    private static async Task AskAsync(LmtpClient client, string line)
+    {
+        var reply = await client.AskAsync(line);
+        Assert.True(reply.Length > 0 && reply[0] is '2' or '3', $"{line}: {reply}");
+    }
+
+    private async Task<LmtpClient> ConnectAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return await LmtpClient.ConnectAsync(Port);
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        await process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
