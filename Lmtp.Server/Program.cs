@@ -1,3 +1,27 @@
+using Lmtp.Server;
+using Lmtp.Server.Delivery;
+using Lmtp.Server.Protocol;
+using Lmtp.Server.Storage;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddEnvironmentAliases();
+builder.AddServiceDefaults();
+
+// A database that is away is to be answered 451 well before the MTA gives up waiting.
+builder.AddMongoDBClient(
+    "maildb",
+    configureClientSettings: settings => settings.ServerSelectionTimeout = TimeSpan.FromSeconds(5));
+
+// Storage has a health check of its own: Redis that is away degrades the service and does not stop it.
+builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true);
+
+builder.AddStorage();
+builder.AddDelivery();
+builder.AddLmtpProtocol();
+
 var app = builder.Build();
+
+app.MapDefaultEndpoints();
+
 app.Run();

@@ -11,4 +11,12 @@ public interface IDeliveryAgent
     /// was given twice is listed twice.
     /// </summary>
     IMessageIntake OpenMessage(MailTransaction transaction, IReadOnlyList<ResolvedRecipient> recipients);
+
+    /// <summary>
+    /// The client has sent something after it had the answers of this transaction, so it knows them: the same bytes are a
+    /// new message from now on, not a retry. Never throws and never waits.
+    /// </summary>
+    void ConfirmAnswers(MailTransaction transaction)
+    {
+    }
 }

@@ -39,6 +39,7 @@ internal static class MessageCompletion
 
         // The answers must not wait for whatever the client has pipelined behind the message.
         await session.Transport.FlushAsync();
+        session.AwaitConfirmation();
         await session.ResetAsync();
     }
 

@@ -22,6 +22,8 @@ internal sealed class LmtpSession : IAsyncDisposable
     private int _errors;
     private Verb _verb;
     private SessionEnd? _end;
+    private MailTransaction? _answered;
+    private int _arrivalsWhenAnswered;
     private TlsUpgrade? _upgrade;
 
     public LmtpSession(IDuplexPipe pipe, ConnectionProfile profile, SessionServices services)
@@ -177,6 +179,16 @@ internal sealed class LmtpSession : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Notes that the answers of the open transaction are sent. Only input that comes later shows that the client has
+    /// them; what it had pipelined does not.
+    /// </summary>
+    public void AwaitConfirmation()
+    {
+        _answered = Transaction;
+        _arrivalsWhenAnswered = Transport.Arrivals;
+    }
+
     /// <summary>Notes that a message was received to its end: mistakes before it are forgiven.</summary>
     public void MessageReceived()
     {
@@ -222,6 +234,12 @@ internal sealed class LmtpSession : IAsyncDisposable
     {
         // A message whose chunks are on their way is in flight; elsewhere a stop may come between two commands.
         var (status, line) = await _commands.ReadLineAsync(TimeLeft, stoppable: State is not SessionState.Chunks);
+        if (_answered is { } answered && status == LineStatus.Line && Transport.Arrivals > _arrivalsWhenAnswered)
+        {
+            _answered = null;
+            Services.Agent.ConfirmAnswers(answered);
+        }
+
         if (status == LineStatus.Line)
         {
             return line;

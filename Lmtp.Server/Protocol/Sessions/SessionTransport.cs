@@ -65,6 +65,9 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
         }
     }
 
+    /// <summary>How often input came while there was none: each time the client had all replies sent before.</summary>
+    public int Arrivals { get; private set; }
+
     /// <summary>Adds a reply to those that go out with the next flush.</summary>
     public void Write(in Reply reply)
     {
@@ -196,6 +199,7 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
             StopTimer();
             if (TryTake(result, out var outcome))
             {
+                Arrivals++;
                 return outcome;
             }
         }

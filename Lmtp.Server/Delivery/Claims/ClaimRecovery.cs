@@ -1,0 +1,36 @@
+using Lmtp.Server.Storage;
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Delivery.Claims;
+
+/// <summary>Finishes or undoes what a delivery has changed. Everything here may be repeated.</summary>
+internal sealed class ClaimRecovery(
+    ClaimStore claims,
+    UsedStorage usedStorage,
+    AttachmentStore attachments,
+    CommittedMessages committed,
+    ChangeNotifier notifier)
+{
+    /// <summary>Takes back all counts of a delivery that stored nothing, then closes its claim.</summary>
+    public async Task AbortAsync(BsonBinaryData key, DeliveryPlan plan, int epoch, CancellationToken cancellationToken)
+    {
+        await usedStorage.TakeBackAsync(plan, key, cancellationToken);
+        await attachments.ReleaseAsync(plan, key, cancellationToken);
+        await claims.MarkAbortedAsync(key, epoch, cancellationToken);
+    }
+
+    /// <summary>Does what follows the storing of a message, where it is stored; false where it is not.</summary>
+    public async Task<bool> TryFinishAsync(
+        BsonBinaryData key, DeliveryPlan plan, int epoch, CancellationToken cancellationToken)
+    {
+        if (!await committed.ContainsAsync(plan, cancellationToken))
+        {
+            return false;
+        }
+
+        await committed.CompleteJournalAsync(plan, cancellationToken);
+        await notifier.NotifyAsync(plan.User, cancellationToken);
+        await claims.MarkStoredAsync(key, epoch, cancellationToken);
+        return true;
+    }
+}

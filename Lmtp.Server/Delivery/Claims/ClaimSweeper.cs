@@ -1,0 +1,92 @@
+using Lmtp.Server.Storage;
+using Microsoft.Extensions.Options;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Delivery.Claims;
+
+/// <summary>
+/// Looks, at start and from time to time, for deliveries that their server did not finish: what is stored is completed,
+/// what is not is undone. Any number of servers may do this at once.
+/// </summary>
+internal sealed partial class ClaimSweeper(
+    ClaimStore claims,
+    ClaimRecovery recovery,
+    PendingTokens tokens,
+    IOptions<StorageOptions> options,
+    TimeProvider time,
+    ILogger<ClaimSweeper> logger) : BackgroundService
+{
+    private const int BatchSize = 256;
+
+    /// <summary>Goes over all there is, once.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        for (var count = BatchSize; count == BatchSize;)
+        {
+            var expired = await claims.FindExpiredAsync(BatchSize, cancellationToken);
+            foreach (var claim in expired)
+            {
+                await RecoverAsync(claim, cancellationToken);
+            }
+
+            count = expired.Count;
+        }
+
+        for (var count = BatchSize; count == BatchSize;)
+        {
+            var unsettled = await claims.FindUnsettledAsync(BatchSize, cancellationToken);
+            if (unsettled.Count > 0)
+            {
+                await tokens.RemoveAsync(unsettled, cancellationToken);
+                await claims.MarkSettledAsync([.. unsettled.Select(claim => claim.Key)], cancellationToken);
+            }
+
+            count = unsettled.Count;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
+        do
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is MongoException or TimeoutException)
+            {
+                LogFailed(exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task RecoverAsync(DeliveryClaim claim, CancellationToken cancellationToken)
+    {
+        if (!await claims.TakeOverAsync(claim, cancellationToken))
+        {
+            return;
+        }
+
+        var epoch = claim.Epoch + 1;
+        if (await recovery.TryFinishAsync(claim.Key, claim.Plan, epoch, cancellationToken))
+        {
+            LogFinished(claim.Plan.MessageId.ToString());
+        }
+        else
+        {
+            await recovery.AbortAsync(claim.Key, claim.Plan, epoch, cancellationToken);
+            LogUndone(claim.Plan.MessageId.ToString());
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Completed the delivery of message {MessageId}, which another process had left")]
+    private partial void LogFinished(string messageId);
+
+    [LoggerMessage(2, LogLevel.Warning, "Undid the delivery of message {MessageId}, which another process had left")]
+    private partial void LogUndone(string messageId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Unfinished deliveries cannot be looked for: the database does not answer")]
+    private partial void LogFailed(Exception exception);
+}

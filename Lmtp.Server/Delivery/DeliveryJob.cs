@@ -1,0 +1,42 @@
+using Lmtp.Server.Storage;
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Delivery;
+
+/// <summary>One delivery and the answer to it, which may be given to more than one RCPT.</summary>
+internal sealed class DeliveryJob(ResolvedRecipient recipient, bool isFirst)
+{
+    private readonly TaskCompletionSource<DeliveryOutcome> _completion =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ResolvedRecipient Recipient { get; } = recipient;
+
+    /// <summary>Whether it is the first of the transaction.</summary>
+    public bool IsFirst { get; } = isFirst;
+
+    public Task<DeliveryOutcome> Outcome => _completion.Task;
+
+    /// <summary>The key of its claim; null before the message is complete.</summary>
+    public BsonBinaryData? Key { get; set; }
+
+    /// <summary>What the stages decided; null before.</summary>
+    public RecipientContext? Context { get; set; }
+
+    /// <summary>What is going to be changed; null when nothing is.</summary>
+    public DeliveryPlan? Plan { get; set; }
+
+    /// <summary>The epoch under which the claim is ours; null while it is not.</summary>
+    public int? Epoch { get; set; }
+
+    /// <summary>A delivery into the same mailbox before this one, whose copy and answer serve for this one too.</summary>
+    public DeliveryJob? SharedWith { get; set; }
+
+    /// <summary>Whether there is something to be stored still.</summary>
+    public bool IsPending => Plan is not null && !Outcome.IsCompleted;
+
+    /// <summary>Gives the answer; only the first one counts.</summary>
+    public void Complete(DeliveryOutcome outcome) => _completion.TrySetResult(outcome);
+
+    /// <inheritdoc cref="Complete(DeliveryOutcome)"/>
+    public void Complete(DeliveryStatus status) => Complete(new DeliveryOutcome(status));
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Lmtp.Server.Delivery;
+
+/// <summary>What becomes of mail between reception and storage. Section <c>Lmtp:Delivery</c>.</summary>
+public sealed class DeliveryOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Lmtp:Delivery";
+
+    /// <summary>The longest time for which the owner of an exact address may be remembered.</summary>
+    public static readonly TimeSpan MaxAddressCacheTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where large messages wait for their delivery; null takes a folder in the system's temporary folder.</summary>
+    public string? SpoolDirectory { get; set; }
+
+    /// <summary>Bytes of one message that are kept in memory before it goes to a file. 64 KiB to 1 GiB.</summary>
+    [Range(64 * 1024, 1024 * 1024 * 1024)]
+    public int SpoolMemoryPerMessage { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Bytes that all messages in reception may keep in memory together; when they are used up, new ones wait. 1 MiB
+    /// and more.
+    /// </summary>
+    [Range(1024 * 1024, long.MaxValue)]
+    public long SpoolMemoryBudget { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>How long the owner of an exact address is remembered. 0 to 5 seconds; 0 asks the database each time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan AddressCacheTime { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How many users are delivered to at once, for all messages together. 1 to 10000.</summary>
+    [Range(1, 10_000)]
+    public int Concurrency { get; set; } = 64;
+
+    /// <summary>How many deliveries at once one user may have. 1 to 10000.</summary>
+    [Range(1, 10_000)]
+    public int ConcurrencyPerUser { get; set; } = 10;
+
+    /// <summary>How long a delivery waits for its turn when the user has too many, before 451 4.3.2.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ConcurrencyPerUserWait { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Whether a message that the mailbox has already (same Message-ID and Date) is answered 250 and not stored again.
+    /// </summary>
+    public bool SuppressDuplicates { get; set; } = true;
+
+    /// <summary>Whether two addresses of one user in one transaction give one copy (true) or two (false).</summary>
+    public bool OneCopyPerMailbox { get; set; } = true;
+
+    /// <summary>Whether a full mailbox is answered 552 5.2.2 (true) or 452 4.2.2 (false).</summary>
+    public bool QuotaIsPermanent { get; set; }
+
+    /// <summary>The header whose value YES marks spam. Also set by the environment variable SPAM_HEADER; empty: none.</summary>
+    public string SpamHeader { get; set; } = "X-Spam-Flag";
+}

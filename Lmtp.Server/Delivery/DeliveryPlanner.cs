@@ -1,0 +1,116 @@
+using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Stages;
+using Lmtp.Server.Mime;
+using Lmtp.Server.Storage;
+using Microsoft.Extensions.Options;
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Delivery;
+
+/// <summary>
+/// Takes recipients through the stages and makes the plans of what is to be stored. Changes nothing that counts.
+/// </summary>
+internal sealed class DeliveryPlanner(
+    IEnumerable<IDeliveryStage> stages,
+    ClaimTakeover takeover,
+    ThreadStore threads,
+    IOptionsMonitor<DeliveryOptions> options,
+    TimeProvider time)
+{
+    private readonly IDeliveryStage[] _stages = [.. stages];
+
+    /// <summary>Plans the deliveries to one user, in RCPT order; those that end here get their answers.</summary>
+    public async Task PlanAsync(
+        MessageContext message,
+        IReadOnlyList<DeliveryJob> jobs,
+        IReadOnlyDictionary<BsonBinaryData, DeliveryClaim> known,
+        CancellationToken cancellationToken)
+    {
+        var byMailbox = new Dictionary<ObjectId, DeliveryJob>();
+        foreach (var job in jobs)
+        {
+            var claim = known.GetValueOrDefault(job.Key!);
+            if (claim is not { State: ClaimState.Open or ClaimState.Stored })
+            {
+                await PlanAsync(message, job, claim, byMailbox, cancellationToken);
+            }
+            else if (await takeover.TryAsync(message, job, claim, cancellationToken) is { } outcome)
+            {
+                job.Complete(outcome);
+            }
+        }
+    }
+
+    private async Task PlanAsync(
+        MessageContext message,
+        DeliveryJob job,
+        DeliveryClaim? aborted,
+        Dictionary<ObjectId, DeliveryJob> byMailbox,
+        CancellationToken cancellationToken)
+    {
+        var copy = MessageCopy.Create(message.Message, job.Recipient.Address, message.Sender, job.IsFirst);
+        var received = time.GetUtcNow();
+
+        // An attempt that was undone keeps the message's id: should its insert arrive late, it stays the only one.
+        var recipient = new RecipientContext(job.Recipient, copy, received)
+        {
+            MessageId = aborted?.Plan.MessageId ?? ObjectId.GenerateNewId(received.UtcDateTime),
+        };
+        job.Context = recipient;
+        foreach (var stage in _stages)
+        {
+            if (await stage.ApplyAsync(message, recipient, cancellationToken) is { } outcome)
+            {
+                job.Complete(outcome);
+                return;
+            }
+
+            if (recipient.Mailbox is { } mailbox && byMailbox.TryGetValue(mailbox.Id, out var before)
+                && options.CurrentValue.OneCopyPerMailbox)
+            {
+                job.SharedWith = before;
+                return;
+            }
+        }
+
+        job.Plan = await MakePlanAsync(message, recipient, job.IsFirst, cancellationToken);
+        byMailbox.TryAdd(recipient.Mailbox!.Id, job);
+        if (aborted is not null)
+        {
+            if (!await takeover.TryReopenAsync(job, aborted, cancellationToken))
+            {
+                job.Complete(DeliveryStatus.InProgressElsewhere);
+            }
+        }
+    }
+
+    private async Task<DeliveryPlan> MakePlanAsync(
+        MessageContext message, RecipientContext recipient, bool isFirst, CancellationToken cancellationToken) => new()
+        {
+            MessageId = recipient.MessageId,
+            Received = recipient.Received,
+            User = recipient.User!.Id,
+            Mailbox = recipient.Mailbox!.Id,
+            Thread = await threads.JoinAsync(
+                recipient.User.Id, message.Message.ThreadIds, message.Message.ThreadSubject, cancellationToken),
+            Flags = recipient.Flags,
+            Filters = FilterLabels(recipient),
+            AddedFields = recipient.Filters?.ClassificationFields ?? [],
+            Size = recipient.Copy.Size,
+            Magic = message.Magic,
+            Attachments = AttachmentStore.UsesOf(message.Message),
+            IsFirst = isFirst,
+        };
+
+    private static List<string> FilterLabels(RecipientContext recipient)
+    {
+        var labels = new List<string>();
+        if (recipient.Filters?.DomainAccess is { } rule)
+        {
+            labels.Add(rule.Label);
+        }
+
+        labels.AddRange(recipient.Filters?.Matching.Select(filter => filter.Id) ?? []);
+        return labels;
+    }
+}

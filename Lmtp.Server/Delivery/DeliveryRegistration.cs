@@ -1,0 +1,60 @@
+using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Spool;
+using Lmtp.Server.Delivery.Stages;
+using Lmtp.Server.Storage.MessageDocuments;
+
+namespace Lmtp.Server.Delivery;
+
+/// <summary>Registers what becomes of mail between reception and storage.</summary>
+public static class DeliveryRegistration
+{
+    /// <summary>Adds the delivery agent over the stores that are registered already.</summary>
+    public static WebApplicationBuilder AddDelivery(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<DeliveryOptions>()
+            .BindConfiguration(DeliveryOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+        services.AddSingleton<SpoolMemoryBudget>();
+        services.AddSingleton<SpoolDirectory>();
+        services.AddHostedService<SpoolCleanup>();
+
+        services.AddSingleton<AddressCache>();
+        services.AddSingleton<DomainCheck>();
+        services.AddSingleton<QuotaPolicy>();
+        services.AddSingleton<RecipientResolver>();
+
+        services.AddSingleton<SpamSignals>();
+
+        // The stages of a delivery, in their order.
+        services.AddSingleton<IDeliveryStage, RecheckStage>();
+        services.AddSingleton<IDeliveryStage, FilterStage>();
+        services.AddSingleton<IDeliveryStage, MailboxStage>();
+        services.AddSingleton<IDeliveryStage, DuplicateStage>();
+
+        services.AddSingleton<DeliveryMetrics>();
+        services.AddSingleton<DeliveryGate>();
+        services.AddSingleton<ClaimRecovery>();
+        services.AddSingleton<ClaimTakeover>();
+        services.AddSingleton<ClaimConfirmations>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClaimConfirmations>());
+        services.AddSingleton<TransactionClaims>();
+        services.AddSingleton<ClaimSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClaimSweeper>());
+
+        services.AddSingleton<DeliveryPlanner>();
+        services.AddSingleton(new MessageDocumentBuilder());
+        services.AddSingleton<MessageComposer>();
+        services.AddSingleton<MessageStorer>();
+        services.AddSingleton<MessageDelivery>();
+        services.AddSingleton<MessageIntakeFactory>();
+        services.AddSingleton<IDeliveryAgent, DeliveryAgent>();
+
+        services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
+        services.AddHostedService<DemoUsers>();
+        return builder;
+    }
+}

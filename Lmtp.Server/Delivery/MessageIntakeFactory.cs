@@ -1,0 +1,20 @@
+using Lmtp.Server.Delivery.Spool;
+using Microsoft.Extensions.Options;
+
+namespace Lmtp.Server.Delivery;
+
+/// <summary>Opens intakes.</summary>
+internal sealed class MessageIntakeFactory(
+    SpoolMemoryBudget budget,
+    SpoolDirectory directory,
+    MessageDelivery delivery,
+    IOptions<DeliveryOptions> options,
+    ILogger<MessageIntake> logger)
+{
+    public MessageIntake Open(MailTransaction transaction, IReadOnlyList<ResolvedRecipient> recipients) => new(
+        new MessageSpool(budget, directory, options.Value.SpoolMemoryPerMessage),
+        delivery,
+        transaction,
+        recipients,
+        logger);
+}

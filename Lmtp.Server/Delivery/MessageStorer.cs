@@ -1,0 +1,132 @@
+using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Storage;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Delivery;
+
+/// <summary>
+/// Stores a planned message: quota and used storage first, then the message, then what follows from it. What was counted
+/// for a message that is not stored in the end is taken back. Specification section 8.
+/// </summary>
+internal sealed partial class MessageStorer(
+    MessageComposer composer,
+    UsedStorage usedStorage,
+    QuotaPolicy quota,
+    MailboxWriter writer,
+    ClaimStore claims,
+    ClaimRecovery recovery,
+    TransactionClaims transactions,
+    ILogger<MessageStorer> logger)
+{
+    /// <summary>Stores the message of a job whose claim is ours and whose attachments are there.</summary>
+    public async Task<DeliveryOutcome> StoreAsync(
+        MessageContext message,
+        DeliveryJob job,
+        IReadOnlyDictionary<string, string> contentHashes,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await TryStoreAsync(message, job, contentHashes, cancellationToken);
+            if (outcome.Status is not (DeliveryStatus.Stored or DeliveryStatus.InProgressElsewhere))
+            {
+                await AbortAsync(job);
+            }
+
+            return outcome;
+        }
+        catch (Exception exception) when (exception is MongoConnectionException or TimeoutException)
+        {
+            // Nobody knows whether the last command arrived. The claim stays open: a retry or the sweeper finds out.
+            LogUnknown(job.Plan!.MessageId.ToString(), exception);
+            return new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(job.Plan!.MessageId.ToString(), exception);
+            await AbortAsync(job);
+            return new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
+        }
+    }
+
+    /// <summary>Takes back what was counted for a job and closes its claim.</summary>
+    public async Task AbortAsync(DeliveryJob job)
+    {
+        try
+        {
+            await recovery.AbortAsync(job.Key!, job.Plan!, job.Epoch!.Value, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is MongoException or TimeoutException)
+        {
+            LogNotUndone(job.Plan!.MessageId.ToString(), exception);
+        }
+    }
+
+    private async Task<DeliveryOutcome> TryStoreAsync(
+        MessageContext message,
+        DeliveryJob job,
+        IReadOnlyDictionary<string, string> contentHashes,
+        CancellationToken cancellationToken)
+    {
+        var plan = job.Plan!;
+        var limit = await quota.LimitOfAsync(job.Context!.User!, cancellationToken);
+        switch (await usedStorage.AddAsync(plan, job.Key!, limit, cancellationToken))
+        {
+            case StorageClaim.UserGone:
+                return new DeliveryOutcome(DeliveryStatus.UnknownRecipient);
+            case StorageClaim.QuotaExceeded:
+                return new DeliveryOutcome(quota.FullStatus(plan.Size, limit));
+        }
+
+        var document = composer.Compose(message, job, contentHashes);
+        if (DocumentLimits.Exceeded(document, message.Message.Source.Length))
+        {
+            return new DeliveryOutcome(DeliveryStatus.MessageTooLarge);
+        }
+
+        var result = await writer.WriteAsync(document, message.Message.Source.Length, cancellationToken);
+        return result.Status switch
+        {
+            MailboxWriteStatus.Stored => await AnswerStoredAsync(message, job),
+            MailboxWriteStatus.AlreadyThere => await AnswerThereAsync(job),
+            MailboxWriteStatus.TooLarge => new DeliveryOutcome(DeliveryStatus.MessageTooLarge),
+            MailboxWriteStatus.TooDeep => new DeliveryOutcome(DeliveryStatus.MessageTooComplex),
+            _ => new DeliveryOutcome(DeliveryStatus.TemporaryFailure, Detail: "Mailbox is missing"),
+        };
+    }
+
+    // From here on the message is stored: no cancellation may keep the claim from saying so.
+    private async Task<DeliveryOutcome> AnswerStoredAsync(MessageContext message, DeliveryJob job)
+    {
+        if (!await claims.MarkStoredAsync(job.Key!, job.Epoch!.Value, CancellationToken.None))
+        {
+            return await AnswerThereAsync(job);
+        }
+
+        if (job.Epoch == 0)
+        {
+            transactions.Remember(message.Transaction, job);
+        }
+
+        return new DeliveryOutcome(DeliveryStatus.Stored, job.Plan!.MessageId.ToString());
+    }
+
+    // Somebody else took the delivery over and is, or was, finishing it.
+    private async Task<DeliveryOutcome> AnswerThereAsync(DeliveryJob job)
+    {
+        await recovery.TryFinishAsync(job.Key!, job.Plan!, job.Epoch!.Value, CancellationToken.None);
+        var claim = (await claims.FindAsync([job.Key!], CancellationToken.None)).SingleOrDefault();
+        return claim?.State == ClaimState.Stored
+            ? new DeliveryOutcome(DeliveryStatus.Stored, claim.Plan.MessageId.ToString())
+            : new DeliveryOutcome(DeliveryStatus.InProgressElsewhere);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "It is not known whether message {MessageId} was stored")]
+    private partial void LogUnknown(string messageId, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "Message {MessageId} could not be stored")]
+    private partial void LogFailed(string messageId, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "The delivery of message {MessageId} could not be undone yet")]
+    private partial void LogNotUndone(string messageId, Exception exception);
+}

@@ -1,0 +1,34 @@
+using Lmtp.Server.Filters;
+using Lmtp.Server.Mime;
+using Lmtp.Server.Storage;
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Delivery;
+
+/// <summary>What the stages find out and decide about one recipient.</summary>
+internal sealed class RecipientContext(ResolvedRecipient recipient, MessageCopy copy, DateTimeOffset received)
+{
+    /// <summary>The recipient that RCPT accepted.</summary>
+    public ResolvedRecipient Recipient { get; } = recipient;
+
+    /// <summary>The message with the header lines that this delivery adds.</summary>
+    public MessageCopy Copy { get; set; } = copy;
+
+    /// <summary>When delivery to this recipient began: the internal date of the message.</summary>
+    public DateTimeOffset Received { get; } = received;
+
+    /// <summary>The <c>_id</c> that the message gets; it carries the time.</summary>
+    public ObjectId MessageId { get; init; } = ObjectId.GenerateNewId(received.UtcDateTime);
+
+    /// <summary>The user, as read at the end of DATA.</summary>
+    public MailUser? User { get; set; }
+
+    /// <summary>What the user's filters made of the message; null before.</summary>
+    public FilterDecision? Filters { get; set; }
+
+    /// <summary>The mailbox that the message goes to.</summary>
+    public Mailbox? Mailbox { get; set; }
+
+    /// <summary>The IMAP flags that it gets.</summary>
+    public List<string> Flags { get; } = [];
+}

@@ -1,0 +1,173 @@
+using System.Buffers;
+using Lmtp.Server.Mime;
+using Microsoft.Win32.SafeHandles;
+
+namespace Lmtp.Server.Delivery.Spool;
+
+/// <summary>
+/// The bytes of one message while it is received and delivered: in pooled memory at first, in a temporary file from
+/// the threshold on or when the common budget is used up.
+/// </summary>
+internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory directory, int memoryLimit)
+    : IMessageSource, IAsyncDisposable
+{
+    private readonly List<byte[]> _segments = [];
+    private int _budgeted;
+    private SafeFileHandle? _file;
+    private bool _disposed;
+
+    public long Length { get; private set; }
+
+    /// <summary>Whether the bytes are in a file.</summary>
+    public bool IsInFile => _file is not null;
+
+    /// <summary>Appends bytes. Waits while the budget leaves no room for another message.</summary>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_budgeted == 0)
+        {
+            await budget.TakeFirstAsync(cancellationToken);
+            _budgeted = 1;
+        }
+
+        while (!bytes.IsEmpty)
+        {
+            if (_file is null && !TryMakeRoom())
+            {
+                await MoveToFileAsync(cancellationToken);
+            }
+
+            if (_file is not null)
+            {
+                await RandomAccess.WriteAsync(_file, bytes, Length, cancellationToken);
+                Length += bytes.Length;
+                return;
+            }
+
+            bytes = bytes[AppendToMemory(bytes.Span)..];
+        }
+    }
+
+    public ValueTask ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (offset < 0 || offset + destination.Length > Length)
+        {
+            throw new EndOfStreamException("The range lies outside the message.");
+        }
+
+        if (_file is not null)
+        {
+            return ReadFileAsync(_file, offset, destination, cancellationToken);
+        }
+
+        while (!destination.IsEmpty)
+        {
+            var (index, start) = Math.DivRem(offset, SpoolMemoryBudget.SegmentSize);
+            var count = (int)Math.Min(SpoolMemoryBudget.SegmentSize - start, destination.Length);
+            _segments[(int)index].AsMemory((int)start, count).CopyTo(destination);
+            destination = destination[count..];
+            offset += count;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            ReturnSegments();
+            _file?.Dispose();
+            budget.Return(_budgeted);
+            _budgeted = 0;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static async ValueTask ReadFileAsync(
+        SafeFileHandle file, long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        while (!destination.IsEmpty)
+        {
+            var count = await RandomAccess.ReadAsync(file, destination, offset, cancellationToken);
+            if (count == 0)
+            {
+                throw new EndOfStreamException("The temporary file is shorter than the message.");
+            }
+
+            destination = destination[count..];
+            offset += count;
+        }
+    }
+
+    private bool TryMakeRoom()
+    {
+        if (Length < (long)_segments.Count * SpoolMemoryBudget.SegmentSize)
+        {
+            return true;
+        }
+
+        if ((_segments.Count + 1) * (long)SpoolMemoryBudget.SegmentSize > memoryLimit
+            || (_segments.Count >= _budgeted && !budget.TryTakeMore()))
+        {
+            return false;
+        }
+
+        _segments.Add(ArrayPool<byte>.Shared.Rent(SpoolMemoryBudget.SegmentSize));
+        _budgeted = Math.Max(_budgeted, _segments.Count);
+        return true;
+    }
+
+    private int AppendToMemory(ReadOnlySpan<byte> bytes)
+    {
+        var used = (int)(Length % SpoolMemoryBudget.SegmentSize);
+        var count = Math.Min(SpoolMemoryBudget.SegmentSize - used, bytes.Length);
+        bytes[..count].CopyTo(_segments[^1].AsSpan(used));
+        Length += count;
+        return count;
+    }
+
+    // One segment stays counted: a message in a file still costs memory while it is indexed and delivered.
+    private async ValueTask MoveToFileAsync(CancellationToken cancellationToken)
+    {
+        var file = File.OpenHandle(
+            directory.NewFilePath(),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        try
+        {
+            for (var index = 0; index < _segments.Count; index++)
+            {
+                var start = (long)index * SpoolMemoryBudget.SegmentSize;
+                var count = (int)Math.Min(SpoolMemoryBudget.SegmentSize, Length - start);
+                await RandomAccess.WriteAsync(file, _segments[index].AsMemory(0, count), start, cancellationToken);
+            }
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        _file = file;
+        ReturnSegments();
+        budget.Return(_budgeted - 1);
+        _budgeted = 1;
+    }
+
+    private void ReturnSegments()
+    {
+        foreach (var segment in _segments)
+        {
+            ArrayPool<byte>.Shared.Return(segment);
+        }
+
+        _segments.Clear();
+    }
+}

@@ -1,0 +1,31 @@
+using Lmtp.Server.Storage;
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Delivery.Stages;
+
+/// <summary>
+/// Reads address and user again by their ids: the message may have taken minutes to arrive, and the answer to RCPT may
+/// have come from the cache.
+/// </summary>
+internal sealed class RecheckStage(AddressStore addresses, UserStore users, AddressCache cache) : IDeliveryStage
+{
+    public async ValueTask<DeliveryOutcome?> ApplyAsync(
+        MessageContext message, RecipientContext recipient, CancellationToken cancellationToken)
+    {
+        var userId = ObjectId.Parse(recipient.Recipient.UserId);
+        var address = await addresses.GetAsync(ObjectId.Parse(recipient.Recipient.AddressId), cancellationToken);
+        if (address?.User != userId)
+        {
+            cache.Forget(MailAddressNormalizer.ForLookup(recipient.Recipient.Address));
+            return new DeliveryOutcome(DeliveryStatus.UnknownRecipient);
+        }
+
+        recipient.User = await users.GetAsync(userId, cancellationToken);
+        return recipient.User switch
+        {
+            null => new DeliveryOutcome(DeliveryStatus.UnknownRecipient),
+            { IsDisabled: true } => new DeliveryOutcome(DeliveryStatus.MailboxDisabled),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,73 @@
+namespace Lmtp.Server.Filters;
+
+/// <summary>
+/// Decides what becomes of a message, by WildDuck's rules: every filter is looked at, of each action the first filter
+/// that has it counts, targets add up. Specification sections 7.2 to 7.4.
+/// </summary>
+public static class FilterEngine
+{
+    private const double EverythingIsSpam = 0;
+    private const double NothingIsSpam = 100;
+
+    /// <summary>Decides. Depends on nothing but its argument.</summary>
+    public static FilterDecision Decide(FilterInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var merged = new MergedActions();
+        if (input.DomainAccess is { } rule)
+        {
+            merged.DecideSpam(rule.IsBlocked, SpamSource.DomainAccess, null);
+        }
+
+        var trace = new List<FilterTrace>(input.Filters.Count);
+        foreach (var filter in input.Filters)
+        {
+            var unmet = FilterMatcher.FirstUnmet(filter.Query, input.Message);
+            trace.Add(new FilterTrace(filter, unmet));
+            if (unmet is null)
+            {
+                merged.Add(filter);
+            }
+        }
+
+        if (merged.Mailbox is not null)
+        {
+            merged.ForgetSpam();
+        }
+        else if (input.SpamLevel is >= EverythingIsSpam and var level)
+        {
+            ApplySpamLevel(merged, level, input.SpamScore);
+        }
+
+        return new FilterDecision
+        {
+            DomainAccess = input.DomainAccess,
+            Trace = trace,
+            IsDeleted = merged.Delete ?? false,
+            Mailbox = merged.Mailbox,
+            IsSpam = merged.Spam,
+            SpamSource = merged.SpamSource,
+            Flags = merged.Flags(),
+            Targets = merged.Targets(),
+            ClassificationFields = SpamClassification.Fields(
+                merged.Spam ?? false, merged.SpamSource, input.DomainAccess, merged.SpamFilter),
+        };
+    }
+
+    private static void ApplySpamLevel(MergedActions merged, double level, int score)
+    {
+        if (merged.Spam is not null)
+        {
+            return;
+        }
+
+        if (level == NothingIsSpam)
+        {
+            merged.DecideSpam(false, SpamSource.SpamLevel, null);
+        }
+        else if (level == EverythingIsSpam || score >= level)
+        {
+            merged.DecideSpam(true, SpamSource.SpamLevel, null);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Lmtp.Server.Filters;
+
+/// <summary>Everything that a decision depends on.</summary>
+public sealed record FilterInput
+{
+    /// <summary>The message.</summary>
+    public required FilterMessage Message { get; init; }
+
+    /// <summary>The filters that are switched on, oldest first.</summary>
+    public IReadOnlyList<UserFilter> Filters { get; init; } = [];
+
+    /// <summary>The rule for the sender's domain, or null.</summary>
+    public DomainAccessRule? DomainAccess { get; init; }
+
+    /// <summary>The user's spam level, 0 to 100; null decides nothing.</summary>
+    public double? SpamLevel { get; init; }
+
+    /// <summary>What a spam scanner found, 0 (no sign) to 100.</summary>
+    public int SpamScore { get; init; }
+}

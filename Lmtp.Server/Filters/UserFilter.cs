@@ -1,0 +1,20 @@
+namespace Lmtp.Server.Filters;
+
+/// <summary>A filter of a user: what a message must be like, and what is done with it then.</summary>
+public sealed record UserFilter
+{
+    /// <summary>The id, 24 hexadecimal digits.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name that the user gave it, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>When it was made; null when unknown.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>The conditions, all of which must hold.</summary>
+    public FilterQuery Query { get; init; } = new();
+
+    /// <summary>What is done with a message that meets them.</summary>
+    public FilterAction Action { get; init; } = new();
+}

@@ -1,0 +1,211 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>User addresses and their look-up. Specification sections 2.2 and 4.2.</summary>
+public sealed class AddressStore(MailDatabase database, TimeProvider time)
+{
+    private const int MaxWildcardCharacters = 32;
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+
+    /// <summary>
+    /// Finds the address document that an address leads to: exact, then through a domain alias, then by wildcard, then
+    /// by a catch-all user; null when there is none.
+    /// </summary>
+    public async Task<AddressMatch?> ResolveAsync(string address, CancellationToken cancellationToken)
+    {
+        var key = MailAddressNormalizer.ForLookup(address);
+        var at = key.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        if (await FindExactAsync(key, cancellationToken) is { } exact)
+        {
+            return new AddressMatch(exact, AddressMatchKind.Exact);
+        }
+
+        var (local, domain) = (key[..at], key[(at + 1)..]);
+        var aliasTarget = await FindAliasTargetAsync(domain, cancellationToken);
+        if (aliasTarget is not null && await FindExactAsync($"{local}@{aliasTarget}", cancellationToken) is { } aliased)
+        {
+            return new AddressMatch(aliased, AddressMatchKind.DomainAlias);
+        }
+
+        if (await FindWildcardAsync(local, domain, aliasTarget, cancellationToken) is { } wildcard)
+        {
+            return new AddressMatch(wildcard, AddressMatchKind.Wildcard);
+        }
+
+        return await FindExactAsync($"{local}@*", cancellationToken) is { } catchAll
+            ? new AddressMatch(catchAll, AddressMatchKind.CatchAll)
+            : null;
+    }
+
+    /// <summary>Reads one address document again; null when it is gone.</summary>
+    public async Task<MailAddressEntry?> GetAsync(ObjectId id, CancellationToken cancellationToken) =>
+        await database.Addresses.Find(_filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken) is { } document
+            ? MailAddressEntry.From(document)
+            : null;
+
+    /// <summary>Lists the addresses of a user, by address.</summary>
+    public async Task<IReadOnlyList<MailAddressEntry>> ListAsync(ObjectId user, CancellationToken cancellationToken)
+    {
+        var documents = await database.Addresses
+            .Find(_filter.Eq("user", user))
+            .Sort(Builders<BsonDocument>.Sort.Ascending("addrview"))
+            .ToListAsync(cancellationToken);
+        return documents.ConvertAll(MailAddressEntry.From);
+    }
+
+    /// <summary>
+    /// Adds an address to a user. A wildcard may stand at the start or the end of the local part, or for the whole
+    /// domain.
+    /// </summary>
+    public async Task<AddAddressResult> AddAsync(
+        ObjectId user,
+        string address,
+        string? name,
+        bool makeMain,
+        CancellationToken cancellationToken)
+    {
+        var normalized = MailAddressNormalizer.Normalize(address);
+        if (!IsStorable(normalized, allowWildcard: true))
+        {
+            return new AddAddressResult(AddAddressStatus.InvalidAddress);
+        }
+
+        if (!await database.Users.Find(_filter.Eq("_id", user)).AnyAsync(cancellationToken))
+        {
+            return new AddAddressResult(AddAddressStatus.UnknownUser);
+        }
+
+        var document = NewDocument(user, normalized);
+        document.Add("name", name is null ? BsonNull.Value : (BsonValue)name);
+        try
+        {
+            await database.Addresses.InsertOneAsync(document, cancellationToken: cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return new AddAddressResult(AddAddressStatus.AddressTaken);
+        }
+
+        await RememberDomainAsync(normalized, cancellationToken);
+        if (makeMain)
+        {
+            await database.Users.UpdateOneAsync(
+                _filter.Eq("_id", user),
+                Builders<BsonDocument>.Update.Set("address", normalized),
+                cancellationToken: cancellationToken);
+        }
+
+        return new AddAddressResult(AddAddressStatus.Added, document["_id"].AsObjectId);
+    }
+
+    /// <summary>Removes an address of a user that is not the main one; false when there is no such address.</summary>
+    public async Task<bool> RemoveAsync(ObjectId user, ObjectId address, CancellationToken cancellationToken)
+    {
+        var entry = await GetAsync(address, cancellationToken);
+        if (entry is null || entry.User != user)
+        {
+            return false;
+        }
+
+        var result = await database.Addresses.DeleteOneAsync(
+            _filter.Eq("_id", address) & _filter.Eq("user", user), cancellationToken);
+        if (result.DeletedCount > 0)
+        {
+            await database.Users.UpdateOneAsync(
+                _filter.Eq("_id", user) & _filter.Eq("address", entry.Address),
+                Builders<BsonDocument>.Update.Set("address", string.Empty),
+                cancellationToken: cancellationToken);
+        }
+
+        return result.DeletedCount > 0;
+    }
+
+    /// <summary>Whether recipients of this domain are to be looked up at all (setting <c>const:domaincache:enabled</c>).</summary>
+    public async Task<bool> IsKnownDomainAsync(string domain, CancellationToken cancellationToken) =>
+        await database.DomainCache
+            .Find(_filter.Eq("domain", MailAddressNormalizer.NormalizeDomain(domain)))
+            .AnyAsync(cancellationToken);
+
+    internal static bool IsStorable(string normalized, bool allowWildcard)
+    {
+        var at = normalized.LastIndexOf('@');
+        if (at <= 0 || at == normalized.Length - 1 || normalized.Contains('+', StringComparison.Ordinal)
+            || normalized.Any(char.IsWhiteSpace) || normalized.Any(char.IsControl))
+        {
+            return false;
+        }
+
+        var stars = normalized.Count('*');
+        if (stars == 0)
+        {
+            return true;
+        }
+
+        var local = normalized[..at];
+        return allowWildcard && stars == 1
+            && (local[0] == '*' || local[^1] == '*' || normalized[(at + 1)..] == "*")
+            && local.Length <= MaxWildcardCharacters + 1;
+    }
+
+    /// <summary>The address of a new user has no name field; one that is added later has it, if only null.</summary>
+    internal BsonDocument NewDocument(ObjectId user, string normalized) => new()
+    {
+        { "_id", ObjectId.GenerateNewId() },
+        { "user", user },
+        { "address", normalized },
+        { "addrview", MailAddressNormalizer.ToView(normalized) },
+        { "created", time.GetUtcNow().UtcDateTime },
+    };
+
+    // Only a look-up aid: an address without its domain here is still found.
+    internal async Task RememberDomainAsync(string address, CancellationToken cancellationToken)
+    {
+        var domain = address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        if (domain.Contains('*', StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        try
+        {
+            await database.DomainCache.InsertOneAsync(
+                new BsonDocument("domain", domain), cancellationToken: cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+        }
+    }
+
+    private async Task<MailAddressEntry?> FindExactAsync(string view, CancellationToken cancellationToken) =>
+        await database.Addresses.Find(_filter.Eq("addrview", view)).FirstOrDefaultAsync(cancellationToken) is { } document
+            ? MailAddressEntry.From(document)
+            : null;
+
+    private async Task<string?> FindAliasTargetAsync(string domain, CancellationToken cancellationToken)
+    {
+        var alias = await database.DomainAliases.Find(_filter.Eq("alias", domain)).FirstOrDefaultAsync(cancellationToken);
+        return alias?.GetValue("domain", BsonNull.Value) is BsonString target ? target.Value : null;
+    }
+
+    private async Task<MailAddressEntry?> FindWildcardAsync(
+        string local, string domain, string? aliasTarget, CancellationToken cancellationToken)
+    {
+        var candidates = WildcardAddresses.Candidates(local, domain);
+        var aliasCandidates = aliasTarget is null ? [] : WildcardAddresses.Candidates(local, aliasTarget);
+        var found = await database.Addresses
+            .Find(_filter.In("addrview", candidates.Concat(aliasCandidates)))
+            .Sort(Builders<BsonDocument>.Sort.Ascending("addrview"))
+            .ToListAsync(cancellationToken);
+        var entries = found.ConvertAll(MailAddressEntry.From);
+        var best = WildcardAddresses.Best(candidates, aliasCandidates, entries.ConvertAll(entry => entry.View));
+        return best < 0 ? null : entries[best];
+    }
+}

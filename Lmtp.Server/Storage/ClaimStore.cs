@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Options;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>
+/// The claims on deliveries, in the database of our own. Every change is a compare-and-set on state and epoch, so that of
+/// two servers one finds out that it has lost the delivery.
+/// </summary>
+internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions> options, TimeProvider time)
+{
+    public const string CollectionName = "deliveries";
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> _update = Builders<BsonDocument>.Update;
+
+    private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+
+    private IMongoCollection<BsonDocument> Claims =>
+        database.Own.GetCollection<BsonDocument>(CollectionName).WithWriteConcern(MailDatabase.Durable);
+
+    /// <summary>Reads claims by their keys; keys without one are left out.</summary>
+    public async Task<List<DeliveryClaim>> FindAsync(IEnumerable<BsonBinaryData> keys, CancellationToken cancellationToken)
+    {
+        var documents = await Claims.Find(_filter.In("_id", keys)).ToListAsync(cancellationToken);
+        return documents.ConvertAll(DeliveryClaim.From);
+    }
+
+    /// <summary>
+    /// Makes claims with epoch 0, all by one operation; returns the keys that somebody had claimed before, whose claims
+    /// stay as they are.
+    /// </summary>
+    public async Task<HashSet<BsonBinaryData>> AddAsync(
+        IReadOnlyList<(BsonBinaryData Key, DeliveryPlan Plan)> claims, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var documents = claims.Select(claim => new BsonDocument
+        {
+            { "_id", claim.Key },
+            { "state", "open" },
+            { "owner", _owner },
+            { "epoch", 0 },
+            { "leaseUntil", (now + options.Value.ClaimLease).UtcDateTime },
+            { "created", now.UtcDateTime },
+            { "settled", false },
+            { "plan", claim.Plan.ToBson() },
+        });
+        try
+        {
+            await Claims.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
+            return [];
+        }
+        catch (MongoBulkWriteException<BsonDocument> exception)
+            when (exception.WriteConcernError is null
+                && exception.WriteErrors.All(error => error.Category == ServerErrorCategory.DuplicateKey))
+        {
+            return [.. exception.WriteErrors.Select(error => claims[error.Index].Key)];
+        }
+    }
+
+    /// <summary>Takes an expired, open claim over; its plan stays. False when somebody else was faster.</summary>
+    public async Task<bool> TakeOverAsync(DeliveryClaim claim, CancellationToken cancellationToken)
+    {
+        var result = await Claims.UpdateOneAsync(
+            Current(claim.Key, "open", claim.Epoch),
+            Owned(claim.Epoch + 1),
+            cancellationToken: cancellationToken);
+        return result.ModifiedCount > 0;
+    }
+
+    /// <summary>Begins anew with an aborted claim. False when somebody else was faster.</summary>
+    public async Task<bool> ReopenAsync(DeliveryClaim claim, DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        var result = await Claims.UpdateOneAsync(
+            Current(claim.Key, "aborted", claim.Epoch),
+            Owned(claim.Epoch + 1).Set("state", "open").Set("settled", false).Set("plan", plan.ToBson()).Unset("expireAt"),
+            cancellationToken: cancellationToken);
+        return result.ModifiedCount > 0;
+    }
+
+    /// <summary>Notes that the message is stored; false when the claim was lost in the meantime.</summary>
+    public Task<bool> MarkStoredAsync(BsonBinaryData key, int epoch, CancellationToken cancellationToken) =>
+        CloseAsync(key, epoch, "stored", isSettled: false, cancellationToken);
+
+    /// <summary>Notes that nothing is stored and nothing counted; false when the claim was lost in the meantime.</summary>
+    public Task<bool> MarkAbortedAsync(BsonBinaryData key, int epoch, CancellationToken cancellationToken) =>
+        CloseAsync(key, epoch, "aborted", isSettled: true, cancellationToken);
+
+    /// <summary>Open claims whose owner has not finished in time.</summary>
+    public async Task<List<DeliveryClaim>> FindExpiredAsync(int limit, CancellationToken cancellationToken)
+    {
+        var documents = await Claims
+            .Find(_filter.Eq("state", "open") & _filter.Lt("leaseUntil", time.GetUtcNow().UtcDateTime))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+        return documents.ConvertAll(DeliveryClaim.From);
+    }
+
+    /// <summary>Stored claims whose tokens are still in users and attachments, though nobody can repeat them any more.</summary>
+    public async Task<List<DeliveryClaim>> FindUnsettledAsync(int limit, CancellationToken cancellationToken)
+    {
+        var documents = await Claims
+            .Find(_filter.Eq("state", "stored") & _filter.Eq("settled", false)
+                & _filter.Lt("leaseUntil", time.GetUtcNow().UtcDateTime))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+        return documents.ConvertAll(DeliveryClaim.From);
+    }
+
+    /// <summary>Notes that the tokens of stored claims are gone; the claims stay as long as retries are recognised.</summary>
+    public Task MarkSettledAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken) =>
+        Claims.UpdateManyAsync(
+            _filter.In("_id", keys) & _filter.Eq("state", "stored"),
+            _update.Set("settled", true),
+            cancellationToken: cancellationToken);
+
+    /// <summary>
+    /// Forgets stored claims whose tokens are gone and whose client has the answer: the same bytes are a new message
+    /// from now on.
+    /// </summary>
+    public Task RemoveConfirmedAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken) =>
+        Claims.DeleteManyAsync(_filter.In("_id", keys) & _filter.Eq("state", "stored"), cancellationToken);
+
+    private static FilterDefinition<BsonDocument> Current(BsonBinaryData key, string state, int epoch) =>
+        _filter.Eq("_id", key) & _filter.Eq("state", state) & _filter.Eq("epoch", epoch);
+
+    private UpdateDefinition<BsonDocument> Owned(int epoch) => _update
+        .Set("owner", _owner)
+        .Set("epoch", epoch)
+        .Set("leaseUntil", (time.GetUtcNow() + options.Value.ClaimLease).UtcDateTime);
+
+    private async Task<bool> CloseAsync(
+        BsonBinaryData key, int epoch, string state, bool isSettled, CancellationToken cancellationToken)
+    {
+        var result = await Claims.UpdateOneAsync(
+            Current(key, "open", epoch),
+            _update.Set("state", state)
+                .Set("settled", isSettled)
+                .Set("expireAt", (time.GetUtcNow() + options.Value.ClaimRetention).UtcDateTime),
+            cancellationToken: cancellationToken);
+        return result.ModifiedCount > 0;
+    }
+}

@@ -1,0 +1,45 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>Finds out whether a planned message was stored, wherever its owner has moved it to since.</summary>
+internal sealed class CommittedMessages(MailDatabase database, TimeProvider time)
+{
+    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+
+    /// <summary>Whether the message is there: itself, or what a move made of it, among the messages or the archived ones.</summary>
+    public async Task<bool> ContainsAsync(DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        var itself = _filter.Eq("_id", plan.MessageId);
+        var moved = _filter.Eq("user", plan.User) & _filter.Eq("thread", plan.Thread) & _filter.Eq("root", plan.MessageId);
+        return await database.Messages.Find(itself).AnyAsync(cancellationToken)
+            || await database.Messages.Find(moved).AnyAsync(cancellationToken)
+            || await database.Archived.Find(itself).AnyAsync(cancellationToken)
+            || await database.Archived.Find(moved).AnyAsync(cancellationToken);
+    }
+
+    /// <summary>Writes the journal entry of a stored message, if it still is where it was stored; once is enough.</summary>
+    public async Task CompleteJournalAsync(DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        var message = await database.Messages
+            .Find(_filter.Eq("_id", plan.MessageId))
+            .Project<BsonDocument>(Builders<BsonDocument>.Projection
+                .Include("uid").Include("modseq").Include("unseen").Include("idate")
+                .Include("thread").Include("mailbox").Include("user"))
+            .FirstOrDefaultAsync(cancellationToken);
+        if (message is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await database.Journal.InsertOneAsync(
+                JournalEntry.Exists(message, time.GetUtcNow().UtcDateTime), cancellationToken: cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>
+/// Everything that a delivery to one recipient is going to change, made before anything is changed: whoever finishes or
+/// undoes the delivery goes by it.
+/// </summary>
+internal sealed record DeliveryPlan
+{
+    /// <summary>The <c>_id</c> of the message.</summary>
+    public required ObjectId MessageId { get; init; }
+
+    /// <summary>The internal date.</summary>
+    public required DateTimeOffset Received { get; init; }
+
+    public required ObjectId User { get; init; }
+
+    public required ObjectId Mailbox { get; init; }
+
+    public required ObjectId Thread { get; init; }
+
+    public required IReadOnlyList<string> Flags { get; init; }
+
+    /// <summary>The filters that applied: ids, and labels of rules for sender domains.</summary>
+    public required IReadOnlyList<string> Filters { get; init; }
+
+    /// <summary>Header fields added at the end.</summary>
+    public required IReadOnlyList<(string Name, string Value)> AddedFields { get; init; }
+
+    /// <summary>What counts against the quota, in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The random number that attachment references are counted with.</summary>
+    public required int Magic { get; init; }
+
+    /// <summary>The attachment files and how many attachments of the message each of them is.</summary>
+    public required IReadOnlyList<AttachmentUse> Attachments { get; init; }
+
+    /// <summary>Whether the recipient was the first of its transaction.</summary>
+    public required bool IsFirst { get; init; }
+
+    public BsonDocument ToBson() => new()
+    {
+        { "messageId", MessageId },
+        { "received", Received.UtcDateTime },
+        { "user", User },
+        { "mailbox", Mailbox },
+        { "thread", Thread },
+        { "flags", new BsonArray(Flags) },
+        { "filters", new BsonArray(Filters) },
+        {
+            "addedFields",
+            new BsonArray(AddedFields.Select(field => new BsonDocument { { "name", field.Name }, { "value", field.Value } }))
+        },
+        { "size", Size },
+        { "magic", Magic },
+        {
+            "attachments",
+            new BsonArray(Attachments.Select(use => new BsonDocument { { "id", use.File }, { "n", use.Count } }))
+        },
+        { "isFirst", IsFirst },
+    };
+
+    public static DeliveryPlan From(BsonDocument document) => new()
+    {
+        MessageId = document["messageId"].AsObjectId,
+        Received = document.TimeOrDefault("received"),
+        User = document["user"].AsObjectId,
+        Mailbox = document["mailbox"].AsObjectId,
+        Thread = document["thread"].AsObjectId,
+        Flags = document.Strings("flags"),
+        Filters = document.Strings("filters"),
+        AddedFields =
+        [
+            .. document["addedFields"].AsBsonArray.OfType<BsonDocument>()
+                .Select(field => (field.StringOrEmpty("name"), field.StringOrEmpty("value"))),
+        ],
+        Size = document.Number("size"),
+        Magic = (int)document.Number("magic"),
+        Attachments =
+        [
+            .. document["attachments"].AsBsonArray.OfType<BsonDocument>()
+                .Select(use => new AttachmentUse(use["id"].AsBsonBinaryData, (int)use.Number("n"))),
+        ],
+        IsFirst = document.IsTrue("isFirst"),
+    };
+}

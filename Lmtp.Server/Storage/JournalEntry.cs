@@ -1,0 +1,27 @@
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>Entries of the change journal. Specification section 2.9.</summary>
+internal static class JournalEntry
+{
+    /// <summary>
+    /// The entry that announces a new message. It has the <c>_id</c> of the message, so that writing it again changes
+    /// nothing.
+    /// </summary>
+    public static BsonDocument Exists(BsonDocument message, DateTime now) => new()
+    {
+        { "_id", message["_id"] },
+        { "command", "EXISTS" },
+        { "uid", message["uid"] },
+        { "ignore", BsonNull.Value },
+        { "message", message["_id"] },
+        { "modseq", message["modseq"] },
+        { "unseen", message["unseen"] },
+        { "idate", message["idate"] },
+        { "thread", message["thread"] },
+        { "created", now },
+        { "mailbox", message["mailbox"] },
+        { "user", message["user"] },
+    };
+}

@@ -1,0 +1,79 @@
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>A document of <c>users</c>, as far as delivery and administration look at it. Specification section 2.1.</summary>
+public sealed record MailUser
+{
+    /// <summary><c>users._id</c>.</summary>
+    public required ObjectId Id { get; init; }
+
+    /// <summary>The login name.</summary>
+    public required string Username { get; init; }
+
+    /// <summary>The login name as the unique key has it.</summary>
+    public required string View { get; init; }
+
+    /// <summary>The display name, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The main address; empty when there is none.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The language tag, or null.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The sizes of all stored messages together, in bytes.</summary>
+    public long StorageUsed { get; init; }
+
+    /// <summary>The user's own quota in bytes; 0 when the server's default applies.</summary>
+    public long Quota { get; init; }
+
+    /// <summary>0 (everything is spam) to 100 (nothing is); null when not set, which decides nothing.</summary>
+    public double? SpamLevel { get; init; }
+
+    /// <summary>Messages a minute that the user may receive; 0 takes the server's default.</summary>
+    public long ReceivedMax { get; init; }
+
+    /// <summary>Forwards a day; 0 takes the server's default.</summary>
+    public long Forwards { get; init; }
+
+    /// <summary>Whether an autoreply is to be looked for.</summary>
+    public bool HasAutoreply { get; init; }
+
+    /// <summary>Whether the user is switched off; nothing is delivered then.</summary>
+    public bool IsDisabled { get; init; }
+
+    /// <summary>Whether the account is complete; false only while it is being made.</summary>
+    public bool IsActivated { get; init; }
+
+    /// <summary>Tags in lower case, by which domain rules are found.</summary>
+    public IReadOnlyList<string> TagViews { get; init; } = [];
+
+    /// <summary>When the user was made.</summary>
+    public DateTimeOffset Created { get; init; }
+
+    /// <summary>The whole document.</summary>
+    internal BsonDocument Document { get; init; } = [];
+
+    internal static MailUser From(BsonDocument document) => new()
+    {
+        Id = document["_id"].AsObjectId,
+        Username = document.StringOrEmpty("username"),
+        View = document.StringOrEmpty("unameview"),
+        Name = document.StringOrNull("name"),
+        Address = document.StringOrEmpty("address"),
+        Language = document.StringOrNull("language"),
+        StorageUsed = document.Number("storageUsed"),
+        Quota = document.Number("quota"),
+        SpamLevel = document.GetValue("spamLevel", BsonNull.Value) is { IsNumeric: true } level ? level.ToDouble() : null,
+        ReceivedMax = document.Number("receivedMax"),
+        Forwards = document.Number("forwards"),
+        HasAutoreply = document.IsTrue("autoreply"),
+        IsDisabled = document.IsTrue("disabled"),
+        IsActivated = document.IsTrue("activated"),
+        TagViews = document.Strings("tagsview"),
+        Created = document.TimeOrDefault("created"),
+        Document = document,
+    };
+}

@@ -1,0 +1,47 @@
+using MongoDB.Bson;
+using StackExchange.Redis;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>
+/// The message counts that WildDuck caches. A count that is not cached is left alone; its reader counts then.
+/// Specification section 9.1, cachedcounter.
+/// </summary>
+internal sealed class MailboxCounters(RedisConnection redis)
+{
+    private const int LifetimeSeconds = 86_400;
+
+    private const string CachedCounter =
+        """
+        if redis.call("EXISTS", KEYS[1]) == 0 then
+            return false
+        end
+        local count = redis.call("INCRBY", KEYS[1], tonumber(ARGV[1]))
+        if count < 0 then
+            redis.call("DEL", KEYS[1])
+            return false
+        end
+        redis.call("EXPIRE", KEYS[1], tonumber(ARGV[2]))
+        return count
+        """;
+
+    /// <summary>Raises the cached counts of a mailbox. Does nothing while there is no Redis.</summary>
+    public async Task AddAsync(ObjectId mailbox, int total, int unseen)
+    {
+        if (redis.Database is not { } database)
+        {
+            return;
+        }
+
+        var totalUpdate = RaiseAsync(database, $"total:{mailbox}", total);
+        if (unseen > 0)
+        {
+            await RaiseAsync(database, $"unseen:{mailbox}", unseen);
+        }
+
+        await totalUpdate;
+    }
+
+    private static async Task RaiseAsync(IDatabase database, string key, int increment) =>
+        await database.ScriptEvaluateAsync(CachedCounter, [key], [increment, LifetimeSeconds]);
+}

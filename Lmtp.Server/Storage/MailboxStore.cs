@@ -1,0 +1,101 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>Mailboxes and the numbers that they give out. Specification section 2.5.</summary>
+public sealed class MailboxStore(MailDatabase database, TimeProvider time)
+{
+    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+
+    /// <summary>Lists the mailboxes of a user by path, with the number of messages in each.</summary>
+    public async Task<IReadOnlyList<MailboxSummary>> ListAsync(ObjectId user, CancellationToken cancellationToken)
+    {
+        var documents = await database.Mailboxes.Find(_filter.Eq("user", user))
+            .Sort(Builders<BsonDocument>.Sort.Ascending("path"))
+            .ToListAsync(cancellationToken);
+        var summaries = new List<MailboxSummary>(documents.Count);
+        foreach (var mailbox in documents.Select(Mailbox.From))
+        {
+            var inMailbox = _filter.Eq("mailbox", mailbox.Id);
+            var total = await database.Messages.CountDocumentsAsync(inMailbox, cancellationToken: cancellationToken);
+            var unseen = await database.Messages.CountDocumentsAsync(
+                inMailbox & _filter.Eq("unseen", true), cancellationToken: cancellationToken);
+            summaries.Add(new MailboxSummary(mailbox, total, unseen));
+        }
+
+        return summaries;
+    }
+
+    /// <summary>Reads a mailbox of a user; null when there is none.</summary>
+    public Task<Mailbox?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
+        FindAsync(_filter.Eq("_id", id) & _filter.Eq("user", user), cancellationToken);
+
+    /// <summary>Finds a mailbox by its path; null when there is none.</summary>
+    public Task<Mailbox?> FindByPathAsync(ObjectId user, string path, CancellationToken cancellationToken) =>
+        FindAsync(_filter.Eq("user", user) & _filter.Eq("path", path), cancellationToken);
+
+    /// <summary>Finds a mailbox by its special use; null when there is none.</summary>
+    public Task<Mailbox?> FindBySpecialUseAsync(ObjectId user, string specialUse, CancellationToken cancellationToken) =>
+        FindAsync(_filter.Eq("user", user) & _filter.Eq("specialUse", specialUse), cancellationToken);
+
+    /// <summary>Finds INBOX; null when the user has lost it.</summary>
+    public Task<Mailbox?> FindInboxAsync(ObjectId user, CancellationToken cancellationToken) =>
+        FindByPathAsync(user, "INBOX", cancellationToken);
+
+    /// <summary>
+    /// Makes a mailbox with the user's retention, or finds the one that has the path already.
+    /// </summary>
+    public async Task<Mailbox> CreateAsync(ObjectId user, string path, long retention, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var document = new BsonDocument
+        {
+            { "_id", ObjectId.GenerateNewId() },
+            { "user", user },
+            { "path", path },
+            { "specialUse", BsonNull.Value },
+            { "uidValidity", (int)now.ToUnixTimeSeconds() },
+            { "uidNext", 1 },
+            { "modifyIndex", 1 },
+            { "subscribed", true },
+            { "flags", new BsonArray() },
+            { "retention", BsonFields.ToJavaScriptNumber(retention) },
+        };
+        try
+        {
+            await database.Mailboxes.InsertOneAsync(document, cancellationToken: cancellationToken);
+            return Mailbox.From(document);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return await FindByPathAsync(user, path, cancellationToken)
+                ?? throw new InvalidOperationException("The mailbox was deleted while it was being made.", exception);
+        }
+    }
+
+    /// <summary>
+    /// Takes <paramref name="count"/> UIDs and modseqs in one operation, so that the order of both is the same.
+    /// Null when the mailbox is gone.
+    /// </summary>
+    internal async Task<UidRange?> TakeUidsAsync(ObjectId mailbox, int count, CancellationToken cancellationToken)
+    {
+        var before = await database.Mailboxes.FindOneAndUpdateAsync(
+            _filter.Eq("_id", mailbox),
+            Builders<BsonDocument>.Update.Inc("uidNext", count).Inc("modifyIndex", count),
+            new FindOneAndUpdateOptions<BsonDocument>
+            {
+                ReturnDocument = ReturnDocument.Before,
+                Projection = Builders<BsonDocument>.Projection.Include("uidNext").Include("modifyIndex"),
+            },
+            cancellationToken);
+        return before is null
+            ? null
+            : new UidRange((int)before.Number("uidNext"), (int)before.Number("modifyIndex") + 1);
+    }
+
+    private async Task<Mailbox?> FindAsync(FilterDefinition<BsonDocument> filter, CancellationToken cancellationToken) =>
+        await database.Mailboxes.Find(filter).FirstOrDefaultAsync(cancellationToken) is { } document
+            ? Mailbox.From(document)
+            : null;
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>
+/// Writes messages into mailboxes, one chain of writes for each mailbox: numbers are taken, messages inserted and the
+/// journal written in this order, and the next batch begins after that. IMAP sessions read the journal by "modseq greater
+/// than the last seen", so a lower number that came later would never be announced.
+/// </summary>
+internal sealed class MailboxWriter(MailboxBatchWriter batches) : IAsyncDisposable
+{
+    private const int MaxBatch = 64;
+    private const long MaxBatchBytes = 24L * 1024 * 1024;
+
+    private readonly ConcurrentDictionary<ObjectId, Chain> _chains = new();
+    private readonly ConcurrentDictionary<Task, byte> _running = new();
+
+    /// <summary>
+    /// Gives the message a UID and a modseq and inserts it. <paramref name="message"/> is complete but for these two
+    /// and becomes the writer's.
+    /// </summary>
+    /// <param name="message">The document; its <c>mailbox</c> and <c>user</c> say where it goes.</param>
+    /// <param name="size">About how many bytes it has.</param>
+    /// <param name="cancellationToken">Gives up waiting; a write that has begun is not undone by it.</param>
+    public Task<MailboxWriteResult> WriteAsync(BsonDocument message, long size, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var write = new PendingWrite(message, size);
+        var mailbox = message["mailbox"].AsObjectId;
+        while (true)
+        {
+            var chain = _chains.GetOrAdd(mailbox, static _ => new Chain());
+            lock (chain)
+            {
+                if (chain.IsClosed)
+                {
+                    continue;
+                }
+
+                chain.Waiting.Enqueue(write);
+                if (!chain.IsRunning)
+                {
+                    chain.IsRunning = true;
+                    Start(mailbox, chain);
+                }
+
+                return write.Completion.Task;
+            }
+        }
+    }
+
+    /// <summary>Waits for the writes that have begun.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_running.Keys);
+
+    private void Start(ObjectId mailbox, Chain chain)
+    {
+        var run = Task.Run(() => RunAsync(mailbox, chain));
+        _running[run] = 0;
+        _ = run.ContinueWith(
+            ended => _running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private async Task RunAsync(ObjectId mailbox, Chain chain)
+    {
+        while (TakeBatch(mailbox, chain) is { Count: > 0 } batch)
+        {
+            try
+            {
+                await batches.WriteAsync(mailbox, batch);
+            }
+            catch (Exception exception)
+            {
+                foreach (var write in batch)
+                {
+                    write.Completion.TrySetException(exception);
+                }
+            }
+        }
+    }
+
+    private List<PendingWrite> TakeBatch(ObjectId mailbox, Chain chain)
+    {
+        var batch = new List<PendingWrite>();
+        var bytes = 0L;
+        lock (chain)
+        {
+            while (batch.Count < MaxBatch && chain.Waiting.TryPeek(out var next)
+                && (batch.Count == 0 || bytes + next.Size <= MaxBatchBytes))
+            {
+                batch.Add(chain.Waiting.Dequeue());
+                bytes += next.Size;
+            }
+
+            if (batch.Count == 0)
+            {
+                chain.IsClosed = true;
+                _chains.TryRemove(mailbox, out _);
+            }
+        }
+
+        return batch;
+    }
+
+    private sealed class Chain
+    {
+        public Queue<PendingWrite> Waiting { get; } = new();
+
+        public bool IsRunning { get; set; }
+
+        public bool IsClosed { get; set; }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>Reads stored messages. Specification section 2.6.</summary>
+public sealed class MessageStore(MailDatabase database)
+{
+    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+
+    private static readonly ProjectionDefinition<BsonDocument> _summaryProjection =
+        Builders<BsonDocument>.Projection.Combine(
+            MessageReader.SummaryFields.Select(field => Builders<BsonDocument>.Projection.Include(field)));
+
+    /// <summary>Lists the messages of a mailbox, newest (highest UID) first.</summary>
+    public async Task<Page<MessageSummary>> ListAsync(
+        ObjectId user, ObjectId mailbox, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var filter = _filter.Eq("mailbox", mailbox) & _filter.Eq("user", user);
+        if (int.TryParse(PageCursor.Decode(cursor), NumberStyles.None, CultureInfo.InvariantCulture, out var before))
+        {
+            filter &= _filter.Lt("uid", before);
+        }
+
+        var documents = await database.Messages.Find(filter)
+            .Sort(Builders<BsonDocument>.Sort.Descending("uid"))
+            .Limit(limit + 1)
+            .Project<BsonDocument>(_summaryProjection)
+            .ToListAsync(cancellationToken);
+        var messages = documents.Take(limit).Select(MessageReader.ToSummary).ToList();
+        return new Page<MessageSummary>(
+            messages,
+            documents.Count > limit
+                ? PageCursor.Encode(messages[^1].Uid.ToString(CultureInfo.InvariantCulture))
+                : null);
+    }
+
+    /// <summary>Reads a message of a user; null when there is none.</summary>
+    public async Task<StoredMessage?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
+        await FindAsync(user, id, cancellationToken) is { } document ? MessageReader.ToMessage(document) : null;
+
+    /// <summary>
+    /// Finds a message of the mailbox with this Message-ID and Date; null when there is none. Specification
+    /// section 7.7.
+    /// </summary>
+    internal async Task<ObjectId?> FindDuplicateAsync(
+        ObjectId mailbox, string messageId, long dateMilliseconds, CancellationToken cancellationToken)
+    {
+        var found = await database.Messages
+            .Find(_filter.Eq("mailbox", mailbox) & _filter.Eq("hdate", new BsonDateTime(dateMilliseconds)) & _filter.Eq("msgid", messageId))
+            .Project<BsonDocument>(Builders<BsonDocument>.Projection.Include("_id"))
+            .FirstOrDefaultAsync(cancellationToken);
+        return found?["_id"].AsObjectId;
+    }
+
+    internal Task<BsonDocument?> FindAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
+        database.Messages
+            .Find(_filter.Eq("_id", id) & _filter.Eq("user", user))
+            .FirstOrDefaultAsync(cancellationToken)!;
+}

@@ -1,0 +1,40 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>
+/// The keys of deliveries whose counts are in a document, kept there until nobody can repeat the change any more.
+/// WildDuck ignores the field.
+/// </summary>
+internal sealed class PendingTokens(MailDatabase database)
+{
+    /// <summary>The field, in users and attachment files.</summary>
+    public const string Field = "lmtp.pending";
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+
+    public static bool Has(BsonDocument document, BsonBinaryData key) =>
+        document.DocumentOrNull("lmtp")?.GetValue("pending", BsonNull.Value) is BsonArray keys && keys.Contains(key);
+
+    /// <summary>Removes the tokens of stored deliveries, one operation for each user and one for all their files.</summary>
+    public async Task RemoveAsync(IReadOnlyCollection<DeliveryClaim> claims, CancellationToken cancellationToken)
+    {
+        foreach (var user in claims.GroupBy(claim => claim.Plan.User))
+        {
+            await database.Users.UpdateOneAsync(
+                _filter.Eq("_id", user.Key),
+                Builders<BsonDocument>.Update.PullAll(Field, user.Select(claim => claim.Key)),
+                cancellationToken: cancellationToken);
+        }
+
+        var files = claims.SelectMany(claim => claim.Plan.Attachments, (_, use) => use.File).Distinct().ToList();
+        if (files.Count > 0)
+        {
+            await database.AttachmentFiles.UpdateManyAsync(
+                _filter.In("_id", files),
+                Builders<BsonDocument>.Update.PullAll(Field, claims.Select(claim => claim.Key)),
+                cancellationToken: cancellationToken);
+        }
+    }
+}

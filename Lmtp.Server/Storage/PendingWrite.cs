@@ -1,0 +1,15 @@
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>A message that waits for its turn to be written into its mailbox.</summary>
+internal sealed class PendingWrite(BsonDocument message, long size)
+{
+    public BsonDocument Message { get; } = message;
+
+    /// <summary>About how many bytes the document has.</summary>
+    public long Size { get; } = size;
+
+    public TaskCompletionSource<MailboxWriteResult> Completion { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

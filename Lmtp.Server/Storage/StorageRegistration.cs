@@ -1,0 +1,47 @@
+namespace Lmtp.Server.Storage;
+
+/// <summary>Registers the storage of mail.</summary>
+public static class StorageRegistration
+{
+    /// <summary>
+    /// Adds the stores over the MongoDB client and, where there is one, the Redis client that are registered already.
+    /// </summary>
+    public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<StorageOptions>()
+            .BindConfiguration(StorageOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+
+        services.AddSingleton<RedisConnection>();
+        services.AddHostedService(provider => provider.GetRequiredService<RedisConnection>());
+        services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
+
+        services.AddSingleton<MailDatabase>();
+        services.AddSingleton<AddressStore>();
+        services.AddSingleton<UserStore>();
+        services.AddSingleton<MailboxStore>();
+        services.AddSingleton<MessageStore>();
+        services.AddSingleton<SettingsStore>();
+        services.AddSingleton<FilterStore>();
+        services.AddSingleton<UsedStorage>();
+        services.AddSingleton<PendingTokens>();
+        services.AddSingleton<ClaimStore>();
+        services.AddSingleton<CommittedMessages>();
+        services.AddSingleton<ThreadStore>();
+        services.AddSingleton<AddressRegister>();
+        services.AddSingleton<AttachmentWriter>();
+        services.AddSingleton<AttachmentStore>();
+        services.AddSingleton<MailboxCounters>();
+        services.AddSingleton<ChangeNotifier>();
+        services.AddSingleton<MailboxBatchWriter>();
+        services.AddSingleton<MailboxWriter>();
+
+        services.AddSingleton<IndexBuilder>();
+        services.AddHostedService(provider => provider.GetRequiredService<IndexBuilder>());
+        return builder;
+    }
+}

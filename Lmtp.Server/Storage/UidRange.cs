@@ -1,0 +1,6 @@
+namespace Lmtp.Server.Storage;
+
+/// <summary>The first of a run of UIDs and modseqs that belong together.</summary>
+/// <param name="FirstUid">The first UID.</param>
+/// <param name="FirstModseq">The modseq of the first UID.</param>
+internal readonly record struct UidRange(int FirstUid, int FirstModseq);

@@ -1,0 +1,46 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>
+/// The sum of the sizes of a user's messages. Each change carries the key of its delivery as a token in the user's
+/// document, so that repeating it changes nothing.
+/// </summary>
+internal sealed class UsedStorage(MailDatabase database)
+{
+    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> _update = Builders<BsonDocument>.Update;
+
+    /// <summary>Counts a message in, unless it was counted before or does not fit any more.</summary>
+    /// <param name="plan">The delivery.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="quota">What the user may use, in bytes; the check and the change are one operation.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<StorageClaim> AddAsync(
+        DeliveryPlan plan, BsonBinaryData key, long quota, CancellationToken cancellationToken)
+    {
+        var result = await database.Users.UpdateOneAsync(
+            _filter.Eq("_id", plan.User)
+                & _filter.Ne(PendingTokens.Field, key)
+                & _filter.Lte("storageUsed", quota - plan.Size),
+            _update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(plan.Size)).Push(PendingTokens.Field, key),
+            cancellationToken: cancellationToken);
+        if (result.MatchedCount > 0)
+        {
+            return StorageClaim.Counted;
+        }
+
+        var user = await database.Users.Find(_filter.Eq("_id", plan.User)).FirstOrDefaultAsync(cancellationToken);
+        return user is null ? StorageClaim.UserGone
+            : PendingTokens.Has(user, key) ? StorageClaim.Counted
+            : StorageClaim.QuotaExceeded;
+    }
+
+    /// <summary>Counts a message out, if it was counted in.</summary>
+    public Task TakeBackAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        database.Users.UpdateOneAsync(
+            _filter.Eq("_id", plan.User) & _filter.Eq(PendingTokens.Field, key),
+            _update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(-plan.Size)).Pull(PendingTokens.Field, key),
+            cancellationToken: cancellationToken);
+}

@@ -1,0 +1,29 @@
+namespace Lmtp.Server.Storage;
+
+/// <summary>Changes to a user; what is null stays as it is.</summary>
+public sealed record UserChanges
+{
+    /// <summary>The display name; an empty one removes it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A new password; an empty one forbids login.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Whether the user is switched off.</summary>
+    public bool? IsDisabled { get; init; }
+
+    /// <summary>The quota in bytes; 0 takes the server's.</summary>
+    public long? Quota { get; init; }
+
+    /// <summary>How long mailboxes made from now on keep their messages, in milliseconds; 0: for ever.</summary>
+    public long? Retention { get; init; }
+
+    /// <summary>0 (everything is spam) to 100 (nothing is).</summary>
+    public int? SpamLevel { get; init; }
+
+    /// <summary>Messages a minute that the user may receive; 0 takes the server's.</summary>
+    public long? ReceivedMax { get; init; }
+
+    /// <summary>Forwards a day; 0 takes the server's.</summary>
+    public long? Forwards { get; init; }
+}

@@ -1,0 +1,245 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>Users, made and deleted as WildDuck's API does.</summary>
+public sealed class UserStore(MailDatabase database, AddressStore addresses, TimeProvider time)
+{
+    private const string DeleteTask = "user-delete";
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+
+    /// <summary>
+    /// Makes a user with mailboxes and main address. The user stays disabled until all of it is there, and nothing
+    /// is left behind when a part fails.
+    /// </summary>
+    public async Task<CreateUserResult> CreateAsync(NewUser user, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var address = user.Address is { Length: > 0 } ? MailAddressNormalizer.WithoutTag(user.Address) : null;
+        if (address is not null && !AddressStore.IsStorable(address, allowWildcard: false))
+        {
+            return new CreateUserResult(CreateUserStatus.InvalidAddress);
+        }
+
+        if (address is not null && await IsTakenAsync(address, cancellationToken))
+        {
+            return new CreateUserResult(CreateUserStatus.AddressTaken);
+        }
+
+        var hash = user is { IsPasswordHashed: true, Password: { } given } ? given : await HashAsync(user.Password, cancellationToken);
+        var now = time.GetUtcNow();
+        var document = UserDocument.Create(user, now);
+        try
+        {
+            await database.Users.InsertOneAsync(document, cancellationToken: cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return new CreateUserResult(CreateUserStatus.UsernameTaken);
+        }
+
+        var id = document["_id"].AsObjectId;
+        try
+        {
+            await CompleteAsync(user, id, address, hash, now, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            await RemoveTracesAsync(id);
+            if (exception is MongoWriteException { WriteError.Category: ServerErrorCategory.DuplicateKey })
+            {
+                return new CreateUserResult(CreateUserStatus.AddressTaken);
+            }
+
+            throw;
+        }
+
+        return new CreateUserResult(CreateUserStatus.Created, id);
+    }
+
+    /// <summary>Reads a user; null when there is none.</summary>
+    public async Task<MailUser?> GetAsync(ObjectId id, CancellationToken cancellationToken) =>
+        await database.Users.Find(_filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken) is { } document
+            ? MailUser.From(document)
+            : null;
+
+    /// <summary>Whether there is any user at all.</summary>
+    public Task<bool> AnyAsync(CancellationToken cancellationToken) =>
+        database.Users.Find(FilterDefinition<BsonDocument>.Empty).AnyAsync(cancellationToken);
+
+    /// <summary>
+    /// Lists users by user name. <paramref name="startsWith"/> narrows it down to user names that begin so, dots and
+    /// letter case left out of the comparison.
+    /// </summary>
+    public async Task<Page<MailUser>> ListAsync(
+        string? startsWith, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var filter = FilterDefinition<BsonDocument>.Empty;
+        if (!string.IsNullOrEmpty(startsWith))
+        {
+            var view = MailAddressNormalizer.ToView(startsWith);
+            filter = _filter.Gte("unameview", view) & _filter.Lt("unameview", view + char.MaxValue);
+        }
+
+        if (PageCursor.Decode(cursor) is { } after)
+        {
+            filter &= _filter.Gt("unameview", after);
+        }
+
+        var documents = await database.Users.Find(filter)
+            .Sort(Builders<BsonDocument>.Sort.Ascending("unameview"))
+            .Limit(limit + 1)
+            .ToListAsync(cancellationToken);
+        var users = documents.Take(limit).Select(MailUser.From).ToList();
+        return new Page<MailUser>(users, documents.Count > limit ? PageCursor.Encode(users[^1].View) : null);
+    }
+
+    /// <summary>Changes a user; returns it as it is then, null when there is none.</summary>
+    public async Task<MailUser?> UpdateAsync(ObjectId id, UserChanges changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var updates = await ToUpdatesAsync(changes, cancellationToken);
+        if (updates.Count == 0)
+        {
+            return await GetAsync(id, cancellationToken);
+        }
+
+        var document = await database.Users.FindOneAndUpdateAsync(
+            _filter.Eq("_id", id),
+            Builders<BsonDocument>.Update.Combine(updates),
+            new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
+            cancellationToken);
+        return document is null ? null : MailUser.From(document);
+    }
+
+    /// <summary>
+    /// Deletes a user: kept in <c>deletedusers</c> with its addresses, which are free again at once, while the mail is
+    /// removed by the task that is left for WildDuck's task runner or our upkeep. False when there is no such user.
+    /// </summary>
+    public async Task<bool> DeleteAsync(ObjectId id, CancellationToken cancellationToken)
+    {
+        var document = await database.Users.Find(_filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken);
+        if (document is null)
+        {
+            return false;
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        var owned = await database.Addresses.Find(_filter.Eq("user", id)).ToListAsync(cancellationToken);
+        document["deleteInfo"] = new BsonDocument
+        {
+            { "deletedAt", now },
+            { "mainAddress", document.GetValue("address", string.Empty) },
+            { "addresses", new BsonArray(owned) },
+        };
+        await database.DeletedUsers.DeleteOneAsync(_filter.Eq("_id", id), cancellationToken);
+        await database.DeletedUsers.InsertOneAsync(document, cancellationToken: cancellationToken);
+        await database.Users.DeleteOneAsync(_filter.Eq("_id", id), cancellationToken);
+        await database.Addresses.DeleteManyAsync(_filter.Eq("user", id), cancellationToken);
+        await AddDeleteTaskAsync(id, now, cancellationToken);
+        return true;
+    }
+
+    private static async Task<List<UpdateDefinition<BsonDocument>>> ToUpdatesAsync(
+        UserChanges changes, CancellationToken cancellationToken)
+    {
+        var update = Builders<BsonDocument>.Update;
+        var updates = new List<UpdateDefinition<BsonDocument>>();
+        if (changes.Password is { } password)
+        {
+            updates.Add(update.Set("password", await HashAsync(password, cancellationToken)));
+            updates.Add(update.Inc("authVersion", 1));
+        }
+
+        if (changes.Name is { } name)
+        {
+            updates.Add(update.Set("name", name));
+        }
+
+        if (changes.IsDisabled is { } disabled)
+        {
+            updates.Add(update.Set("disabled", disabled));
+        }
+
+        AddNumber("quota", changes.Quota);
+        AddNumber("retention", changes.Retention);
+        AddNumber("spamLevel", changes.SpamLevel);
+        AddNumber("receivedMax", changes.ReceivedMax);
+        AddNumber("forwards", changes.Forwards);
+        return updates;
+
+        void AddNumber(string field, long? value)
+        {
+            if (value is { } number)
+            {
+                updates.Add(update.Set(field, BsonFields.ToJavaScriptNumber(number)));
+            }
+        }
+    }
+
+    private static Task<string> HashAsync(string? password, CancellationToken cancellationToken) =>
+        string.IsNullOrEmpty(password)
+            ? Task.FromResult(string.Empty)
+            : Task.Run(() => PasswordHash.Create(password), cancellationToken);
+
+    private Task<bool> IsTakenAsync(string address, CancellationToken cancellationToken) =>
+        database.Addresses
+            .Find(_filter.Eq("addrview", MailAddressNormalizer.ToView(address)))
+            .AnyAsync(cancellationToken);
+
+    private async Task CompleteAsync(
+        NewUser user, ObjectId id, string? address, string hash, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await database.Mailboxes.InsertManyAsync(
+            UserDocument.CreateMailboxes(user, id, now),
+            new InsertManyOptions { IsOrdered = false },
+            cancellationToken);
+        if (address is not null)
+        {
+            await database.Addresses.InsertOneAsync(addresses.NewDocument(id, address), cancellationToken: cancellationToken);
+            await addresses.RememberDomainAsync(address, cancellationToken);
+        }
+
+        await database.Users.UpdateOneAsync(
+            _filter.Eq("_id", id) & _filter.Eq("activated", false),
+            Builders<BsonDocument>.Update
+                .Set("address", address ?? string.Empty)
+                .Set("activated", true)
+                .Set("disabled", false)
+                .Set("password", hash),
+            cancellationToken: cancellationToken);
+    }
+
+    // Runs whatever the caller's token says: half a user must not stay.
+    private async Task RemoveTracesAsync(ObjectId id)
+    {
+        await database.Users.DeleteOneAsync(_filter.Eq("_id", id), CancellationToken.None);
+        await database.Mailboxes.DeleteManyAsync(_filter.Eq("user", id), CancellationToken.None);
+        await database.Addresses.DeleteManyAsync(_filter.Eq("user", id), CancellationToken.None);
+    }
+
+    private async Task AddDeleteTaskAsync(ObjectId id, DateTime now, CancellationToken cancellationToken)
+    {
+        var pending = _filter.Eq("task", DeleteTask) & _filter.Eq("data.user", id);
+        if (await database.Tasks.Find(pending).AnyAsync(cancellationToken))
+        {
+            return;
+        }
+
+        await database.Tasks.InsertOneAsync(
+            new BsonDocument
+            {
+                { "_id", ObjectId.GenerateNewId() },
+                { "task", DeleteTask },
+                { "locked", false },
+                { "lockedUntil", now },
+                { "created", now },
+                { "status", "waiting" },
+                { "data", new BsonDocument("user", id) },
+            },
+            cancellationToken: cancellationToken);
+    }
+}
