@@ -22,6 +22,9 @@ public readonly struct HeaderField
     /// <summary>The bytes of the field, without the line break that ends it.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_start, _length);
 
+    /// <summary>The bytes of the field, without the line break that ends it.</summary>
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(_start, _length);
+
     /// <summary>The number of bytes.</summary>
     public int Length => _length;
 

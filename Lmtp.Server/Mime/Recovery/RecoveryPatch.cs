@@ -1,0 +1,44 @@
+using System.IO.Compression;
+
+namespace Lmtp.Server.Mime.Recovery;
+
+/// <summary>
+/// A compact difference between what a stored message gives back and what was received: pieces to take from the one,
+/// and bytes that are only in the other.
+/// </summary>
+public static class RecoveryPatch
+{
+    private const byte Version = 1;
+
+    /// <summary>Makes a patch.</summary>
+    /// <param name="rebuilt">What the stored message gives back.</param>
+    /// <param name="received">What was received.</param>
+    public static byte[] Create(ReadOnlySpan<byte> rebuilt, ReadOnlySpan<byte> received)
+    {
+        var output = new MemoryStream();
+        output.WriteByte(Version);
+        using (var compressed = new BrotliStream(output, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            PatchEncoder.Encode(rebuilt, received, compressed);
+        }
+
+        return output.ToArray();
+    }
+
+    /// <summary>Applies a patch.</summary>
+    /// <param name="rebuilt">What the stored message gives back.</param>
+    /// <param name="patch">The patch.</param>
+    /// <param name="length">The length of what was received.</param>
+    /// <exception cref="InvalidDataException">The patch is damaged or belongs to something else.</exception>
+    public static byte[] Apply(ReadOnlySpan<byte> rebuilt, byte[] patch, int length)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        if (patch.Length == 0 || patch[0] != Version)
+        {
+            throw new InvalidDataException("The recovery patch has an unknown version.");
+        }
+
+        using var operations = new BrotliStream(new MemoryStream(patch, 1, patch.Length - 1), CompressionMode.Decompress);
+        return PatchDecoder.Decode(rebuilt, operations, length);
+    }
+}
