@@ -1,5 +1,6 @@
 using Lmtp.Admin.Api;
 using Lmtp.Admin.Components;
+using Lmtp.Admin.Mail;
 using Lmtp.Admin.Security;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -16,5 +17,6 @@ app.UseSecurityHeaders();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapStaticAssets();
+app.MapMailFrame();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.ConfigureRenderMode);
 await app.RunAsync();

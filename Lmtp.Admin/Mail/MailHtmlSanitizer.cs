@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
+namespace Lmtp.Admin.Mail;
+
+/// <summary>
+/// Rebuilds the HTML of a mail from what is known to be harmless: elements, attributes and style properties that are
+/// not on the lists do not get through, and nothing that is left makes a browser fetch or run anything.
+/// </summary>
+internal static class MailHtmlSanitizer
+{
+    private const int MaxDepth = 256;
+
+    private static readonly FrozenSet<string> _elements = new[]
+    {
+        "a", "abbr", "address", "article", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col",
+        "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4",
+        "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre", "q", "s", "samp",
+        "section", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt",
+        "u", "ul", "var", "wbr",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>These go with everything inside; of other unknown elements the inside stays.</summary>
+    private static readonly FrozenSet<string> _withContent = new[]
+    {
+        "applet", "audio", "base", "canvas", "embed", "form", "frame", "frameset", "head", "iframe", "input", "link", "math", "meta",
+        "noembed", "noframes", "noscript", "object", "option", "param", "plaintext", "script", "select", "source", "style", "svg",
+        "template", "textarea", "title", "track", "video", "xmp",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> _attributes = new[]
+    {
+        "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "cols", "colspan", "dir", "face", "height", "lang",
+        "rowspan", "size", "start", "title", "type", "valign", "width",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] _linkSchemes = ["http:", "https:", "mailto:", "tel:"];
+    private static readonly string[] _inlineImages =
+        ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,", "data:image/webp;base64,"];
+
+    /// <summary>The harmless rest of some HTML.</summary>
+    /// <param name="html">A whole document or a piece of one.</param>
+    public static string Sanitize(string html)
+    {
+        var source = new HtmlParser().ParseDocument(html);
+        var target = new HtmlParser().ParseDocument(string.Empty);
+        if (source.Body is not null)
+        {
+            Copy(source.Body, target.Body!, depth: 0);
+        }
+
+        return target.Body!.InnerHtml;
+    }
+
+    private static void Copy(INode from, IElement to, int depth)
+    {
+        foreach (var node in from.ChildNodes)
+        {
+            if (node is IText text)
+            {
+                to.AppendChild(to.Owner!.CreateTextNode(text.Data));
+            }
+            else if (node is IElement element && depth < MaxDepth && !_withContent.Contains(element.LocalName))
+            {
+                Copy(element, CopyElement(element, to) ?? to, depth + 1);
+            }
+        }
+    }
+
+    private static IElement? CopyElement(IElement element, IElement to)
+    {
+        if (!_elements.Contains(element.LocalName) || element.NamespaceUri != to.NamespaceUri)
+        {
+            return null;
+        }
+
+        var copy = to.Owner!.CreateElement(element.LocalName);
+        foreach (var attribute in element.Attributes.Where(attribute => _attributes.Contains(attribute.LocalName)))
+        {
+            copy.SetAttribute(attribute.LocalName, attribute.Value);
+        }
+
+        if (MailStyle.Clean(element.GetAttribute("style")) is { Length: > 0 } style)
+        {
+            copy.SetAttribute("style", style);
+        }
+
+        CopyLink(element, copy);
+        to.AppendChild(copy);
+        return copy;
+    }
+
+    private static void CopyLink(IElement element, IElement copy)
+    {
+        if (copy.LocalName == "a" && StartsWithAny(element.GetAttribute("href"), _linkSchemes) is { } href)
+        {
+            copy.SetAttribute("href", href);
+            copy.SetAttribute("target", "_blank");
+            copy.SetAttribute("rel", "noopener noreferrer nofollow");
+        }
+        else if (copy.LocalName == "img" && StartsWithAny(element.GetAttribute("src"), _inlineImages) is { } image)
+        {
+            copy.SetAttribute("src", image);
+        }
+    }
+
+    /// <summary>Browsers skip white space and control characters in front of and inside a scheme, and so must the test.</summary>
+    private static string? StartsWithAny(string? value, string[] prefixes)
+    {
+        var clean = string.Concat((value ?? string.Empty).Where(static c => !char.IsControl(c))).Trim();
+        return Array.Exists(prefixes, prefix => clean.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ? clean : null;
+    }
+}
