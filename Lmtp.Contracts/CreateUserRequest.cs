@@ -30,8 +30,8 @@ public sealed record CreateUserRequest
     /// <summary>How long new mailboxes keep their messages, in milliseconds; 0 keeps them for ever.</summary>
     public long Retention { get; init; }
 
-    /// <summary>0 (everything is spam) to 100 (nothing is).</summary>
-    public int SpamLevel { get; init; } = 50;
+    /// <summary>0 (everything is spam) to 100 (nothing is); null: 50.</summary>
+    public int? SpamLevel { get; init; }
 
     /// <summary>Messages a minute that the user may receive; 0 takes the server's default.</summary>
     public long ReceivedMax { get; init; }
@@ -39,6 +39,6 @@ public sealed record CreateUserRequest
     /// <summary>Forwards a day; 0 takes the server's default.</summary>
     public long Forwards { get; init; }
 
-    /// <summary>Free words that other systems and domain rules go by, at most 64 of 128 characters.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    /// <summary>Free words that other systems and domain rules go by, at most 64 of 128 characters; null: none.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
 }

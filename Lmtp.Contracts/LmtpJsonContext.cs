@@ -19,6 +19,10 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<MailboxResponse>))]
 [JsonSerializable(typeof(PageResponse<MessageSummaryResponse>))]
 [JsonSerializable(typeof(MessageResponse))]
+[JsonSerializable(typeof(LmtpConnectRequest))]
+[JsonSerializable(typeof(LmtpConnectResponse))]
+[JsonSerializable(typeof(LmtpSendRequest))]
+[JsonSerializable(typeof(LmtpSendResponse))]
 [JsonSerializable(typeof(ServerResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 public sealed partial class LmtpJsonContext : JsonSerializerContext;
