@@ -1,0 +1,17 @@
+namespace Lmtp.Contracts;
+
+public sealed partial class LmtpApiClient
+{
+    /// <summary>Asks an LMTP server for its greeting and capabilities.</summary>
+    /// <param name="request">The server.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<LmtpConnectResponse> ConnectAsync(LmtpConnectRequest request, CancellationToken cancellationToken = default) =>
+        SendJsonAsync(
+            HttpMethod.Post, "api/lmtp/connect", request, _json.LmtpConnectRequest, _json.LmtpConnectResponse, cancellationToken);
+
+    /// <summary>Hands a test message to an LMTP server.</summary>
+    /// <param name="request">The message and the server.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<LmtpSendResponse> SendAsync(LmtpSendRequest request, CancellationToken cancellationToken = default) =>
+        SendJsonAsync(HttpMethod.Post, "api/lmtp/send", request, _json.LmtpSendRequest, _json.LmtpSendResponse, cancellationToken);
+}
