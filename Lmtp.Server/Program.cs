@@ -1,4 +1,5 @@
 using Lmtp.Server;
+using Lmtp.Server.Api;
 using Lmtp.Server.Delivery;
 using Lmtp.Server.Protocol;
 using Lmtp.Server.Storage;
@@ -19,9 +20,11 @@ builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true)
 builder.AddStorage();
 builder.AddDelivery();
 builder.AddLmtpProtocol();
+builder.AddApi();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.MapApi();
 
 app.Run();

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Lmtp.Contracts;
+using Lmtp.Server.Api.Messages;
+using Lmtp.Server.Api.OpenApi;
+using Lmtp.Server.Api.Probe;
+using Lmtp.Server.Api.Problems;
+using Lmtp.Server.Api.Security;
+using Lmtp.Server.Api.Status;
+using Lmtp.Server.Api.Users;
+using Lmtp.Server.Storage;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Lmtp.Server.Api;
+
+/// <summary>Registers and maps the HTTP API.</summary>
+public static class ApiExtensions
+{
+    /// <summary>Adds what the HTTP API needs.</summary>
+    /// <param name="builder">The server's builder.</param>
+    /// <returns>The same builder.</returns>
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        var services = builder.Services;
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddApiSecurity();
+        services.AddApiProblems();
+        services.AddApiDocument();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RawMessageReader>();
+        services.AddSingleton<ServerStatus>();
+        services.AddSingleton<ProbeTargets>();
+        services.AddSingleton<LmtpProbe>();
+        services.Configure<RouteOptions>(static routes =>
+            routes.ConstraintMap[ObjectIdRouteConstraint.Name] = typeof(ObjectIdRouteConstraint));
+        services.ConfigureHttpJsonOptions(static json => ConfigureJson(json.SerializerOptions));
+        return builder;
+    }
+
+    /// <summary>Maps the endpoints of the HTTP API.</summary>
+    /// <param name="app">The server.</param>
+    /// <returns>The same server.</returns>
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+
+        app.UseApiProblems();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+        var api = app.MapApiGroup("/api/v1");
+        api.MapUsers();
+        api.MapAddresses();
+        api.MapMailboxes();
+        api.MapMessages();
+        api.MapServer();
+        app.MapApiGroup("/api/lmtp").MapProbe();
+        return app;
+    }
+
+    private static RouteGroupBuilder MapApiGroup(this WebApplication app, string prefix)
+    {
+        var limit = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.MaxRequestBytes;
+        return app.MapGroup(prefix)
+            .RequireAuthorization(ApiScopes.Read)
+            .RequireRateLimiting(ApiRateLimit.Policy)
+            .WithMetadata(new RequestSizeLimitAttribute(limit))
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>A request with a member that nobody knows, or a null where none may be, is a mistake to be told.</summary>
+    private static void ConfigureJson(JsonSerializerOptions json)
+    {
+        json.TypeInfoResolverChain.Insert(0, LmtpJsonContext.Default);
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+        json.AllowDuplicateProperties = false;
+    }
+}

@@ -1,0 +1,52 @@
+using Lmtp.Contracts;
+using Lmtp.Server.Api.Security;
+using Microsoft.OpenApi;
+
+namespace Lmtp.Server.Api.OpenApi;
+
+/// <summary>The OpenAPI 3.1 document of the API.</summary>
+internal static class ApiDocumentExtensions
+{
+    public const string DocumentName = "v1";
+
+    public static void AddApiDocument(this IServiceCollection services) =>
+        services.AddOpenApi(DocumentName, static options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer(static (document, _, _) =>
+            {
+                Describe(document);
+                return Task.CompletedTask;
+            });
+        });
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Lmtp",
+            Version = "1",
+            Description = "Users, addresses, mailboxes and messages of an LMTP final-delivery server.",
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+        };
+
+        // Where it was asked for is where it answers.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[ApiKeyAuthenticationHandler.SchemeName] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = LmtpApiHeaders.ApiKey,
+            Description = "An API key with the scope that the operation needs: read, write or admin.",
+        };
+        document.Security =
+        [
+            new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(ApiKeyAuthenticationHandler.SchemeName, document)] = [],
+            },
+        ];
+    }
+}

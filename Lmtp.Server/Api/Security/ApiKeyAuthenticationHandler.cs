@@ -1,0 +1,63 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Lmtp.Contracts;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Lmtp.Server.Api.Security;
+
+/// <summary>Reads the API key from its header, and from nowhere else: URLs end up in logs.</summary>
+internal sealed class ApiKeyAuthenticationHandler(
+    MasterApiKey master,
+    IProblemDetailsService problems,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "ApiKey";
+    public const string MasterName = "master";
+
+    private const int MaxKeyLength = 512;
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var sent = Request.Headers[LmtpApiHeaders.ApiKey];
+        if (sent.Count == 0)
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
+        var known = sent is [{ Length: > 0 and <= MaxKeyLength } key] && master.Matches(key);
+        return Task.FromResult(known
+            ? AuthenticateResult.Success(Ticket(MasterName, ApiScopes.Admin))
+            : AuthenticateResult.Fail("The API key is not known."));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var result = await HandleAuthenticateOnceSafeAsync();
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = $"{SchemeName} header=\"{LmtpApiHeaders.ApiKey}\"";
+        await WriteProblemAsync(result.Failure?.Message ?? $"Send an API key in the header {LmtpApiHeaders.ApiKey}.");
+    }
+
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        await WriteProblemAsync("This API key has no scope for that.");
+    }
+
+    private AuthenticationTicket Ticket(string name, string scope)
+    {
+        var claims = ApiScopes.Within(scope).Select(s => new Claim(ApiScopes.ClaimType, s))
+            .Prepend(new Claim(ClaimTypes.Name, name));
+        return new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name);
+    }
+
+    private ValueTask WriteProblemAsync(string detail) => problems.WriteAsync(new ProblemDetailsContext
+    {
+        HttpContext = Context,
+        ProblemDetails = { Status = Response.StatusCode, Detail = detail },
+    });
+}

@@ -1,0 +1,52 @@
+using Lmtp.Contracts;
+using Lmtp.Tests.Processes;
+
+namespace Lmtp.Tests.Integration.Api;
+
+/// <summary>One real mail server on an embedded database for all API tests; they keep apart by user names.</summary>
+public sealed class ApiSystem : IAsyncLifetime
+{
+    private static int _names;
+
+    private MailSystem? _system;
+
+    internal MailSystem System => _system ?? throw new InvalidOperationException("The system has not been started.");
+
+    public LmtpApiClient Api { get; private set; } = null!;
+
+    /// <summary>A client that carries the key.</summary>
+    public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>A client without any key.</summary>
+    public HttpClient Anonymous { get; private set; } = null!;
+
+    /// <summary>A user name that no other test has.</summary>
+    public static string NewName(string prefix = "user") => $"{prefix}{Interlocked.Increment(ref _names)}";
+
+    /// <summary>A user with an address of its own.</summary>
+    public Task<UserResponse> NewUserAsync(string prefix = "user")
+    {
+        var name = NewName(prefix);
+        return Api.CreateUserAsync(
+            new CreateUserRequest { Username = name, Name = $"User {name}", Address = $"{name}@api.test" },
+            TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _system = await MailSystem.StartAsync(CancellationToken.None);
+        Http = _system.CreateHttpClient();
+        Api = new LmtpApiClient(Http);
+        Anonymous = new HttpClient { BaseAddress = _system.Api };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http?.Dispose();
+        Anonymous?.Dispose();
+        if (_system is not null)
+        {
+            await _system.DisposeAsync();
+        }
+    }
+}

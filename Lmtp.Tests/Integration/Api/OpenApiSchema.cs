@@ -1,0 +1,101 @@
+using System.Text.Json;
+
+namespace Lmtp.Tests.Integration.Api;
+
+/// <summary>Checks JSON against the part of JSON Schema 2020-12 that the API's document uses.</summary>
+internal sealed class OpenApiSchema(JsonElement document)
+{
+    /// <summary>What is wrong with a value, each with its path; empty when nothing is.</summary>
+    public IReadOnlyList<string> Check(JsonElement schema, JsonElement value)
+    {
+        List<string> faults = [];
+        Check(Resolve(schema), value, "$", faults);
+        return faults;
+    }
+
+    /// <summary>The element that a local reference points to.</summary>
+    public JsonElement Resolve(JsonElement schema)
+    {
+        while (schema.TryGetProperty("$ref", out var reference))
+        {
+            schema = reference.GetString()!.Split('/').Skip(1).Aggregate(document, (element, name) => element.GetProperty(name));
+        }
+
+        return schema;
+    }
+
+    private void Check(JsonElement schema, JsonElement value, string path, List<string> faults)
+    {
+        if (schema.TryGetProperty("oneOf", out var alternatives))
+        {
+            if (!alternatives.EnumerateArray().Any(alternative => Check(alternative, value).Count == 0))
+            {
+                faults.Add($"{path} fits none of the alternatives");
+            }
+
+            return;
+        }
+
+        if (schema.TryGetProperty("type", out var type) && !Types(type).Any(name => Fits(name, value)))
+        {
+            faults.Add($"{path} is {value.ValueKind}, not {type}");
+            return;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            CheckObject(schema, value, path, faults);
+        }
+        else if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
+        {
+            var index = 0;
+            foreach (var item in value.EnumerateArray())
+            {
+                Check(Resolve(items), item, $"{path}[{index++}]", faults);
+            }
+        }
+    }
+
+    private void CheckObject(JsonElement schema, JsonElement value, string path, List<string> faults)
+    {
+        if (schema.TryGetProperty("required", out var required))
+        {
+            faults.AddRange(required.EnumerateArray()
+                .Where(name => !value.TryGetProperty(name.GetString()!, out _))
+                .Select(name => $"{path} lacks {name}"));
+        }
+
+        if (!schema.TryGetProperty("properties", out var properties))
+        {
+            return;
+        }
+
+        foreach (var member in value.EnumerateObject())
+        {
+            if (properties.TryGetProperty(member.Name, out var property))
+            {
+                Check(Resolve(property), member.Value, $"{path}.{member.Name}", faults);
+            }
+            else
+            {
+                faults.Add($"{path}.{member.Name} is not in the document");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Types(JsonElement type) => type.ValueKind == JsonValueKind.Array
+        ? type.EnumerateArray().Select(name => name.GetString()!)
+        : [type.GetString()!];
+
+    private static bool Fits(string type, JsonElement value) => type switch
+    {
+        "null" => value.ValueKind == JsonValueKind.Null,
+        "string" => value.ValueKind == JsonValueKind.String,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
+        "number" => value.ValueKind == JsonValueKind.Number,
+        "array" => value.ValueKind == JsonValueKind.Array,
+        "object" => value.ValueKind == JsonValueKind.Object,
+        _ => false,
+    };
+}
