@@ -1,12 +1,20 @@
 using BenchmarkDotNet.Running;
+using Lmtp.Benchmarks.EmbeddedMongo;
 using Lmtp.Benchmarks.Protocol;
 
-// "protocol-load [idle connections] [slow senders]" runs the load scenarios; anything else goes to BenchmarkDotNet.
+// "protocol-load [idle connections] [slow senders]" runs the load scenarios; "mongo [folder]" measures the embedded
+// database with its data in that folder; anything else goes to BenchmarkDotNet.
 if (args is ["protocol-load", ..])
 {
     await LoadScenarios.RunAsync(
         args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000,
         args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1_000);
+    return;
+}
+
+if (args is ["mongo", .. var folder])
+{
+    await EmbeddedMongoBenchmark.RunAsync(folder is [var path, ..] ? path : Directory.GetCurrentDirectory(), CancellationToken.None);
     return;
 }
 

@@ -90,6 +90,7 @@ internal sealed partial class StorageEngine
                 copy.Flush(flushToDisk: true);
             }
 
+            DirectorySync.Flush(directory);
             return 0;
         },
         cancellationToken);

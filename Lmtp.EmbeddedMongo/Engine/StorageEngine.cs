@@ -18,6 +18,7 @@ internal sealed partial class StorageEngine : IAsyncDisposable
     private readonly TimeProvider _time;
     private Dictionary<Namespace, Collection> _collections;
     private uint _nextNumber;
+    private int _isDisposed;
 
     private StorageEngine(
         StorageOptions options,
@@ -202,6 +203,11 @@ internal sealed partial class StorageEngine : IAsyncDisposable
     /// <summary>Puts everything on disk, writes a checkpoint and closes all files.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _background;
         if (Failure is null)

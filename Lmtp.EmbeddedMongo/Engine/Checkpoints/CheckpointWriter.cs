@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Lmtp.EmbeddedMongo.Bson;
+using Lmtp.EmbeddedMongo.Engine.Log;
 using Lmtp.EmbeddedMongo.Index;
 
 namespace Lmtp.EmbeddedMongo.Engine.Checkpoints;
@@ -41,6 +42,7 @@ internal static class CheckpointWriter
         }
 
         File.Move(temporary, CheckpointFile.PathOf(directory), overwrite: true);
+        DirectorySync.Flush(directory);
     }
 
     private static async Task WriteCollectionAsync(BlockWriter writer, Collection collection, CancellationToken cancellationToken)

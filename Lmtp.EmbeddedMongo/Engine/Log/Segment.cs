@@ -76,6 +76,7 @@ internal sealed class Segment : IDisposable
             Span<byte> header = stackalloc byte[FrameFormat.SegmentHeaderSize];
             FrameFormat.WriteSegmentHeader(header, number, start);
             RandomAccess.Write(handle, header, 0);
+            DirectorySync.Flush(directory);
             return new Segment(number, path, start, FrameFormat.SegmentHeaderSize, handle);
         }
         catch
