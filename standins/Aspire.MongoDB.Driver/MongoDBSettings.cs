@@ -1,17 +1,17 @@
 namespace Aspire.MongoDB.Driver;
 
-/// <summary>Mirrors <c>Aspire.MongoDB.Driver.MongoDBSettings</c>.</summary>
+/// <summary>How a MongoDB client is registered.</summary>
 public sealed class MongoDBSettings
 {
     /// <summary>The connection string.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Whether the health check is left out.</summary>
+    /// <summary>Whether there is no health check. False by default.</summary>
     public bool DisableHealthChecks { get; set; }
 
-    /// <summary>Whether tracing is left out.</summary>
-    public bool DisableTracing { get; set; }
-
-    /// <summary>How long the health check may take, in milliseconds; null: no limit of its own.</summary>
+    /// <summary>How long the health check may take, in milliseconds; null for no limit of its own.</summary>
     public int? HealthCheckTimeout { get; set; }
+
+    /// <summary>Whether commands are not traced. False by default.</summary>
+    public bool DisableTracing { get; set; }
 }

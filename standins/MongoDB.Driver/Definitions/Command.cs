@@ -2,20 +2,36 @@ using MongoDB.Bson;
 
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.Command&lt;TResult&gt;.</summary>
+/// <summary>A command.</summary>
+/// <typeparam name="TResult">The type of the answer.</typeparam>
 public abstract class Command<TResult>
 {
-    internal abstract BsonDocument Render();
+    private protected Command()
+    {
+    }
 
-    public static implicit operator Command<TResult>(BsonDocument document) => document is null ? null : new BsonDocumentCommand<TResult>(document);
+    /// <summary>A command by a document.</summary>
+    public static implicit operator Command<TResult>(BsonDocument document) => new BsonDocumentCommand<TResult>(document);
 
-    public static implicit operator Command<TResult>(string json) => json is null ? null : new BsonDocumentCommand<TResult>(BsonDocument.Parse(json));
+    /// <summary>A command by the JSON text of a document.</summary>
+    public static implicit operator Command<TResult>(string json) => new BsonDocumentCommand<TResult>(BsonDocument.Parse(json));
+
+    internal abstract BsonDocument RenderDocument();
 }
 
-/// <summary>Mirrors MongoDB.Driver.BsonDocumentCommand&lt;TResult&gt;.</summary>
-public sealed class BsonDocumentCommand<TResult>(BsonDocument document) : Command<TResult>
+/// <summary>A command by a document.</summary>
+/// <typeparam name="TResult">The type of the answer.</typeparam>
+public sealed class BsonDocumentCommand<TResult> : Command<TResult>
 {
-    public BsonDocument Document { get; } = document;
+    /// <summary>Creates one.</summary>
+    public BsonDocumentCommand(BsonDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        Document = document;
+    }
 
-    internal override BsonDocument Render() => Document.DeepClone().AsBsonDocument;
+    /// <summary>The document.</summary>
+    public BsonDocument Document { get; }
+
+    internal override BsonDocument RenderDocument() => Document;
 }

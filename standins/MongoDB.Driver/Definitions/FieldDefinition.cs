@@ -1,33 +1,60 @@
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.FieldDefinition&lt;TDocument&gt;: a field by its dotted name.</summary>
+/// <summary>The name of a field.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
 public abstract class FieldDefinition<TDocument>
 {
-    internal abstract string Name { get; }
+    private protected FieldDefinition(string fieldName)
+    {
+        ArgumentNullException.ThrowIfNull(fieldName);
+        FieldName = fieldName;
+    }
 
-    public static implicit operator FieldDefinition<TDocument>(string fieldName) => new StringFieldDefinition<TDocument>(fieldName);
+    internal string FieldName { get; }
+
+    /// <summary>A field by its dotted name.</summary>
+    public static implicit operator FieldDefinition<TDocument>(string fieldName) => fieldName is null ? null : new StringFieldDefinition<TDocument>(fieldName);
 }
 
-/// <summary>Mirrors MongoDB.Driver.FieldDefinition&lt;TDocument, TField&gt;.</summary>
+/// <summary>The name of a field of a known type.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+/// <typeparam name="TField">The type of the field.</typeparam>
 public abstract class FieldDefinition<TDocument, TField>
 {
-    internal abstract string Name { get; }
+    private protected FieldDefinition(string fieldName)
+    {
+        ArgumentNullException.ThrowIfNull(fieldName);
+        FieldName = fieldName;
+    }
 
-    public static implicit operator FieldDefinition<TDocument, TField>(string fieldName) =>
-        new StringFieldDefinition<TDocument, TField>(fieldName);
+    internal string FieldName { get; }
 
-    public static implicit operator FieldDefinition<TDocument>(FieldDefinition<TDocument, TField> field) =>
-        new StringFieldDefinition<TDocument>(field.Name);
+    /// <summary>A field by its dotted name.</summary>
+    public static implicit operator FieldDefinition<TDocument, TField>(string fieldName) => fieldName is null ? null : new StringFieldDefinition<TDocument, TField>(fieldName);
+
+    /// <summary>The field without its type.</summary>
+    public static implicit operator FieldDefinition<TDocument>(FieldDefinition<TDocument, TField> field) => new StringFieldDefinition<TDocument>(field.FieldName);
 }
 
-/// <summary>Mirrors MongoDB.Driver.StringFieldDefinition&lt;TDocument&gt;.</summary>
-public sealed class StringFieldDefinition<TDocument>(string fieldName) : FieldDefinition<TDocument>
+/// <summary>A field by its dotted name.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+public sealed class StringFieldDefinition<TDocument> : FieldDefinition<TDocument>
 {
-    internal override string Name { get; } = fieldName;
+    /// <summary>Creates one.</summary>
+    public StringFieldDefinition(string fieldName)
+        : base(fieldName)
+    {
+    }
 }
 
-/// <summary>Mirrors MongoDB.Driver.StringFieldDefinition&lt;TDocument, TField&gt;.</summary>
-public sealed class StringFieldDefinition<TDocument, TField>(string fieldName) : FieldDefinition<TDocument, TField>
+/// <summary>A field by its dotted name.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+/// <typeparam name="TField">The type of the field.</typeparam>
+public sealed class StringFieldDefinition<TDocument, TField> : FieldDefinition<TDocument, TField>
 {
-    internal override string Name { get; } = fieldName;
+    /// <summary>Creates one.</summary>
+    public StringFieldDefinition(string fieldName)
+        : base(fieldName)
+    {
+    }
 }

@@ -2,32 +2,64 @@ using MongoDB.Bson;
 
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.FilterDefinition&lt;TDocument&gt;.</summary>
+/// <summary>Which documents.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
 public abstract class FilterDefinition<TDocument>
 {
+    /// <summary>Every document.</summary>
     public static FilterDefinition<TDocument> Empty { get; } = new BsonDocumentFilterDefinition<TDocument>([]);
 
-    internal abstract BsonDocument Render();
+    /// <summary>Both conditions.</summary>
+    public static FilterDefinition<TDocument> operator &(FilterDefinition<TDocument> lhs, FilterDefinition<TDocument> rhs) => new AndFilterDefinition<TDocument>([lhs, rhs]);
 
-    public static implicit operator FilterDefinition<TDocument>(BsonDocument document) =>
-        document is null ? null : new BsonDocumentFilterDefinition<TDocument>(document);
+    /// <summary>Either condition.</summary>
+    public static FilterDefinition<TDocument> operator |(FilterDefinition<TDocument> lhs, FilterDefinition<TDocument> rhs) => new OrFilterDefinition<TDocument>([lhs, rhs]);
 
-    public static implicit operator FilterDefinition<TDocument>(string json) =>
-        json is null ? null : new BsonDocumentFilterDefinition<TDocument>(BsonDocument.Parse(json));
+    /// <summary>Not that condition.</summary>
+    public static FilterDefinition<TDocument> operator !(FilterDefinition<TDocument> op) => new NotFilterDefinition<TDocument>(op);
 
-    public static FilterDefinition<TDocument> operator &(FilterDefinition<TDocument> left, FilterDefinition<TDocument> right) =>
-        Builders<TDocument>.Filter.And(left, right);
+    /// <summary>A definition by a document.</summary>
+    public static implicit operator FilterDefinition<TDocument>(BsonDocument document) => document is null ? null : new BsonDocumentFilterDefinition<TDocument>(document);
 
-    public static FilterDefinition<TDocument> operator |(FilterDefinition<TDocument> left, FilterDefinition<TDocument> right) =>
-        Builders<TDocument>.Filter.Or(left, right);
+    /// <summary>A definition by the JSON text of a document.</summary>
+    public static implicit operator FilterDefinition<TDocument>(string json) => json is null ? null : new JsonFilterDefinition<TDocument>(json);
 
-    public static FilterDefinition<TDocument> operator !(FilterDefinition<TDocument> filter) => Builders<TDocument>.Filter.Not(filter);
+    /// <summary>The document that is sent.</summary>
+    public abstract BsonDocument Render(RenderArgs<TDocument> args);
 }
 
-/// <summary>Mirrors MongoDB.Driver.BsonDocumentFilterDefinition&lt;TDocument&gt;.</summary>
-public sealed class BsonDocumentFilterDefinition<TDocument>(BsonDocument document) : FilterDefinition<TDocument>
+/// <summary>A definition by a document.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+public sealed class BsonDocumentFilterDefinition<TDocument> : FilterDefinition<TDocument>
 {
-    public BsonDocument Document { get; } = document;
+    /// <summary>Creates one.</summary>
+    public BsonDocumentFilterDefinition(BsonDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        Document = document;
+    }
 
-    internal override BsonDocument Render() => Document;
+    /// <summary>The document.</summary>
+    public BsonDocument Document { get; }
+
+    /// <inheritdoc />
+    public override BsonDocument Render(RenderArgs<TDocument> args) => Document;
+}
+
+/// <summary>A definition by the JSON text of a document.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+public sealed class JsonFilterDefinition<TDocument> : FilterDefinition<TDocument>
+{
+    /// <summary>Creates one.</summary>
+    public JsonFilterDefinition(string json)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(json);
+        Json = json;
+    }
+
+    /// <summary>The text.</summary>
+    public string Json { get; }
+
+    /// <inheritdoc />
+    public override BsonDocument Render(RenderArgs<TDocument> args) => BsonDocument.Parse(Json);
 }

@@ -2,53 +2,52 @@ using MongoDB.Bson;
 
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.IndexKeysDefinition&lt;TDocument&gt;.</summary>
+/// <summary>The keys of an index.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
 public abstract class IndexKeysDefinition<TDocument>
 {
-    internal abstract BsonDocument Render();
+    /// <summary>A definition by a document.</summary>
+    public static implicit operator IndexKeysDefinition<TDocument>(BsonDocument document) => document is null ? null : new BsonDocumentIndexKeysDefinition<TDocument>(document);
 
-    public static implicit operator IndexKeysDefinition<TDocument>(BsonDocument document) =>
-        document is null ? null : new BsonDocumentIndexKeysDefinition<TDocument>(document);
+    /// <summary>A definition by the JSON text of a document.</summary>
+    public static implicit operator IndexKeysDefinition<TDocument>(string json) => json is null ? null : new JsonIndexKeysDefinition<TDocument>(json);
 
-    public static implicit operator IndexKeysDefinition<TDocument>(string json) =>
-        json is null ? null : new BsonDocumentIndexKeysDefinition<TDocument>(BsonDocument.Parse(json));
+    /// <summary>The document that is sent.</summary>
+    public abstract BsonDocument Render(RenderArgs<TDocument> args);
 }
 
-/// <summary>Mirrors MongoDB.Driver.BsonDocumentIndexKeysDefinition&lt;TDocument&gt;.</summary>
-public sealed class BsonDocumentIndexKeysDefinition<TDocument>(BsonDocument document) : IndexKeysDefinition<TDocument>
+/// <summary>A definition by a document.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+public sealed class BsonDocumentIndexKeysDefinition<TDocument> : IndexKeysDefinition<TDocument>
 {
-    public BsonDocument Document { get; } = document;
-
-    internal override BsonDocument Render() => Document;
-}
-
-/// <summary>Mirrors MongoDB.Driver.IndexKeysDefinitionBuilder&lt;TDocument&gt;.</summary>
-public sealed class IndexKeysDefinitionBuilder<TDocument>
-{
-    internal IndexKeysDefinitionBuilder()
+    /// <summary>Creates one.</summary>
+    public BsonDocumentIndexKeysDefinition(BsonDocument document)
     {
+        ArgumentNullException.ThrowIfNull(document);
+        Document = document;
     }
 
-    public IndexKeysDefinition<TDocument> Ascending(FieldDefinition<TDocument> field) => new BsonDocument(field.Name, 1);
+    /// <summary>The document.</summary>
+    public BsonDocument Document { get; }
 
-    public IndexKeysDefinition<TDocument> Combine(params IndexKeysDefinition<TDocument>[] keys) => Combine((IEnumerable<IndexKeysDefinition<TDocument>>)keys);
-
-    public IndexKeysDefinition<TDocument> Combine(IEnumerable<IndexKeysDefinition<TDocument>> keys) =>
-        new BsonDocument(keys.SelectMany(key => key.Render()));
-
-    public IndexKeysDefinition<TDocument> Descending(FieldDefinition<TDocument> field) => new BsonDocument(field.Name, -1);
-
-    public IndexKeysDefinition<TDocument> Hashed(FieldDefinition<TDocument> field) => new BsonDocument(field.Name, "hashed");
-
-    public IndexKeysDefinition<TDocument> Text(FieldDefinition<TDocument> field) => new BsonDocument(field.Name, "text");
+    /// <inheritdoc />
+    public override BsonDocument Render(RenderArgs<TDocument> args) => Document;
 }
 
-/// <summary>Mirrors MongoDB.Driver.IndexKeysDefinitionExtensions.</summary>
-public static class IndexKeysDefinitionExtensions
+/// <summary>A definition by the JSON text of a document.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+public sealed class JsonIndexKeysDefinition<TDocument> : IndexKeysDefinition<TDocument>
 {
-    public static IndexKeysDefinition<TDocument> Ascending<TDocument>(this IndexKeysDefinition<TDocument> keys, FieldDefinition<TDocument> field) =>
-        Builders<TDocument>.IndexKeys.Combine(keys, Builders<TDocument>.IndexKeys.Ascending(field));
+    /// <summary>Creates one.</summary>
+    public JsonIndexKeysDefinition(string json)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(json);
+        Json = json;
+    }
 
-    public static IndexKeysDefinition<TDocument> Descending<TDocument>(this IndexKeysDefinition<TDocument> keys, FieldDefinition<TDocument> field) =>
-        Builders<TDocument>.IndexKeys.Combine(keys, Builders<TDocument>.IndexKeys.Descending(field));
+    /// <summary>The text.</summary>
+    public string Json { get; }
+
+    /// <inheritdoc />
+    public override BsonDocument Render(RenderArgs<TDocument> args) => BsonDocument.Parse(Json);
 }

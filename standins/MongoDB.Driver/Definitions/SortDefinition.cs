@@ -2,60 +2,52 @@ using MongoDB.Bson;
 
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.SortDefinition&lt;TDocument&gt;.</summary>
+/// <summary>An order.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
 public abstract class SortDefinition<TDocument>
 {
-    internal abstract BsonDocument Render();
+    /// <summary>A definition by a document.</summary>
+    public static implicit operator SortDefinition<TDocument>(BsonDocument document) => document is null ? null : new BsonDocumentSortDefinition<TDocument>(document);
 
-    public static implicit operator SortDefinition<TDocument>(BsonDocument document) =>
-        document is null ? null : new BsonDocumentSortDefinition<TDocument>(document);
+    /// <summary>A definition by the JSON text of a document.</summary>
+    public static implicit operator SortDefinition<TDocument>(string json) => json is null ? null : new JsonSortDefinition<TDocument>(json);
 
-    public static implicit operator SortDefinition<TDocument>(string json) =>
-        json is null ? null : new BsonDocumentSortDefinition<TDocument>(BsonDocument.Parse(json));
+    /// <summary>The document that is sent.</summary>
+    public abstract BsonDocument Render(RenderArgs<TDocument> args);
 }
 
-/// <summary>Mirrors MongoDB.Driver.BsonDocumentSortDefinition&lt;TDocument&gt;.</summary>
-public sealed class BsonDocumentSortDefinition<TDocument>(BsonDocument document) : SortDefinition<TDocument>
+/// <summary>A definition by a document.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+public sealed class BsonDocumentSortDefinition<TDocument> : SortDefinition<TDocument>
 {
-    public BsonDocument Document { get; } = document;
-
-    internal override BsonDocument Render() => Document;
-}
-
-/// <summary>Mirrors MongoDB.Driver.SortDefinitionBuilder&lt;TDocument&gt;.</summary>
-public sealed class SortDefinitionBuilder<TDocument>
-{
-    internal SortDefinitionBuilder()
+    /// <summary>Creates one.</summary>
+    public BsonDocumentSortDefinition(BsonDocument document)
     {
+        ArgumentNullException.ThrowIfNull(document);
+        Document = document;
     }
 
-    public SortDefinition<TDocument> Ascending(FieldDefinition<TDocument> field) => new BsonDocument(field.Name, 1);
+    /// <summary>The document.</summary>
+    public BsonDocument Document { get; }
 
-    public SortDefinition<TDocument> Combine(params SortDefinition<TDocument>[] sorts) => Combine((IEnumerable<SortDefinition<TDocument>>)sorts);
-
-    public SortDefinition<TDocument> Combine(IEnumerable<SortDefinition<TDocument>> sorts)
-    {
-        var combined = new BsonDocument();
-        foreach (var element in sorts.SelectMany(sort => sort.Render()))
-        {
-            combined.Remove(element.Name);
-            combined.Add(element);
-        }
-
-        return combined;
-    }
-
-    public SortDefinition<TDocument> Descending(FieldDefinition<TDocument> field) => new BsonDocument(field.Name, -1);
-
-    public SortDefinition<TDocument> MetaTextScore(string field) => new BsonDocument(field, new BsonDocument("$meta", "textScore"));
+    /// <inheritdoc />
+    public override BsonDocument Render(RenderArgs<TDocument> args) => Document;
 }
 
-/// <summary>Mirrors MongoDB.Driver.SortDefinitionExtensions.</summary>
-public static class SortDefinitionExtensions
+/// <summary>A definition by the JSON text of a document.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+public sealed class JsonSortDefinition<TDocument> : SortDefinition<TDocument>
 {
-    public static SortDefinition<TDocument> Ascending<TDocument>(this SortDefinition<TDocument> sort, FieldDefinition<TDocument> field) =>
-        Builders<TDocument>.Sort.Combine(sort, Builders<TDocument>.Sort.Ascending(field));
+    /// <summary>Creates one.</summary>
+    public JsonSortDefinition(string json)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(json);
+        Json = json;
+    }
 
-    public static SortDefinition<TDocument> Descending<TDocument>(this SortDefinition<TDocument> sort, FieldDefinition<TDocument> field) =>
-        Builders<TDocument>.Sort.Combine(sort, Builders<TDocument>.Sort.Descending(field));
+    /// <summary>The text.</summary>
+    public string Json { get; }
+
+    /// <inheritdoc />
+    public override BsonDocument Render(RenderArgs<TDocument> args) => BsonDocument.Parse(Json);
 }

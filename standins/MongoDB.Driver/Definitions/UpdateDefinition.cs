@@ -2,33 +2,55 @@ using MongoDB.Bson;
 
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.UpdateDefinition&lt;TDocument&gt;.</summary>
+/// <summary>A change.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
 public abstract class UpdateDefinition<TDocument>
 {
-    internal abstract BsonValue Render();
+    /// <summary>A change by a pipeline.</summary>
+    public static implicit operator UpdateDefinition<TDocument>(PipelineDefinition<TDocument, TDocument> pipeline) => pipeline is null ? null : new PipelineUpdateDefinition<TDocument>(pipeline);
 
-    public static implicit operator UpdateDefinition<TDocument>(BsonDocument document) =>
-        document is null ? null : new BsonDocumentUpdateDefinition<TDocument>(document);
+    /// <summary>A definition by a document.</summary>
+    public static implicit operator UpdateDefinition<TDocument>(BsonDocument document) => document is null ? null : new BsonDocumentUpdateDefinition<TDocument>(document);
 
-    public static implicit operator UpdateDefinition<TDocument>(string json) =>
-        json is null ? null : new BsonDocumentUpdateDefinition<TDocument>(BsonDocument.Parse(json));
+    /// <summary>A definition by the JSON text of a document.</summary>
+    public static implicit operator UpdateDefinition<TDocument>(string json) => json is null ? null : new JsonUpdateDefinition<TDocument>(json);
 
-    public static implicit operator UpdateDefinition<TDocument>(PipelineDefinition<TDocument, TDocument> pipeline) =>
-        new PipelineUpdateDefinition<TDocument>(pipeline);
+    /// <summary>The document that is sent.</summary>
+    public abstract BsonValue Render(RenderArgs<TDocument> args);
 }
 
-/// <summary>Mirrors MongoDB.Driver.BsonDocumentUpdateDefinition&lt;TDocument&gt;.</summary>
-public sealed class BsonDocumentUpdateDefinition<TDocument>(BsonDocument document) : UpdateDefinition<TDocument>
+/// <summary>A definition by a document.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+public sealed class BsonDocumentUpdateDefinition<TDocument> : UpdateDefinition<TDocument>
 {
-    public BsonDocument Document { get; } = document;
+    /// <summary>Creates one.</summary>
+    public BsonDocumentUpdateDefinition(BsonDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        Document = document;
+    }
 
-    internal override BsonValue Render() => Document;
+    /// <summary>The document.</summary>
+    public BsonDocument Document { get; }
+
+    /// <inheritdoc />
+    public override BsonValue Render(RenderArgs<TDocument> args) => Document;
 }
 
-/// <summary>Mirrors MongoDB.Driver.PipelineUpdateDefinition&lt;TDocument&gt;.</summary>
-public sealed class PipelineUpdateDefinition<TDocument>(PipelineDefinition<TDocument, TDocument> pipeline) : UpdateDefinition<TDocument>
+/// <summary>A definition by the JSON text of a document.</summary>
+/// <typeparam name="TDocument">The type of the documents.</typeparam>
+public sealed class JsonUpdateDefinition<TDocument> : UpdateDefinition<TDocument>
 {
-    public PipelineDefinition<TDocument, TDocument> Pipeline { get; } = pipeline;
+    /// <summary>Creates one.</summary>
+    public JsonUpdateDefinition(string json)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(json);
+        Json = json;
+    }
 
-    internal override BsonValue Render() => new BsonArray(Pipeline.Render());
+    /// <summary>The text.</summary>
+    public string Json { get; }
+
+    /// <inheritdoc />
+    public override BsonValue Render(RenderArgs<TDocument> args) => BsonDocument.Parse(Json);
 }

@@ -1,9 +1,31 @@
 namespace MongoDB.Driver.Core.Configuration;
 
-/// <summary>Mirrors MongoDB.Driver.Core.Configuration.LibraryInfo: what is built on the driver, told in the handshake.</summary>
-public sealed class LibraryInfo(string name, string version = null)
+/// <summary>A library on top of the driver, as the server's log shows it.</summary>
+public sealed class LibraryInfo : IEquatable<LibraryInfo>
 {
-    public string Name { get; } = name;
+    /// <summary>Creates one.</summary>
+    public LibraryInfo(string name, string version = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+        Version = version;
+    }
 
-    public string Version { get; } = version;
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The version.</summary>
+    public string Version { get; }
+
+    /// <summary>Equality of value.</summary>
+    public bool Equals(LibraryInfo rhs) => rhs is not null && Name == rhs.Name && Version == rhs.Version;
+
+    /// <inheritdoc />
+    public override bool Equals(object obj) => Equals(obj as LibraryInfo);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Name, Version);
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Name}-{Version}";
 }

@@ -1,37 +1,27 @@
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.MongoDatabaseSettings.</summary>
+/// <summary>The settings of a database; what is null is taken from the client.</summary>
 public class MongoDatabaseSettings
 {
+    /// <summary>Which writes a read sees.</summary>
     public ReadConcern ReadConcern { get; set; }
 
+    /// <summary>Which servers are read from.</summary>
     public ReadPreference ReadPreference { get; set; }
 
+    /// <summary>When a write counts as done.</summary>
     public WriteConcern WriteConcern { get; set; }
 
-    internal MongoDatabaseSettings Inherit(MongoClientSettings client) => new()
+    /// <summary>A copy.</summary>
+    public MongoDatabaseSettings Clone() => (MongoDatabaseSettings)MemberwiseClone();
+
+    internal MongoDatabaseSettings Or(ReadConcern readConcern, ReadPreference readPreference, WriteConcern writeConcern)
     {
-        ReadConcern = ReadConcern ?? client.ReadConcern,
-        ReadPreference = ReadPreference ?? client.ReadPreference,
-        WriteConcern = WriteConcern ?? client.WriteConcern,
-    };
-}
-
-/// <summary>Mirrors MongoDB.Driver.MongoCollectionSettings.</summary>
-public class MongoCollectionSettings
-{
-    public ReadConcern ReadConcern { get; set; }
-
-    public ReadPreference ReadPreference { get; set; }
-
-    public WriteConcern WriteConcern { get; set; }
-
-    internal MongoCollectionSettings Inherit(MongoDatabaseSettings database) => new()
-    {
-        ReadConcern = ReadConcern ?? database.ReadConcern,
-        ReadPreference = ReadPreference ?? database.ReadPreference,
-        WriteConcern = WriteConcern ?? database.WriteConcern,
-    };
-
-    internal MongoCollectionSettings Copy() => (MongoCollectionSettings)MemberwiseClone();
+        return new MongoDatabaseSettings
+        {
+            ReadConcern = ReadConcern ?? readConcern,
+            ReadPreference = ReadPreference ?? readPreference,
+            WriteConcern = WriteConcern ?? writeConcern,
+        };
+    }
 }

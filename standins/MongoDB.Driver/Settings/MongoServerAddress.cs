@@ -1,24 +1,49 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.MongoServerAddress: a host and port, or the path of a Unix socket.</summary>
-public sealed class MongoServerAddress(string host, int port) : IEquatable<MongoServerAddress>
+/// <summary>Where a server listens.</summary>
+public class MongoServerAddress : IEquatable<MongoServerAddress>
 {
     private const int DefaultPort = 27017;
 
+    /// <summary>Creates one with the default port 27017.</summary>
     public MongoServerAddress(string host)
         : this(host, DefaultPort)
     {
     }
 
-    public string Host { get; } = host;
+    /// <summary>Creates one.</summary>
+    public MongoServerAddress(string host, int port)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(host);
+        Host = host;
+        Port = port;
+    }
 
-    public int Port { get; } = port;
+    /// <summary>The host, or the path of a Unix socket.</summary>
+    public string Host { get; }
 
-    internal bool IsUnixSocket => Host.EndsWith(".sock", StringComparison.Ordinal);
+    /// <summary>The port.</summary>
+    public int Port { get; }
 
-    public static MongoServerAddress Parse(string value) =>
-        TryParse(value, out var address) ? address : throw new FormatException($"'{value}' is not a valid server address.");
+    internal bool IsUnixSocket => Host.EndsWith(".sock", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Equality of value.</summary>
+    public static bool operator ==(MongoServerAddress lhs, MongoServerAddress rhs) => Equals(lhs, rhs);
+
+    /// <summary>Inequality of value.</summary>
+    public static bool operator !=(MongoServerAddress lhs, MongoServerAddress rhs) => !Equals(lhs, rhs);
+
+    /// <summary>Reads an address; anything else is a FormatException.</summary>
+    public static MongoServerAddress Parse(string value)
+    {
+        return TryParse(value, out var address) ? address : throw new FormatException($"'{value}' is not a valid server address.");
+    }
+
+    /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[IPv6]:port</c> or the path of a Unix socket.</summary>
     public static bool TryParse(string value, out MongoServerAddress address)
     {
         address = null;
@@ -27,35 +52,53 @@ public sealed class MongoServerAddress(string host, int port) : IEquatable<Mongo
             return false;
         }
 
-        if (value.EndsWith(".sock", StringComparison.Ordinal))
+        if (value.EndsWith(".sock", StringComparison.OrdinalIgnoreCase))
         {
             address = new MongoServerAddress(value);
             return true;
         }
 
-        var bracket = value.StartsWith('[') ? value.IndexOf(']') : -1;
-        if (value.StartsWith('[') && bracket < 0)
+        var hostEnd = value.StartsWith('[') ? value.IndexOf(']', StringComparison.Ordinal) + 1 : value.IndexOf(':', StringComparison.Ordinal);
+        hostEnd = hostEnd < 0 ? value.Length : hostEnd;
+        var host = value[..hostEnd];
+        if (host.Length == 0 || (host.StartsWith('[') && !IPAddress.TryParse(host, out _)))
         {
             return false;
         }
 
-        var colon = value.IndexOf(':', bracket + 1);
-        var host = (colon < 0 ? value : value[..colon]).Trim('[', ']');
         var port = DefaultPort;
-        var valid = host.Length > 0
-            && (colon < 0 || (int.TryParse(value[(colon + 1)..], out port) && port is > 0 and <= 65535))
-            && (bracket < 0 || colon == bracket + 1 || colon < 0);
-        address = valid ? new MongoServerAddress(host, port) : null;
-        return valid;
+        if (hostEnd < value.Length
+            && (value[hostEnd] != ':'
+                || !int.TryParse(value.AsSpan(hostEnd + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
+                || port is < 1 or > 65535))
+        {
+            return false;
+        }
+
+        address = new MongoServerAddress(host, port);
+        return true;
     }
 
-    public bool Equals(MongoServerAddress other) =>
-        other is not null && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase) && Port == other.Port;
+    /// <summary>Equality of value.</summary>
+    public bool Equals(MongoServerAddress rhs) => rhs is not null && Port == rhs.Port && string.Equals(Host, rhs.Host, StringComparison.OrdinalIgnoreCase);
 
+    /// <inheritdoc />
     public override bool Equals(object obj) => Equals(obj as MongoServerAddress);
 
-    public override int GetHashCode() => HashCode.Combine(Host.ToLowerInvariant(), Port);
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(Host), Port);
 
-    public override string ToString() =>
-        IsUnixSocket ? Host : Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    /// <inheritdoc />
+    public override string ToString() => IsUnixSocket ? Host : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
+
+    internal EndPoint ToEndPoint()
+    {
+        if (IsUnixSocket)
+        {
+            return new UnixDomainSocketEndPoint(Host);
+        }
+
+        var host = Host.Trim('[', ']');
+        return IPAddress.TryParse(host, out var ip) ? new IPEndPoint(ip, Port) : new DnsEndPoint(host, Port);
+    }
 }

@@ -1,82 +1,191 @@
+using MongoDB.Driver.Core.Configuration;
+
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.MongoUrl: a parsed connection string.</summary>
-public class MongoUrl
+/// <summary>A connection string that has been read.</summary>
+public class MongoUrl : IEquatable<MongoUrl>
 {
-    private readonly MongoUrlParser _parsed;
+    private readonly MongoUrlBuilder _builder;
 
-    /// <exception cref="MongoConfigurationException">The connection string is not valid.</exception>
+    /// <summary>Reads a connection string; a faulty one is a MongoConfigurationException.</summary>
     public MongoUrl(string url)
     {
-        Url = url;
-        _parsed = MongoUrlParser.Parse(url);
+        _builder = new MongoUrlBuilder(url);
+        Url = _builder.ToString();
     }
 
+    /// <summary>Whether any certificate of the server is accepted.</summary>
+    public bool AllowInsecureTls => _builder.AllowInsecureTls;
+
+    /// <summary>The name that the server's log shows.</summary>
+    public string ApplicationName => _builder.ApplicationName;
+
+    /// <summary>How long connecting may take.</summary>
+    public TimeSpan ConnectTimeout => _builder.ConnectTimeout;
+
+    /// <summary>Whether only the given server is used.</summary>
+    public bool DirectConnection => _builder.DirectConnection;
+
+    /// <summary>How often servers are checked.</summary>
+    public TimeSpan HeartbeatInterval => _builder.HeartbeatInterval;
+
+    /// <summary>How long a check may take.</summary>
+    public TimeSpan HeartbeatTimeout => _builder.HeartbeatTimeout;
+
+    /// <summary>Whether host names may resolve to IPv6 addresses.</summary>
+    public bool IPv6 => _builder.IPv6;
+
+    /// <summary>Whether a load balancer stands before the servers.</summary>
+    public bool LoadBalanced => _builder.LoadBalanced;
+
+    /// <summary>How much slower than the fastest a server may be.</summary>
+    public TimeSpan LocalThreshold => _builder.LocalThreshold;
+
+    /// <summary>How many connections are opened at the same time.</summary>
+    public int MaxConnecting => _builder.MaxConnecting;
+
+    /// <summary>How long an unused connection is kept.</summary>
+    public TimeSpan MaxConnectionIdleTime => _builder.MaxConnectionIdleTime;
+
+    /// <summary>How long a connection is used.</summary>
+    public TimeSpan MaxConnectionLifeTime => _builder.MaxConnectionLifeTime;
+
+    /// <summary>How many connections a server gets at most; 0 for no limit.</summary>
+    public int MaxConnectionPoolSize => _builder.MaxConnectionPoolSize;
+
+    /// <summary>How many connections are kept open.</summary>
+    public int MinConnectionPoolSize => _builder.MinConnectionPoolSize;
+
+    /// <summary>The name of the replica set.</summary>
+    public string ReplicaSetName => _builder.ReplicaSetName;
+
+    /// <summary>The scheme.</summary>
+    public ConnectionStringScheme Scheme => _builder.Scheme;
+
+    /// <summary>How long to wait for a usable server.</summary>
+    public TimeSpan ServerSelectionTimeout => _builder.ServerSelectionTimeout;
+
+    /// <summary>How long to wait for an answer; zero for no limit.</summary>
+    public TimeSpan SocketTimeout => _builder.SocketTimeout;
+
+    /// <summary>How many of the servers found by DNS are used; 0 for all.</summary>
+    public int SrvMaxHosts => _builder.SrvMaxHosts;
+
+    /// <summary>The name of the DNS service.</summary>
+    public string SrvServiceName => _builder.SrvServiceName;
+
+    /// <summary>How long to wait for a connection of the pool.</summary>
+    public TimeSpan WaitQueueTimeout => _builder.WaitQueueTimeout;
+
+    /// <summary>The mechanism of authentication.</summary>
+    public string AuthenticationMechanism => _builder.AuthenticationMechanism;
+
+    /// <summary>The properties of the mechanism.</summary>
+    public IEnumerable<KeyValuePair<string, string>> AuthenticationMechanismProperties => _builder.AuthenticationMechanismProperties;
+
+    /// <summary>The database that knows the user.</summary>
+    public string AuthenticationSource => _builder.AuthenticationSource;
+
+    /// <summary>The database.</summary>
+    public string DatabaseName => _builder.DatabaseName;
+
+    /// <summary>Whether writes are flushed to disk.</summary>
+    public bool? FSync => _builder.FSync;
+
+    /// <summary>Whether writes wait for the journal.</summary>
+    public bool? Journal => _builder.Journal;
+
+    /// <summary>The password.</summary>
+    public string Password => _builder.Password;
+
+    /// <summary>Which writes a read sees.</summary>
+    public ReadConcernLevel? ReadConcernLevel => _builder.ReadConcernLevel;
+
+    /// <summary>Which servers are read from.</summary>
+    public ReadPreference ReadPreference => _builder.ReadPreference;
+
+    /// <summary>Whether reads are tried a second time.</summary>
+    public bool? RetryReads => _builder.RetryReads;
+
+    /// <summary>Whether writes are tried a second time.</summary>
+    public bool? RetryWrites => _builder.RetryWrites;
+
+    /// <summary>The servers.</summary>
+    public IEnumerable<MongoServerAddress> Servers => _builder.Servers;
+
+    /// <summary>Whether revocation lists are not asked.</summary>
+    public bool TlsDisableCertificateRevocationCheck => _builder.TlsDisableCertificateRevocationCheck;
+
+    /// <summary>The name of the user.</summary>
+    public string Username => _builder.Username;
+
+    /// <summary>Whether connections are encrypted.</summary>
+    public bool UseTls => _builder.UseTls;
+
+    /// <summary>How many or which servers writes wait for.</summary>
+    public WriteConcern.WValue W => _builder.W;
+
+    /// <summary>How long writes wait for servers.</summary>
+    public TimeSpan? WTimeout => _builder.WTimeout;
+
+    /// <summary>Whether there are credentials.</summary>
+    public bool HasAuthenticationSettings => Username is not null || AuthenticationMechanism is not null;
+
+    /// <summary>Whether the servers are known without asking DNS.</summary>
+    public bool IsResolved => Scheme != ConnectionStringScheme.MongoDBPlusSrv;
+
+    /// <summary>The only, or first, server.</summary>
+    public MongoServerAddress Server => _builder.Server;
+
+    /// <summary>The connection string.</summary>
     public string Url { get; }
 
-    public string ApplicationName => _parsed.Option("appname");
+    /// <summary>Whether connections are encrypted.</summary>
+    public bool UseSsl => UseTls;
 
-    public string AuthenticationMechanism => _parsed.Option("authmechanism");
+    /// <summary>Whether only trusted certificates of the server are accepted.</summary>
+    public bool VerifySslCertificate => !AllowInsecureTls;
 
-    public string AuthenticationSource => _parsed.Option("authsource");
+    /// <summary>Equality of value.</summary>
+    public static bool operator ==(MongoUrl lhs, MongoUrl rhs) => Equals(lhs, rhs);
 
-    public TimeSpan ConnectTimeout => _parsed.Milliseconds("connecttimeoutms") ?? TimeSpan.FromSeconds(30);
+    /// <summary>Inequality of value.</summary>
+    public static bool operator !=(MongoUrl lhs, MongoUrl rhs) => !Equals(lhs, rhs);
 
-    public string DatabaseName => _parsed.DatabaseName;
-
-    public bool DirectConnection => _parsed.Boolean("directconnection") ?? false;
-
-    public int MaxConnectionPoolSize => _parsed.Integer("maxpoolsize") ?? 100;
-
-    public TimeSpan MaxConnectionIdleTime => _parsed.Milliseconds("maxidletimems") ?? TimeSpan.FromMinutes(10);
-
-    public string Password => _parsed.Password;
-
-    public ReadConcernLevel? ReadConcernLevel =>
-        _parsed.Option("readconcernlevel") is { } level ? Enum.Parse<ReadConcernLevel>(level, ignoreCase: true) : null;
-
-    public ReadPreference ReadPreference =>
-        _parsed.Option("readpreference") is { } mode ? new ReadPreference(Enum.Parse<ReadPreferenceMode>(mode, ignoreCase: true)) : null;
-
-    public string ReplicaSetName => _parsed.Option("replicaset");
-
-    public bool? RetryReads => _parsed.Boolean("retryreads");
-
-    public bool? RetryWrites => _parsed.Boolean("retrywrites");
-
-    public MongoServerAddress Server => _parsed.Servers[0];
-
-    public IEnumerable<MongoServerAddress> Servers => _parsed.Servers;
-
-    public TimeSpan ServerSelectionTimeout => _parsed.Milliseconds("serverselectiontimeoutms") ?? TimeSpan.FromSeconds(30);
-
-    public TimeSpan SocketTimeout => _parsed.Milliseconds("sockettimeoutms") ?? TimeSpan.Zero;
-
-    public string Username => _parsed.Username;
-
-    public bool UseTls => _parsed.Boolean("tls") ?? _parsed.Boolean("ssl") ?? false;
-
-    public bool AllowInsecureTls => _parsed.Boolean("tlsinsecure") ?? false;
-
-    public TimeSpan WaitQueueTimeout => _parsed.Milliseconds("waitqueuetimeoutms") ?? TimeSpan.FromMinutes(2);
-
+    /// <summary>Reads a connection string; a faulty one is a MongoConfigurationException.</summary>
     public static MongoUrl Create(string url) => new(url);
 
-    public MongoCredential GetCredential() =>
-        MongoCredential.FromComponents(AuthenticationMechanism, AuthenticationSource, DatabaseName, Username, Password);
-
-    public WriteConcern GetWriteConcern(bool enabledDefault)
+    /// <summary>The credentials, or null.</summary>
+    public MongoCredential GetCredential()
     {
-        var journal = _parsed.Boolean("journal");
-        var timeout = _parsed.Milliseconds("wtimeoutms");
-        return _parsed.Option("w") switch
+        if (!HasAuthenticationSettings)
         {
-            null when journal is null && timeout is null => enabledDefault ? WriteConcern.Acknowledged : WriteConcern.Unacknowledged,
-            null => WriteConcern.Acknowledged.With(timeout, default, journal),
-            { } w when int.TryParse(w, out var number) => new WriteConcern(number, timeout, null, journal),
-            { } mode => new WriteConcern(mode, timeout, null, journal),
-        };
+            return null;
+        }
+
+        var external = AuthenticationMechanism is "MONGODB-X509" or "PLAIN" or "GSSAPI" or "MONGODB-AWS" or "MONGODB-OIDC";
+        var source = AuthenticationSource ?? (external && AuthenticationMechanism != "PLAIN" ? "$external" : DatabaseName ?? (external ? "$external" : "admin"));
+        var credential = MongoCredential.Create(AuthenticationMechanism, source, Username, Password);
+        foreach (var (name, value) in AuthenticationMechanismProperties)
+        {
+            credential = credential.WithMechanismProperty(name, value);
+        }
+
+        return credential;
     }
 
+    /// <summary>The write concern.</summary>
+    public WriteConcern GetWriteConcern(bool enabledDefault) => _builder.GetWriteConcern(enabledDefault);
+
+    /// <summary>Equality of value.</summary>
+    public bool Equals(MongoUrl rhs) => rhs is not null && Url == rhs.Url;
+
+    /// <inheritdoc />
+    public override bool Equals(object obj) => Equals(obj as MongoUrl);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Url.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The connection string, password included.</summary>
     public override string ToString() => Url;
 }

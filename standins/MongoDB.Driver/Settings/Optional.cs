@@ -1,15 +1,24 @@
 namespace MongoDB.Driver;
 
-/// <summary>Mirrors MongoDB.Driver.Optional: a parameter that may be left out, null being a value.</summary>
-public readonly struct Optional<T>(T value)
+/// <summary>An argument that may be left out.</summary>
+/// <typeparam name="T">The type of the argument.</typeparam>
+public readonly struct Optional<T>
 {
-    private readonly T _value = value;
+    /// <summary>Creates a given argument.</summary>
+    public Optional(T value)
+    {
+        Value = value;
+        HasValue = true;
+    }
 
-    public bool HasValue { get; } = true;
+    /// <summary>Whether the argument was given.</summary>
+    public bool HasValue { get; }
 
-    public T Value => HasValue ? _value : throw new InvalidOperationException("The optional value is missing.");
+    /// <summary>The argument.</summary>
+    public T Value { get; }
 
-    public T WithDefault(T value) => HasValue ? _value : value;
-
+    /// <summary>A given argument.</summary>
     public static implicit operator Optional<T>(T value) => new(value);
+
+    internal T WithDefault(T value) => HasValue ? Value : value;
 }

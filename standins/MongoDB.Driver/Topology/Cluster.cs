@@ -1,139 +1,188 @@
-using System.Collections.Concurrent;
+using System.Text;
+using MongoDB.Bson;
 using MongoDB.Driver.Wire;
 
 namespace MongoDB.Driver.Topology;
 
-/// <summary>
-/// Finds the server that takes writes: the only one, a router, or the primary of the replica set. It is looked for when
-/// a command needs it and forgotten when a command shows that it has gone.
-/// </summary>
-internal sealed class Cluster(MongoClientSettings settings) : IAsyncDisposable
+/// <summary>The servers of a client: finds the members of a replica set, follows its primary, and chooses servers.</summary>
+internal sealed class Cluster : IDisposable
 {
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
+    private readonly MongoClientSettings _settings;
+    private readonly ConnectionFactory _factory;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<MongoServerAddress, Server> _servers = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private BsonDocument _clusterTime;
+    private bool _started;
+    private bool _disposed;
 
-    private readonly ConcurrentDictionary<MongoServerAddress, ConnectionPool> _pools = new();
-    private readonly SemaphoreSlim _discovery = new(1);
-    private volatile ConnectionPool _primary;
-
-    /// <exception cref="TimeoutException">No server could be selected in time.</exception>
-    public async Task<PooledConnection> AcquireAsync(CancellationToken cancellationToken)
+    public Cluster(MongoClientSettings settings)
     {
-        var deadline = Environment.TickCount64 + (long)settings.ServerSelectionTimeout.TotalMilliseconds;
+        _settings = settings;
+        _factory = new ConnectionFactory(settings);
+    }
+
+    /// <summary>The latest time that a replica set told, or null.</summary>
+    public BsonDocument ClusterTime => Volatile.Read(ref _clusterTime);
+
+    private bool IsDirect => _settings.DirectConnection || _settings.LoadBalanced;
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            foreach (var server in _servers.Values)
+            {
+                server.Dispose();
+            }
+        }
+
+        Signal();
+    }
+
+    /// <summary>Chooses a server; waits for one until the selection timeout.</summary>
+    public async Task<Server> SelectAsync(ReadPreference readPreference, CancellationToken cancellationToken)
+    {
+        EnsureStarted();
+        var startedAt = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var pool = _primary ?? await SelectAsync(deadline, cancellationToken).ConfigureAwait(false);
+            var changed = Volatile.Read(ref _changed).Task;
+            var server = ServerSelector.Choose(Snapshot(), readPreference, IsDirect, _settings.LocalThreshold);
+            if (server is not null)
+            {
+                return server;
+            }
+
+            var left = _settings.ServerSelectionTimeout - TimeProvider.System.GetElapsedTime(startedAt);
+            if (left <= TimeSpan.Zero)
+            {
+                throw new TimeoutException($"A timeout occurred after {_settings.ServerSelectionTimeout.TotalMilliseconds}ms selecting a server for {readPreference}. Client view of cluster state is {Describe()}.");
+            }
+
+            RequestChecks();
             try
             {
-                return await pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
+                await changed.WaitAsync(left, cancellationToken).ConfigureAwait(false);
             }
-            catch (MongoConnectionException exception) when (exception.IsNetworkException && Environment.TickCount64 < deadline)
+            catch (TimeoutException)
             {
-                await ForgetAsync(pool).ConfigureAwait(false);
+                // The loop ends with a message that says why.
             }
         }
     }
 
-    /// <summary>A command failed in a way that says the server is gone or no longer primary.</summary>
-    public async Task ForgetAsync(ConnectionPool pool)
+    public void AdvanceClusterTime(BsonDocument time)
     {
-        if (ReferenceEquals(_primary, pool))
+        lock (_lock)
         {
-            _primary = null;
-        }
-
-        await pool.ClearAsync().ConfigureAwait(false);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var pool in _pools.Values)
-        {
-            await pool.DisposeAsync().ConfigureAwait(false);
-        }
-
-        _discovery.Dispose();
-    }
-
-    private async Task<ConnectionPool> SelectAsync(long deadline, CancellationToken cancellationToken)
-    {
-        await _discovery.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            Exception last = null;
-            while (_primary is null)
+            if (_clusterTime is null || time["clusterTime"] > _clusterTime["clusterTime"])
             {
-                last = await DiscoverAsync(cancellationToken).ConfigureAwait(false) ?? last;
-                if (_primary is null)
-                {
-                    ThrowIfLate(deadline, last);
-                    await Task.Delay(RetryInterval, cancellationToken).ConfigureAwait(false);
-                }
+                Volatile.Write(ref _clusterTime, time);
             }
-
-            return _primary;
-        }
-        finally
-        {
-            _discovery.Release();
         }
     }
 
-    private void ThrowIfLate(long deadline, Exception last)
+    public void OnServerChecked(Server server)
     {
-        if (last is MongoAuthenticationException)
+        lock (_lock)
         {
-            throw new MongoConnectionException(((MongoAuthenticationException)last).ConnectionId, last.Message, last);
+            if (!IsDirect && server.Hello is { SetName: not null } hello)
+            {
+                Follow(server, hello);
+            }
         }
 
-        if (Environment.TickCount64 >= deadline)
-        {
-            throw new TimeoutException(
-                $"A timeout occurred after {settings.ServerSelectionTimeout.TotalMilliseconds:F0}ms selecting a server among {string.Join(", ", settings.Servers)}: {last?.Message ?? "none takes writes"}",
-                last);
-        }
+        Signal();
     }
 
-    /// <summary>Asks every known member once; returns the last failure.</summary>
-    private async Task<Exception> DiscoverAsync(CancellationToken cancellationToken)
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Signal() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
+
+    /// <summary>Takes over the members that a replica set names; the primary's word counts.</summary>
+    private void Follow(Server server, HelloResult hello)
     {
-        Exception last = null;
-        var asked = new HashSet<MongoServerAddress>();
-        var toAsk = new Queue<MongoServerAddress>(settings.Servers);
-        while (_primary is null && toAsk.TryDequeue(out var address))
+        if (_settings.ReplicaSetName is { } wanted && hello.SetName != wanted)
         {
-            if (!asked.Add(address))
-            {
-                continue;
-            }
-
-            try
-            {
-                var pool = _pools.GetOrAdd(address, key => new ConnectionPool(key, settings));
-                await using var connection = await pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
-                Consider(pool, connection.Wire.Server, toAsk);
-            }
-            catch (Exception exception) when (exception is MongoException or TimeoutException)
-            {
-                last = exception;
-            }
-        }
-
-        return last;
-    }
-
-    private void Consider(ConnectionPool pool, ServerDescription server, Queue<MongoServerAddress> toAsk)
-    {
-        var direct = settings.DirectConnection == true || (settings.ReplicaSetName is null && settings.Servers.Count() == 1 && server.SetName is null);
-        var rightSet = settings.ReplicaSetName is null || settings.ReplicaSetName == server.SetName;
-        if (direct || (server.IsWritable && rightSet))
-        {
-            _primary = pool;
+            Remove(server.Address);
             return;
         }
 
-        foreach (var member in server.Members.Prepend(server.Primary).OfType<MongoServerAddress>())
+        foreach (var address in hello.Hosts)
         {
-            toAsk.Enqueue(member);
+            Add(address);
         }
+
+        if (!hello.IsWritablePrimary || hello.Hosts.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (address, other) in _servers.ToList())
+        {
+            if (!hello.Hosts.Contains(address))
+            {
+                Remove(address);
+            }
+            else if (other != server && other.Hello is { IsWritablePrimary: true })
+            {
+                other.Invalidate(null, clearPool: false);
+            }
+        }
+    }
+
+    private void EnsureStarted()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(MongoClient));
+            if (!_started)
+            {
+                _started = true;
+                foreach (var address in _settings.Servers)
+                {
+                    Add(address);
+                }
+            }
+        }
+    }
+
+    private void Add(MongoServerAddress address)
+    {
+        if (!_disposed && !_servers.ContainsKey(address))
+        {
+            var server = new Server(address, this, _settings, _factory);
+            _servers.Add(address, server);
+            server.Start();
+        }
+    }
+
+    private void Remove(MongoServerAddress address)
+    {
+        // The last server stays, as there would be nothing left to ask.
+        if (_servers.Count > 1 && _servers.Remove(address, out var server))
+        {
+            server.Dispose();
+        }
+    }
+
+    private List<Server> Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _servers.Values];
+        }
+    }
+
+    private void RequestChecks() => Snapshot().ForEach(server => server.RequestCheck());
+
+    private string Describe()
+    {
+        var text = new StringBuilder("{ Servers : [");
+        text.AppendJoin(", ", Snapshot().Select(server =>
+            $"{{ EndPoint : \"{server.Address}\", State : \"{(server.Hello is null ? "Disconnected" : "Connected")}\"{(server.Error is null ? "" : $", HeartbeatException : \"{server.Error}\"")} }}"));
+        return text.Append("] }").ToString();
     }
 }

@@ -1,0 +1,13 @@
+using MongoDB.Bson;
+
+namespace MongoDB.Driver;
+
+/// <summary>Options of dropping an index.</summary>
+public class DropIndexOptions
+{
+    /// <summary>A comment for the server's log.</summary>
+    public BsonValue Comment { get; set; }
+
+    /// <summary>How long the server may take.</summary>
+    public TimeSpan? MaxTime { get; set; }
+}
