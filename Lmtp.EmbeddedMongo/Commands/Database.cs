@@ -38,9 +38,10 @@ internal sealed class Database(EmbeddedMongoOptions options, TimeProvider time, 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_engine is not null)
+        // The host disposes what it knows under two names twice.
+        if (Interlocked.Exchange(ref _engine, null) is { } engine)
         {
-            await _engine.DisposeAsync();
+            await engine.DisposeAsync();
         }
     }
 

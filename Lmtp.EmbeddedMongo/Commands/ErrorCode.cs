@@ -338,4 +338,16 @@ internal enum ErrorCode
 
     /// <summary>An index option is not known.</summary>
     InvalidIndexSpecificationOption = 197,
+
+    /// <summary>A field operator lacks an argument.</summary>
+    Location4161102 = 4161102,
+
+    /// <summary>A field operator's input is not a document.</summary>
+    Location4161105 = 4161105,
+
+    /// <summary>A field operator's field is a path.</summary>
+    Location4161108 = 4161108,
+
+    /// <summary>A field operator's field is not a string.</summary>
+    Location5654602 = 5654602,
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Lmtp.EmbeddedMongo.Bson;
 using Lmtp.EmbeddedMongo.Query.Raw;
 using Lmtp.EmbeddedMongo.Query.Values;
@@ -23,7 +24,7 @@ internal static class DocumentPreparation
         var slice = new BsonSlice(document.Span);
         var elements = slice.GetEnumerator();
         var startsWithId = elements.MoveNext() && elements.Current.Name.SequenceEqual(IdName);
-        CheckId(startsWithId ? elements.Current.Value.Type : slice[IdName].Type);
+        CheckId(startsWithId ? elements.Current.Value : slice[IdName]);
         if (startsWithId && !HasZeroTimestamp(document.Span))
         {
             return document;
@@ -50,7 +51,11 @@ internal static class DocumentPreparation
     public static BsonDocument WithId(BsonDocument document, DateTimeOffset now)
     {
         var id = document.GetValue("_id", null);
-        CheckId((BsonType)(id?.BsonType ?? 0));
+        if (id is not null)
+        {
+            CheckId(RawCodec.Encode(id).Slice);
+        }
+
         var result = new BsonDocument("_id", id ?? new BsonObjectId(ObjectId.GenerateNewId()));
         foreach (var element in document)
         {
@@ -75,15 +80,33 @@ internal static class DocumentPreparation
         }
     }
 
-    private static void CheckId(BsonType type)
+    private static void CheckId(BsonValueSlice id)
     {
-        if (type is BsonType.Array or BsonType.RegularExpression or BsonType.Undefined)
+        if (id.Type is BsonType.Array or BsonType.RegularExpression or BsonType.Undefined)
         {
             throw new CommandException(
                 ErrorCode.InvalidIdField,
-                $"The '_id' value cannot be of type {TypeNames.Of((MongoDB.Bson.BsonType)type)}");
+                $"The '_id' value cannot be of type {TypeNames.Of((MongoDB.Bson.BsonType)id.Type)}");
+        }
+
+        if (id.Type != BsonType.Document)
+        {
+            return;
+        }
+
+        foreach (var element in id.AsDocument)
+        {
+            if (element.Name.StartsWith("$"u8) && !IsReference(element.Name))
+            {
+                throw new CommandException(
+                    ErrorCode.DollarPrefixedFieldName,
+                    $"_id fields may not contain '$'-prefixed fields: {Encoding.UTF8.GetString(element.Name)} is not valid for storage.");
+            }
         }
     }
+
+    private static bool IsReference(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("$ref"u8) || name.SequenceEqual("$id"u8) || name.SequenceEqual("$db"u8);
 
     private static bool HasZeroTimestamp(ReadOnlySpan<byte> document)
     {

@@ -22,6 +22,9 @@ internal static class ControlExpressions
         ["$map"] = ParseMap,
         ["$filter"] = ParseFilter,
         ["$reduce"] = ParseReduce,
+        ["$getField"] = FieldExpressions.ParseGet,
+        ["$setField"] = static argument => FieldExpressions.ParseSet("$setField", argument),
+        ["$unsetField"] = static argument => FieldExpressions.ParseSet("$unsetField", argument),
     };
 
     /// <summary>The names of the operators.</summary>
