@@ -38,6 +38,7 @@ internal static class CommandTable
         new CountCommand(database),
         new DistinctCommand(database),
         new AggregateCommand(database, cursors),
+        new ExplainCommand(database),
         new InsertCommand(database),
         new UpdateCommand(database),
         new DeleteCommand(database),

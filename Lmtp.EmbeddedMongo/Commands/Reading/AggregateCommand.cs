@@ -33,6 +33,17 @@ internal sealed class AggregateCommand(Database database, CursorRegistry cursors
         }
 
         var ns = context.Collection();
+        if (context.Flag("explain"))
+        {
+            var (request, _) = PipelinePushDown.Split(pipeline, context.Body.GetValue("hint", null));
+            return ValueTask.FromResult<CommandReply>(ExplainCommand.Explain(
+                database.Prepare(ns, request, context),
+                context.Body,
+                ns.Collection,
+                executes: false,
+                context));
+        }
+
         if (context.Document("cursor") is null)
         {
             throw new CommandException(
@@ -46,7 +57,7 @@ internal sealed class AggregateCommand(Database database, CursorRegistry cursors
 
     private IEnumerable<BsonDocument> Run(Namespace ns, Pipeline pipeline, CommandContext context)
     {
-        var (request, used) = PushDown(pipeline, context.Body.GetValue("hint", null));
+        var (request, used) = PipelinePushDown.Split(pipeline, context.Body.GetValue("hint", null));
         var query = database.Prepare(ns, request, context);
         var found = query.Run().Select(document => RawDocument.Decode(document.Bytes.Span));
         var pipelineContext = new PipelineContext(context.Now, context.Variables)
@@ -54,35 +65,5 @@ internal sealed class AggregateCommand(Database database, CursorRegistry cursors
             TextPaths = QuerySource.TextPaths(query.Collection),
         };
         return pipeline.From(used).Run(found, pipelineContext);
-    }
-
-    private static (QueryRequest Request, int Used) PushDown(Pipeline pipeline, BsonValue? hint)
-    {
-        var request = new QueryRequest([], null, hint);
-        var used = 0;
-        foreach (var stage in pipeline.Stages)
-        {
-            switch (stage)
-            {
-                case MatchStage match when used == 0:
-                    request = request with { Filter = match.Document };
-                    break;
-                case SortStage sort when request is { Sort: null, Skip: 0, Limit: 0 }:
-                    request = request with { Sort = sort.Document };
-                    break;
-                case SkipStage skip when request is { Skip: 0, Limit: 0 }:
-                    request = request with { Skip = skip.Count };
-                    break;
-                case LimitStage limit when request.Limit == 0:
-                    request = request with { Limit = limit.Limit };
-                    break;
-                default:
-                    return (request, used);
-            }
-
-            used++;
-        }
-
-        return (request, used);
     }
 }
