@@ -17,8 +17,9 @@ internal sealed record CommandLine(string Verb, string? Target, IReadOnlyDiction
 
         Verbs
           serve               serve clients (the default)
-          backup <directory>  copy the data directory as of now, without stopping the server
-          verify              read all of the data, compare indexes with documents, report damage
+          backup <directory>  copy the data into an empty directory; the server must be stopped
+          verify              read all of the data, compare indexes with documents, report damage;
+                              the server must be stopped
 
         Options                          Environment
           --data <directory>             EMBEDDEDMONGO_DATA              default: ./data

@@ -26,6 +26,11 @@ switch (commandLine.Verb)
 
 try
 {
+    if (commandLine.Verb is "verify" or "backup")
+    {
+        return await OfflineVerbs.RunAsync(commandLine, CancellationToken.None);
+    }
+
     await using var host = MongoServerHost.Build(commandLine.Settings);
     await host.StartAsync();
     foreach (var address in MongoServerHost.Addresses(host))

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using Lmtp.EmbeddedMongo.Bson;
 using Lmtp.EmbeddedMongo.Commands;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -30,7 +31,7 @@ internal sealed partial class MongoConnectionHandler(
             {
             }
         }
-        catch (ProtocolException exception)
+        catch (Exception exception) when (exception is ProtocolException or BsonFormatException)
         {
             LogProtocolError(connection.ConnectionId, exception.Message);
         }
