@@ -17,6 +17,8 @@ internal static class MongoServerHost
 {
     private const string EnvironmentPrefix = "EMBEDDEDMONGO_";
 
+    private static readonly string[] SectionsFromEnvironment = [EmbeddedMongoOptions.Section, "Logging"];
+
     /// <summary>Builds the host, which is not started yet.</summary>
     /// <param name="settings">Settings that stand above all other sources.</param>
     /// <returns>The host.</returns>
@@ -53,10 +55,18 @@ internal static class MongoServerHost
             : "mongodb://" + new Uri(address).Authority;
     }
 
+    // Nothing but the server's own settings: a Kestrel section of somebody else would open endpoints here.
     private static void AddConfiguration(ConfigurationManager configuration, IReadOnlyDictionary<string, string?> settings)
     {
-        var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
-        configuration.AddInMemoryCollection(environment.AsEnumerable()
+        configuration.Sources.Clear();
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        foreach (var section in SectionsFromEnvironment)
+        {
+            configuration.AddInMemoryCollection(environment.GetSection(section).AsEnumerable());
+        }
+
+        var prefixed = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
+        configuration.AddInMemoryCollection(prefixed.AsEnumerable()
             .Select(pair => KeyValuePair.Create($"{EmbeddedMongoOptions.Section}:{pair.Key}", pair.Value)));
         configuration.AddInMemoryCollection(settings);
     }
