@@ -31,6 +31,19 @@ public sealed class FinalRepliesTests
     }
 
     [Fact]
+    public async Task Batch_of_commands_is_answered_in_one_write()
+    {
+        await using var dialogue = new SessionDialogue();
+        var before = dialogue.Flushes;
+
+        await dialogue.SendAsync("LHLO x\r\nMAIL FROM:<>\r\n" + string.Concat(Enumerable.Repeat("RCPT TO:<a@x>\r\n", 100)) + "DATA\r\n");
+        Assert.Equal(1, dialogue.Flushes - before);
+
+        await dialogue.SendAsync("x\r\n.\r\nQUIT\r\n");
+        Assert.Equal(3, dialogue.Flushes - before);
+    }
+
+    [Fact]
     public async Task Delivery_goes_on_when_the_client_has_gone()
     {
         await using var dialogue = new SessionDialogue();

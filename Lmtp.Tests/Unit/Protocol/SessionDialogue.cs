@@ -34,6 +34,7 @@ internal sealed class SessionDialogue : IAsyncDisposable
 
     private readonly Pipe _toServer = new(_pipeOptions);
     private readonly Pipe _toClient;
+    private readonly CountingPipeWriter _output;
     private readonly ServerLifetime _lifetime;
 
     public SessionDialogue(ConformanceProfile profile)
@@ -71,7 +72,8 @@ internal sealed class SessionDialogue : IAsyncDisposable
             PeerAddress = IPAddress.Loopback,
             Policy = new ListenerPolicy(listener, TimeProvider.System, NullLogger.Instance),
         };
-        Session = new LmtpSession(new Duplex(_toServer.Reader, _toClient.Writer), profile, services);
+        _output = new CountingPipeWriter(_toClient.Writer);
+        Session = new LmtpSession(new Duplex(_toServer.Reader, _output), profile, services);
         Ended = RunAsync();
     }
 
@@ -84,6 +86,9 @@ internal sealed class SessionDialogue : IAsyncDisposable
 
     /// <summary>The client's side, for a test that speaks TLS.</summary>
     public IDuplexPipe ClientSide => new Duplex(_toClient.Reader, _toServer.Writer);
+
+    /// <summary>How often the server sent something.</summary>
+    public int Flushes => _output.Flushes;
 
     /// <summary>Sends text, one byte for each character.</summary>
     public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
