@@ -32,15 +32,23 @@ public static class HeaderIndex
 
     private static string? FindKey(HeaderField field)
     {
+        var colon = field.Bytes.IndexOf((byte)':');
+        if (colon < 0)
+        {
+            return null;
+        }
+
+        var name = field.Bytes[..colon];
         foreach (var key in Keys)
         {
-            if (Ascii.EqualsIgnoreCase(field.Name, key))
+            if (Ascii.EqualsIgnoreCase(Whitespace.Trim(name), key))
             {
-                return field.Bytes.Contains((byte)':') ? key : null;
+                return key;
             }
         }
 
-        return null;
+        // White space is looked for in the decoded name: a byte order mark in front of the message is some.
+        return Ascii.IsValid(name) ? null : Array.Find(Keys, Casing.ToLower(Whitespace.Trim(Encoding.UTF8.GetString(name))).Equals);
     }
 
     private static string Value(string key, HeaderField field)

@@ -1,5 +1,7 @@
 using System.Text;
 
+using Lmtp.Server.Mime.Charsets;
+
 namespace Lmtp.Server.Mime;
 
 /// <summary>Decodes a part that is shown as text: transfer encoding, charset, flowed lines.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace Lmtp.Server.Mime;
+namespace Lmtp.Server.Mime.Charsets;
 
 /// <summary>Decodes bytes in any of the charsets of mail. An unknown charset is read as UTF-8.</summary>
 internal static class Charset
@@ -43,7 +43,7 @@ internal static class Charset
             return Encoding.UTF8.GetString(bytes);
         }
 
-        return CharsetDecoders.Find(name) is { } encoding ? encoding.GetString(bytes) : Encoding.UTF8.GetString(bytes);
+        return CharsetDecoders.Find(name) is { } decoder ? decoder.Decode(bytes) : Encoding.UTF8.GetString(bytes);
     }
 
     private static bool IsUtf8(string name) =>

@@ -1,0 +1,32 @@
+namespace Lmtp.Server.Mime.Charsets;
+
+/// <summary>A charset of one byte for each character.</summary>
+/// <param name="characters">The characters of all bytes from <c>256 - length</c> on; those before are ASCII.</param>
+internal sealed class SingleByteDecoder(string characters) : CharsetDecoder
+{
+    public override string Decode(ReadOnlySpan<byte> bytes)
+    {
+        var first = 256 - characters.Length;
+        return string.Create(bytes.Length, bytes, (text, source) =>
+        {
+            for (var index = 0; index < text.Length; index++)
+            {
+                var value = source[index];
+                text[index] = value < first ? (char)value : characters[value - first];
+            }
+        });
+    }
+
+    /// <summary>Adds the decoders of the table under all their names.</summary>
+    public static void AddAll(Dictionary<string, CharsetDecoder> known)
+    {
+        foreach (var (names, units) in MimeData.Pairs("charset-single-byte"))
+        {
+            var decoder = new SingleByteDecoder(MimeData.FromUnits(units));
+            foreach (var name in names.Split(','))
+            {
+                known[name] = decoder;
+            }
+        }
+    }
+}
