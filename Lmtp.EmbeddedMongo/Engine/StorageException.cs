@@ -35,6 +35,9 @@ internal class StorageException : Exception
     public static StorageException IndexNotFound(string name) =>
         new(27, "IndexNotFound", $"index not found with name [{name}]");
 
+    /// <summary>The database is being closed (91).</summary>
+    public static StorageException Closed() => new(91, "ShutdownInProgress", "the database is being closed");
+
     /// <summary>Writing failed, and nothing more is written (14031 for a full disk, else 39).</summary>
     public static StorageException ReadOnly(string reason, bool isDiskFull, Exception? inner) => isDiskFull
         ? new(14031, "OutOfDiskSpace", $"the disk is full, the database is read-only: {reason}", inner)

@@ -5,8 +5,11 @@ namespace Lmtp.EmbeddedMongo.Index;
 /// <summary>The index keys of one document: several for a multikey or text index, none where it is left out.</summary>
 internal sealed class KeyList
 {
+    private const int LinearLimit = 16;
+
     private readonly ByteBuffer _buffer = new();
     private readonly List<Range> _keys = new(1);
+    private HashSet<int>? _hashes;
     private int _start;
 
     /// <summary>No keys; must not be written to.</summary>
@@ -40,6 +43,7 @@ internal sealed class KeyList
     /// <summary>Ends a key that is known not to be there yet.</summary>
     public void EndDistinctKey()
     {
+        _hashes?.Add(HashOf(_buffer.Span[_start..]));
         _keys.Add(_start.._buffer.Length);
         _start = _buffer.Length;
     }
@@ -47,6 +51,11 @@ internal sealed class KeyList
     /// <summary>Whether a key is among these.</summary>
     public bool Contains(ReadOnlySpan<byte> key)
     {
+        if (_keys.Count > LinearLimit && !Hashes().Contains(HashOf(key)))
+        {
+            return false;
+        }
+
         for (int i = 0; i < _keys.Count; i++)
         {
             if (this[i].SequenceEqual(key))
@@ -56,5 +65,27 @@ internal sealed class KeyList
         }
 
         return false;
+    }
+
+    private static int HashOf(ReadOnlySpan<byte> key)
+    {
+        HashCode hash = default;
+        hash.AddBytes(key);
+        return hash.ToHashCode();
+    }
+
+    // Comparing each element of a long array with all others would take time by the square of its length.
+    private HashSet<int> Hashes()
+    {
+        if (_hashes is null)
+        {
+            _hashes = [];
+            for (int i = 0; i < _keys.Count; i++)
+            {
+                _hashes.Add(HashOf(this[i]));
+            }
+        }
+
+        return _hashes;
     }
 }

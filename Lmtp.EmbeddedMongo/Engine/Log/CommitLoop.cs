@@ -15,6 +15,7 @@ internal sealed partial class CommitLoop : IAsyncDisposable
     private readonly Task _loop;
     private TaskCompletionSource _next = NewGeneration();
     private bool _requested;
+    private bool _isClosed;
     private int _dirty;
 
     /// <summary>Starts the loop.</summary>
@@ -73,6 +74,11 @@ internal sealed partial class CommitLoop : IAsyncDisposable
                 return Task.FromException(failure);
             }
 
+            if (_isClosed)
+            {
+                return Task.FromException(StorageException.Closed());
+            }
+
             if (!_requested)
             {
                 _requested = true;
@@ -90,6 +96,11 @@ internal sealed partial class CommitLoop : IAsyncDisposable
             _signal.Wait();
             WaitForInterval();
             Commit();
+        }
+
+        lock (_gate)
+        {
+            _isClosed = true;
         }
 
         Commit();

@@ -57,6 +57,15 @@ public sealed class KeyExtractorTests
         Assert.Equal(count, Indexes.Make(pattern, "sparse:true").Extract(BsonDocument.Parse(document).ToBson()).Count);
 
     [Fact]
+    public void Long_array_gives_each_different_element_once()
+    {
+        BsonArray elements = [.. Enumerable.Range(0, 40_000).Select(i => i / 2)];
+        KeyList keys = Indexes.Make("{a:1}").Extract(new BsonDocument("a", elements).ToBson());
+        Assert.Equal(20_000, keys.Count);
+        Assert.True(keys.Contains(keys[19_999]));
+    }
+
+    [Fact]
     public void Text_index_has_a_key_for_each_word()
     {
         CollectionIndex index = Indexes.Make("{user:1,'headers.value':'text',text:'text'}");
