@@ -2,8 +2,8 @@ using BenchmarkDotNet.Running;
 using Lmtp.Benchmarks.EmbeddedMongo;
 using Lmtp.Benchmarks.Protocol;
 
-// "protocol-load [idle connections] [slow senders]" runs the load scenarios; "mongo [folder]" measures the embedded
-// database with its data in that folder; anything else goes to BenchmarkDotNet.
+// "protocol-load [idle connections] [slow senders]" runs the load scenarios; "mongo [folder] [part]" measures the
+// embedded database with its data in that folder; anything else goes to BenchmarkDotNet.
 if (args is ["protocol-load", ..])
 {
     await LoadScenarios.RunAsync(
@@ -14,7 +14,8 @@ if (args is ["protocol-load", ..])
 
 if (args is ["mongo", .. var folder])
 {
-    await EmbeddedMongoBenchmark.RunAsync(folder is [var path, ..] ? path : Directory.GetCurrentDirectory(), CancellationToken.None);
+    await EmbeddedMongoBenchmark.RunAsync(
+        folder is [var path, ..] ? path : Directory.GetCurrentDirectory(), folder is [_, var part] ? part : null, CancellationToken.None);
     return;
 }
 

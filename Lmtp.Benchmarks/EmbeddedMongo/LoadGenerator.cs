@@ -6,7 +6,7 @@ namespace Lmtp.Benchmarks.EmbeddedMongo;
 internal static class LoadGenerator
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3);
 
     /// <summary>Measures a command.</summary>
     /// <param name="name">What is measured.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Lmtp.EmbeddedMongo.Bson;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -40,7 +41,7 @@ internal sealed class CrashWorkload(int client, int seed)
                 Acknowledged++;
             }
         }
-        catch (Exception exception) when (exception is MongoException or OperationCanceledException or TimeoutException or IOException)
+        catch (Exception exception) when (exception is MongoException or OperationCanceledException or TimeoutException or IOException or SocketException)
         {
             // The server is gone; what was under way may or may not have been done.
         }
