@@ -20,8 +20,12 @@ internal sealed class LmtpClient : IAsyncDisposable
 
     public static async Task<LmtpClient> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken)
     {
-        var unix = endPoint is UnixDomainSocketEndPoint;
-        var socket = new Socket(unix ? AddressFamily.Unix : endPoint.AddressFamily, SocketType.Stream, unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        var socket = endPoint switch
+        {
+            UnixDomainSocketEndPoint => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified),
+            DnsEndPoint => new Socket(SocketType.Stream, ProtocolType.Tcp),
+            _ => new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp),
+        };
         await socket.ConnectAsync(endPoint, cancellationToken);
         return new LmtpClient(socket);
     }

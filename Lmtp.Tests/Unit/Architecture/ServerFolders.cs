@@ -8,7 +8,7 @@ public sealed class ServerFolders
         ["Protocol"] = ["Delivery"],
         ["Delivery"] = ["Filters", "RateLimiting", "Mime", "Storage"],
         ["Api"] = ["Delivery", "Storage", "Filters", "Protocol"],
-        ["Storage"] = ["Mime"],
+        ["Storage"] = ["Filters", "Mime"],
         ["Filters"] = ["Mime"],
         ["RateLimiting"] = [],
         ["Mime"] = [],
