@@ -8,7 +8,6 @@ using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Api.Status;
 using Lmtp.Server.Api.Users;
-using Lmtp.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -32,7 +31,6 @@ public static class ApiExtensions
         services.AddApiProblems();
         services.AddApiDocument();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<RawMessageReader>();
         services.AddSingleton<ServerStatus>();
         services.AddSingleton<ProbeTargets>();
         services.AddSingleton<LmtpProbe>();

@@ -9,11 +9,15 @@ internal sealed class MessageComposer(MessageDocumentBuilder builder)
     private const string Junk = @"\Junk";
 
     /// <summary>The document, complete but for UID and modseq.</summary>
-    public BsonDocument Compose(
-        MessageContext message, DeliveryJob job, IReadOnlyDictionary<string, string> contentHashes)
+    public async Task<BsonDocument> ComposeAsync(
+        MessageContext message,
+        DeliveryJob job,
+        IReadOnlyDictionary<string, string> contentHashes,
+        CancellationToken cancellationToken)
     {
         var plan = job.Plan!;
         var recipient = job.Context!;
+        var recovery = await MessageRestorer.CreateRecoveryAsync(recipient.Copy, cancellationToken);
         return builder.Build(new MessageFields
         {
             Id = plan.MessageId,
@@ -31,6 +35,7 @@ internal sealed class MessageComposer(MessageDocumentBuilder builder)
             Retention = recipient.Mailbox!.Retention,
             IsJunk = recipient.Mailbox.SpecialUse == Junk,
             ContentHashes = contentHashes,
+            Lmtp = new BsonDocument("recovery", recovery),
         });
     }
 

@@ -1,5 +1,7 @@
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.MessageDocuments;
 using MongoDB.Driver;
 
 namespace Lmtp.Server.Delivery;
@@ -78,10 +80,13 @@ internal sealed partial class MessageStorer(
                 return new DeliveryOutcome(quota.FullStatus(plan.Size, limit));
         }
 
-        var document = composer.Compose(message, job, contentHashes);
-        if (DocumentLimits.Exceeded(document, message.Message.Source.Length))
+        var document = await composer.ComposeAsync(message, job, contentHashes, cancellationToken);
+        switch (DocumentLimits.Check(document))
         {
-            return new DeliveryOutcome(DeliveryStatus.MessageTooLarge);
+            case MessageFault.TooLarge:
+                return new DeliveryOutcome(DeliveryStatus.MessageTooLarge);
+            case MessageFault.TooDeep:
+                return new DeliveryOutcome(DeliveryStatus.MessageTooComplex);
         }
 
         var result = await writer.WriteAsync(document, message.Message.Source.Length, cancellationToken);

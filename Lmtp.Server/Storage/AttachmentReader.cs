@@ -1,72 +1,46 @@
-using System.Runtime.CompilerServices;
-using System.Text;
+using Lmtp.Server.Storage.MessageDocuments;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Lmtp.Server.Storage;
 
-/// <summary>Reads stored attachment files. Specification section 2.7.</summary>
-internal sealed class AttachmentReader(MailDatabase database)
+/// <summary>Reads attachment files back. Specification section 2.7.</summary>
+internal sealed class AttachmentReader(MailDatabase database) : IStoredAttachments
 {
+    private const int ChunksAtOnce = 16;
+
     private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
 
-    /// <summary>The bytes of a file as they stood in the message, encoded again where they are kept decoded.</summary>
-    /// <exception cref="InvalidOperationException">The file is not there.</exception>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadEncodedAsync(
-        BsonBinaryData id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async ValueTask<MessageDocuments.StoredAttachment?> OpenAsync(BsonBinaryData id, CancellationToken cancellationToken)
     {
-        var file = await database.AttachmentFiles.Find(_filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken)
-            ?? throw new InvalidOperationException($"The attachment {Convert.ToHexStringLower(id.Bytes)} is missing.");
-        var metadata = file.DocumentOrNull("metadata") ?? [];
-        var encoder = metadata.IsTrue("decoded") ? new Base64Lines((int)metadata.Number("lineLen")) : null;
-        for (var number = 0; ; number++)
+        var file = await database.AttachmentFiles.Find(_filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken);
+        if (file is null)
         {
-            var chunk = await database.AttachmentChunks
-                .Find(_filter.Eq("files_id", id) & _filter.Eq("n", number))
-                .FirstOrDefaultAsync(cancellationToken);
-            if (chunk is null)
+            return null;
+        }
+
+        var content = new MemoryStream((int)file.Number("length"));
+        for (var next = 0; ;)
+        {
+            var chunks = await database.AttachmentChunks
+                .Find(_filter.Eq("files_id", id) & _filter.Gte("n", next))
+                .Sort(Builders<BsonDocument>.Sort.Ascending("n"))
+                .Limit(ChunksAtOnce)
+                .ToListAsync(cancellationToken);
+            foreach (var chunk in chunks)
+            {
+                content.Write(chunk["data"].AsBsonBinaryData.Bytes);
+            }
+
+            if (chunks.Count < ChunksAtOnce)
             {
                 break;
             }
 
-            var bytes = chunk["data"].AsBsonBinaryData.Bytes;
-            yield return encoder is null ? bytes : encoder.Append(bytes, isLast: false);
+            next = (int)chunks[^1].Number("n") + 1;
         }
 
-        if (encoder is not null)
-        {
-            yield return encoder.Append([], isLast: true);
-        }
-    }
-
-    /// <summary>Base64 in lines of a length, CRLF between them and none at the end.</summary>
-    private sealed class Base64Lines(int lineLength)
-    {
-        private byte[] _rest = [];
-        private int _column;
-
-        public byte[] Append(byte[] bytes, bool isLast)
-        {
-            byte[] all = [.. _rest, .. bytes];
-            var take = isLast ? all.Length : all.Length - (all.Length % 3);
-            _rest = all[take..];
-            var text = Convert.ToBase64String(all.AsSpan(0, take));
-            var lines = new StringBuilder(text.Length + (text.Length / Math.Max(1, lineLength) * 2) + 2);
-            for (var start = 0; start < text.Length;)
-            {
-                if (_column == lineLength)
-                {
-                    lines.Append("\r\n");
-                    _column = 0;
-                }
-
-                var count = Math.Min(lineLength - _column, text.Length - start);
-                lines.Append(text, start, count);
-                _column += count;
-                start += count;
-            }
-
-            return Encoding.ASCII.GetBytes(lines.ToString());
-        }
+        content.Position = 0;
+        return new MessageDocuments.StoredAttachment(file, content);
     }
 }

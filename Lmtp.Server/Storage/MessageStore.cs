@@ -1,11 +1,12 @@
 using System.Globalization;
+using Lmtp.Server.Storage.MessageDocuments;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Lmtp.Server.Storage;
 
 /// <summary>Reads stored messages. Specification section 2.6.</summary>
-public sealed class MessageStore(MailDatabase database)
+public sealed class MessageStore(MailDatabase database, MessageRestorer restorer)
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
 
@@ -40,6 +41,24 @@ public sealed class MessageStore(MailDatabase database)
     /// <summary>Reads a message of a user; null when there is none.</summary>
     public async Task<StoredMessage?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
         await FindAsync(user, id, cancellationToken) is { } document ? MessageReader.ToMessage(document) : null;
+
+    /// <summary>
+    /// Gives back the bytes that the MTA handed over, without what delivery put in front; null when there is no such
+    /// message. For a message that WildDuck stored, the bytes that WildDuck gives back.
+    /// </summary>
+    /// <exception cref="InvalidDataException">An attachment is missing, or the document was changed.</exception>
+    public async Task<byte[]?> GetRawAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(user, id, cancellationToken) is not { } document)
+        {
+            return null;
+        }
+
+        var restored = await restorer.RestoreAsync(document, cancellationToken);
+        return restored.Fidelity == RestoredFidelity.Damaged
+            ? throw new InvalidDataException($"Message {id} cannot be restored as it was received.")
+            : restored.Bytes;
+    }
 
     /// <summary>
     /// Finds a message of the mailbox with this Message-ID and Date; null when there is none. Specification

@@ -1,3 +1,5 @@
+using Lmtp.Server.Storage.MessageDocuments;
+
 namespace Lmtp.Server.Storage;
 
 /// <summary>Registers the storage of mail.</summary>
@@ -34,6 +36,8 @@ public static class StorageRegistration
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<AddressRegister>();
         services.AddSingleton<AttachmentWriter>();
+        services.AddSingleton<IStoredAttachments, AttachmentReader>();
+        services.AddSingleton<MessageRestorer>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<MailboxCounters>();
         services.AddSingleton<ChangeNotifier>();

@@ -31,13 +31,10 @@ internal static class MessageEndpoints
             : ApiProblem.NotFound("message");
 
     /// <summary>The bytes of a message never change, so that its id is the entity tag.</summary>
-    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> GetRawAsync(
-        ObjectId user, ObjectId message, RawMessageReader reader, CancellationToken cancellationToken) =>
-        await reader.FindAsync(user, message, cancellationToken) is { } found
-            ? TypedResults.Stream(
-                output => reader.WriteAsync(found, output, cancellationToken),
-                RawMediaType,
-                $"{message}.eml",
-                entityTag: new EntityTagHeaderValue($"\"{message}\""))
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetRawAsync(
+        ObjectId user, ObjectId message, MessageStore messages, CancellationToken cancellationToken) =>
+        await messages.GetRawAsync(user, message, cancellationToken) is { } raw
+            ? TypedResults.File(
+                raw, RawMediaType, $"{message}.eml", entityTag: new EntityTagHeaderValue($"\"{message}\""))
             : ApiProblem.NotFound("message");
 }
