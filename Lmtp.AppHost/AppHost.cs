@@ -2,6 +2,7 @@ using Lmtp.AppHost;
 using Lmtp.AppHost.Data;
 using Microsoft.Extensions.DependencyInjection;
 
+FaultReport.Install();
 var builder = DistributedApplication.CreateBuilder(args);
 var settings = AppHostSettings.Read(builder);
 

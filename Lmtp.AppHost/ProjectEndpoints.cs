@@ -14,7 +14,9 @@ internal static class ProjectEndpoints
         // Azure Container Apps tells others the port but never writes it down, so there both have to be the same.
         var publishPort = project.ApplicationBuilder.ExecutionContext.IsPublishMode ? DefaultLmtpPort : port;
         var endpoint = project.WithEndpoint(port: publishPort, targetPort: publishPort, scheme: "tcp", name: "lmtp", env: "LMTP_PORT", isProxied: false);
-        return project.ApplicationBuilder.ExecutionContext.IsPublishMode ? endpoint.WithEnvironment("LMTP_HOST", "0.0.0.0") : endpoint;
+        return project.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? endpoint.WithEnvironment("LMTP_HOST", "0.0.0.0")
+            : endpoint.WithEndpoint("lmtp", lmtp => lmtp.TargetHost = "127.0.0.1");
     }
 
     /// <summary>Moves the project's HTTP endpoint to the port; null lets one be chosen.</summary>

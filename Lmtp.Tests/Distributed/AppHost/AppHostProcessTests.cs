@@ -84,6 +84,18 @@ public sealed partial class AppHostProcessTests
         Assert.Contains("Still here after a restart.", Encoding.ASCII.GetString(raw), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Fault_in_the_settings_is_one_line_and_an_exit_code()
+    {
+        using var data = new TemporaryDirectory();
+        await using var appHost = Start(data, "--Lmtp:Data=nonsense");
+
+        await appHost.WaitForExitAsync(StartDeadline, Cancellation);
+
+        Assert.Equal(1, appHost.ExitCode);
+        Assert.Equal("Lmtp:Data is 'nonsense', but has to be auto, embedded, container or connection.", appHost.Output.Trim());
+    }
+
     private static ChildProcess Start(TemporaryDirectory data, params string[] arguments) => ChildProcess.Start(
         "dotnet",
         [

@@ -65,6 +65,9 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>True where another variable than ASPNETCORE_URLS carries the port.</summary>
     internal bool HasPortVariable { get; set; }
 
+    /// <summary>True for the https endpoint that a web project has when it is published: TLS ends before its container.</summary>
+    internal bool IsDefaultHttps { get; set; }
+
     internal Task<AllocatedEndpoint> WaitForAllocationAsync(CancellationToken cancellationToken) => _allocation.Task.WaitAsync(cancellationToken);
 }
 

@@ -20,6 +20,11 @@ internal static class ProjectDefaults
         if (application.ExecutionContext.IsPublishMode)
         {
             AddPublishVariables(project, hasKestrelEndpoints);
+            if (hasKestrelEndpoints || profile?.Profile.ApplicationUrl is not null)
+            {
+                AddPublishEndpoints(project);
+            }
+
             return;
         }
 
@@ -173,6 +178,24 @@ internal static class ProjectDefaults
         }
     }
 
+    /// <summary>A published web project is reached by http and by https, at one port of its container.</summary>
+    private static void AddPublishEndpoints(IResourceBuilder<ProjectResource> project)
+    {
+        int? targetPort = null;
+        foreach (var scheme in WebSchemes)
+        {
+            var exists = project.Resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.UriScheme == scheme);
+            project.WithEndpoint(scheme, endpoint =>
+            {
+                endpoint.UriScheme = scheme;
+                endpoint.Transport = "http";
+                endpoint.TlsEnabled = scheme == "https";
+                endpoint.IsDefaultHttps = scheme == "https" && !exists;
+                endpoint.TargetPort = targetPort ??= endpoint.TargetPort;
+            });
+        }
+    }
+
     private static void AddPublishVariables(IResourceBuilder<ProjectResource> project, bool hasKestrelEndpoints) => project.WithEnvironment(context =>
     {
         context.EnvironmentVariables.TryAdd("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
@@ -201,5 +224,5 @@ internal static class ProjectDefaults
     /// <summary>An endpoint whose port has a variable of its own is left to the project.</summary>
     private static IEnumerable<EndpointAnnotation> HttpEndpoints(ProjectResource project) => project.Annotations
         .OfType<EndpointAnnotation>()
-        .Where(endpoint => endpoint.UriScheme is "http" or "https" && !endpoint.HasPortVariable);
+        .Where(endpoint => endpoint.UriScheme is "http" or "https" && endpoint is { HasPortVariable: false, IsDefaultHttps: false });
 }

@@ -82,7 +82,7 @@ public sealed class ManifestPublishingContext(DistributedApplicationExecutionCon
             Writer.WriteString("scheme", endpoint.UriScheme);
             Writer.WriteString("protocol", endpoint.Protocol.ToString().ToLowerInvariant());
             Writer.WriteString("transport", endpoint.Transport);
-            WritePort("port", endpoint.Port);
+            WritePort("port", endpoint.Port == endpoint.TargetPort ? null : endpoint.Port);
             WritePort("targetPort", endpoint.TargetPort);
             if (endpoint.IsExternal)
             {
