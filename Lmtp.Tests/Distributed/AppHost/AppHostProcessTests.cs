@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -44,7 +43,7 @@ public sealed partial class AppHostProcessTests
         await appHost.WaitForExitAsync(StopDeadline, Cancellation);
 
         Assert.Equal(0, appHost.ExitCode);
-        Assert.DoesNotContain(children, ProcessTree.IsAlive);
+        await ProcessTree.WaitForEndAsync(children, StopDeadline, Cancellation);
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed partial class AppHostProcessTests
 
         await appHost.KillAsync(Cancellation);
 
-        await WaitUntilAsync(() => !children.Any(ProcessTree.IsAlive), StopDeadline);
+        await ProcessTree.WaitForEndAsync(children, StopDeadline, Cancellation);
     }
 
     [Fact]
@@ -111,14 +110,10 @@ public sealed partial class AppHostProcessTests
         return output[output.LastIndexOf("resource  ", StringComparison.Ordinal)..];
     }
 
-    private static DnsEndPoint LmtpEndPoint(string table)
-    {
-        var match = Lmtp().Match(table);
-        return new DnsEndPoint(match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
-    }
+    private static IPEndPoint LmtpEndPoint(string table) => IPEndPoint.Parse(Lmtp().Match(table).Groups[1].Value);
 
     /// <summary>Delivers one mail to a demonstration user, and returns the id under which it was stored.</summary>
-    private static async Task<string> DeliverAsync(DnsEndPoint endPoint)
+    private static async Task<string> DeliverAsync(IPEndPoint endPoint)
     {
         await using var client = await LmtpClient.OpenAsync(endPoint, Cancellation);
         Assert.StartsWith("250", await client.CommandAsync("MAIL FROM:<sender@example.org>", Cancellation), StringComparison.Ordinal);
@@ -129,17 +124,7 @@ public sealed partial class AppHostProcessTests
         return StoredId().Match(reply).Groups[1].Value;
     }
 
-    private static async Task WaitUntilAsync(Func<bool> condition, TimeSpan deadline)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(deadline);
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
-        }
-    }
-
-    [GeneratedRegex(@"LMTP (\S+):(\d+)")]
+    [GeneratedRegex(@"LMTP (\S+:\d+)")]
     private static partial Regex Lmtp();
 
     [GeneratedRegex(@"API (http://\S+)")]

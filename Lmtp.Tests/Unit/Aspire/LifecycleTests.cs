@@ -151,7 +151,7 @@ public sealed class LifecycleTests
 
         await app.StopAsync(Cancellation);
 
-        Assert.False(ProcessTree.IsAlive(grandchild));
+        await ProcessTree.WaitForEndAsync([grandchild], Compose.Deadline, Cancellation);
     }
 
     [Fact]
@@ -184,6 +184,6 @@ public sealed class LifecycleTests
 
         await app.DisposeAsync();
 
-        Assert.False(ProcessTree.IsAlive(process));
+        await ProcessTree.WaitForEndAsync([process], Compose.Deadline, Cancellation);
     }
 }
