@@ -11,6 +11,7 @@ internal sealed class CommandContext
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly TimeSpan _limit;
+    private bool _isAnswered;
 
     /// <summary>Makes a context.</summary>
     /// <param name="request">The command as it came.</param>
@@ -64,9 +65,20 @@ internal sealed class CommandContext
         element => Query.Expressions.ExpressionParser.Parse(element.Value)
             .Evaluate(new Query.Expressions.EvaluationScope([], Now)) ?? BsonNull.Value);
 
+    /// <summary>
+    /// Ends the command's own limits once it is answered: a cursor that it leaves behind may be read later, over another
+    /// connection.
+    /// </summary>
+    public void Detach() => _isAnswered = true;
+
     /// <summary>Throws when the client is gone or the time of <c>maxTimeMS</c> is over.</summary>
     public void Check()
     {
+        if (_isAnswered)
+        {
+            return;
+        }
+
         CancellationToken.ThrowIfCancellationRequested();
         if (_limit != TimeSpan.MaxValue && _time.GetElapsedTime(_started) > _limit)
         {

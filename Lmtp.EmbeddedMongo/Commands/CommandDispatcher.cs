@@ -52,7 +52,9 @@ internal sealed partial class CommandDispatcher
             var command = Find(request, session);
             var context = new CommandContext(request, command.Name, session, _time, cancellationToken);
             CommonFields.Check(command, context);
-            return await command.ExecuteAsync(context);
+            var reply = await command.ExecuteAsync(context);
+            context.Detach();
+            return reply;
         }
         catch (CommandException exception)
         {
