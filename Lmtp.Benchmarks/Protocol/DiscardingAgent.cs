@@ -6,7 +6,7 @@ namespace Lmtp.Benchmarks.Protocol;
 /// <summary>Delivery that accepts everything and keeps nothing, so that only the protocol layer is measured.</summary>
 internal sealed class DiscardingAgent : IDeliveryAgent
 {
-    private static readonly string _id = new('a', 24);
+    private static readonly string Id = new('a', 24);
 
     private long _messages;
     private long _bytes;
@@ -18,7 +18,7 @@ internal sealed class DiscardingAgent : IDeliveryAgent
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public ValueTask<RecipientVerdict> VerifyRecipientAsync(MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new RecipientVerdict(DeliveryStatus.Accepted, new ResolvedRecipient(forwardPath.Address, _id, _id)));
+        ValueTask.FromResult(new RecipientVerdict(DeliveryStatus.Accepted, new ResolvedRecipient(forwardPath.Address, Id, Id)));
 
     public IMessageIntake OpenMessage(MailTransaction transaction, IReadOnlyList<ResolvedRecipient> recipients) => new Intake(this, recipients.Count);
 
@@ -39,7 +39,7 @@ internal sealed class DiscardingAgent : IDeliveryAgent
         public IReadOnlyList<Task<DeliveryOutcome>> Deliver(CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref agent._messages);
-            var outcome = Task.FromResult(new DeliveryOutcome(DeliveryStatus.Stored, _id));
+            var outcome = Task.FromResult(new DeliveryOutcome(DeliveryStatus.Stored, Id));
             return [.. Enumerable.Repeat(outcome, recipients)];
         }
 

@@ -13,11 +13,11 @@ internal static class XclientCommand
     /// <summary>What LHLO announces.</summary>
     public const string Keyword = "XCLIENT NAME ADDR PORT PROTO HELO LOGIN DESTADDR DESTPORT";
 
-    private static readonly HashSet<string> _names = ["NAME", "ADDR", "PORT", "PROTO", "HELO", "LOGIN", "DESTADDR", "DESTPORT"];
+    private static readonly HashSet<string> Names = ["NAME", "ADDR", "PORT", "PROTO", "HELO", "LOGIN", "DESTADDR", "DESTPORT"];
 
     public static async ValueTask ExecuteAsync(LmtpSession session, CommandLine command)
     {
-        if (ForwardedAttributes.Parse(command.Arguments.Span, _names) is not { } attributes
+        if (ForwardedAttributes.Parse(command.Arguments.Span, Names) is not { } attributes
             || !TryApply(attributes, session.Client, out var client))
         {
             session.Reply(Replies.BadAttributes);

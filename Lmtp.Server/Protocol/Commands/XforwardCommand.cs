@@ -13,7 +13,7 @@ internal static class XforwardCommand
     /// <summary>What LHLO announces.</summary>
     public const string Keyword = "XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE";
 
-    private static readonly HashSet<string> _names = ["NAME", "ADDR", "PORT", "PROTO", "HELO", "IDENT", "SOURCE"];
+    private static readonly HashSet<string> Names = ["NAME", "ADDR", "PORT", "PROTO", "HELO", "IDENT", "SOURCE"];
 
     public static ValueTask ExecuteAsync(LmtpSession session, CommandLine command)
     {
@@ -23,7 +23,7 @@ internal static class XforwardCommand
 
     private static Reply Execute(LmtpSession session, CommandLine command)
     {
-        if (ForwardedAttributes.Parse(command.Arguments.Span, _names) is not { } attributes)
+        if (ForwardedAttributes.Parse(command.Arguments.Span, Names) is not { } attributes)
         {
             return Replies.BadAttributes;
         }

@@ -3,7 +3,7 @@ namespace Lmtp.Server.Protocol.Configuration;
 /// <summary>The allowed range of each entry of <see cref="LimitOptions"/>.</summary>
 internal static class LimitRules
 {
-    private static readonly TimeSpan _longest = TimeSpan.FromDays(24);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
 
     public static void Check(LimitOptions limits, List<string> faults)
     {
@@ -38,9 +38,9 @@ internal static class LimitRules
 
         void Between(string name, TimeSpan value, TimeSpan least)
         {
-            if (value < least || value > _longest)
+            if (value < least || value > Longest)
             {
-                faults.Add($"Lmtp:Limits:{name} is {value}; it must be from {least} to {_longest}.");
+                faults.Add($"Lmtp:Limits:{name} is {value}; it must be from {least} to {Longest}.");
             }
         }
     }

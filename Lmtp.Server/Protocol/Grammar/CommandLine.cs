@@ -12,7 +12,7 @@ internal readonly record struct CommandLine(Verb Verb, ReadOnlyMemory<byte> Argu
 {
     private const int LongestVerb = 8;
 
-    private static readonly FrozenDictionary<ulong, Verb> _verbs = new Dictionary<string, Verb>
+    private static readonly FrozenDictionary<ulong, Verb> Verbs = new Dictionary<string, Verb>
     {
         ["LHLO"] = Verb.Lhlo,
         ["HELO"] = Verb.Helo,
@@ -50,7 +50,7 @@ internal readonly record struct CommandLine(Verb Verb, ReadOnlyMemory<byte> Argu
         span = span.TrimEnd((byte)' ');
         var blank = span.IndexOf((byte)' ');
         var word = blank < 0 ? span : span[..blank];
-        var verb = _verbs.GetValueOrDefault(Pack(word));
+        var verb = Verbs.GetValueOrDefault(Pack(word));
         var arguments = blank < 0 ? default : line[(blank + 1)..span.Length];
         return new CommandLine(verb, arguments, isText);
     }

@@ -12,7 +12,7 @@ internal static class PathParser
 {
     private const int MaxDomainBytes = 255;
 
-    private static readonly Encoding _strictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads <c>&lt;&gt;</c> or <c>&lt;[A-d-l:]Mailbox&gt;</c>, and leaves what follows in <paramref name="rest"/>.</summary>
     public static PathStatus ParseReversePath(ReadOnlySpan<byte> input, out string address, out ReadOnlySpan<byte> rest)
@@ -63,7 +63,7 @@ internal static class PathParser
 
         try
         {
-            address = _strictUtf8.GetString(inner[..(localLength + close)]);
+            address = StrictUtf8.GetString(inner[..(localLength + close)]);
         }
         catch (DecoderFallbackException)
         {

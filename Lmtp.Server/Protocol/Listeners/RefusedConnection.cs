@@ -11,14 +11,14 @@ internal static class RefusedConnection
 {
     private const long MaxDiscarded = 1024 * 1024;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Sends the reply and waits a little for the client to close.</summary>
     public static async ValueTask AnswerAsync(IDuplexPipe transport, Reply reply, TimeProvider time)
     {
         try
         {
-            using var timeout = new CancellationTokenSource(_patience, time);
+            using var timeout = new CancellationTokenSource(Patience, time);
             await transport.Output.WriteAsync(reply.Bytes, timeout.Token);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
@@ -34,7 +34,7 @@ internal static class RefusedConnection
     {
         try
         {
-            using var timeout = new CancellationTokenSource(_patience, time);
+            using var timeout = new CancellationTokenSource(Patience, time);
             var discarded = 0L;
             while (discarded < MaxDiscarded)
             {

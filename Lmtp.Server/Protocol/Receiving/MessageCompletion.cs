@@ -13,7 +13,7 @@ namespace Lmtp.Server.Protocol.Receiving;
 internal static class MessageCompletion
 {
     /// <summary>How long a cancelled delivery may take to say so.</summary>
-    private static readonly TimeSpan _cancellationGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CancellationGrace = TimeSpan.FromSeconds(10);
 
     public static async ValueTask CompleteAsync(LmtpSession session, MessageReceiver receiver)
     {
@@ -64,7 +64,7 @@ internal static class MessageCompletion
             var outcome = new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
             if (i < deliveries.Count)
             {
-                var allowed = session.Limits.DeliveryTimeout + _cancellationGrace - services.Time.GetElapsedTime(started);
+                var allowed = session.Limits.DeliveryTimeout + CancellationGrace - services.Time.GetElapsedTime(started);
                 outcome = await OutcomeAsync(session, deliveries[i], allowed);
             }
 

@@ -6,7 +6,7 @@ namespace Lmtp.Server.Protocol.Receiving;
 /// <summary>Moves the bytes of a message from the connection to the receiver. The session ends when they stop coming.</summary>
 internal static class MessageReader
 {
-    private static readonly byte[] _cr = "\r"u8.ToArray();
+    private static readonly byte[] Cr = "\r"u8.ToArray();
 
     /// <summary>Reads up to the final dot of DATA; false when the session is over.</summary>
     public static async ValueTask<bool> ReadDataAsync(LmtpSession session, MessageReceiver receiver)
@@ -38,7 +38,7 @@ internal static class MessageReader
 
                     if (step != DotStep.Skip)
                     {
-                        var run = step == DotStep.HeldCr ? _cr : rest[..consumed];
+                        var run = step == DotStep.HeldCr ? Cr : rest[..consumed];
                         await receiver.WriteAsync(run, session.Services.Aborted);
                     }
 

@@ -5,14 +5,14 @@ namespace Lmtp.Server.Protocol.Replying;
 /// <summary>What the client is told about a recipient, at RCPT and after the message.</summary>
 internal static class RecipientReplies
 {
-    private static readonly Reply _recipientOk = Reply.Fixed("250 2.1.5 Recipient OK"u8);
+    private static readonly Reply RecipientOk = Reply.Fixed("250 2.1.5 Recipient OK"u8);
 
     /// <summary>The answer to RCPT.</summary>
     public static Reply AtRcpt(in RecipientVerdict verdict, string address, bool utf8)
     {
         if (verdict.Status == DeliveryStatus.Accepted)
         {
-            return _recipientOk;
+            return RecipientOk;
         }
 
         var text = $"{Refusal(verdict.Status)}: <{address}>";

@@ -12,7 +12,7 @@ namespace Lmtp.Server.Protocol.Security;
 /// </summary>
 internal sealed class ServerCertificate
 {
-    private static readonly TimeSpan _checkInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
 
     private readonly TlsOptions _options;
     private readonly TimeProvider _time;
@@ -41,7 +41,7 @@ internal sealed class ServerCertificate
         {
             lock (_lock)
             {
-                if (_time.GetElapsedTime(_checked) >= _checkInterval)
+                if (_time.GetElapsedTime(_checked) >= CheckInterval)
                 {
                     _checked = _time.GetTimestamp();
                     Refresh();

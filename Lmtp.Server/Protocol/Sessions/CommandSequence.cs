@@ -11,7 +11,7 @@ internal static class CommandSequence
 {
     private static Reply? Yes => null;
 
-    private static readonly Dictionary<Verb, Reply?[]> _table = new()
+    private static readonly Dictionary<Verb, Reply?[]> Table = new()
     {
         //                 Connected          Ready              Mail                       Recipients          Chunks               ChunksFailed
         [Verb.Mail] = [Replies.LhloFirst, Yes, Replies.NestedMail, Replies.NestedMail, Replies.NestedMail, Replies.ChunksFailed],
@@ -26,5 +26,5 @@ internal static class CommandSequence
 
     /// <summary>Null when the command is in order, otherwise the reply that says what is.</summary>
     public static Reply? Check(Verb verb, SessionState state) =>
-        _table.TryGetValue(verb, out var row) ? row[(int)state] : null;
+        Table.TryGetValue(verb, out var row) ? row[(int)state] : null;
 }

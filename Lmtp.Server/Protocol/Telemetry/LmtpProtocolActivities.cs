@@ -9,17 +9,17 @@ internal static class LmtpProtocolActivities
     /// <summary>The name of the activity source.</summary>
     public const string SourceName = "Lmtp.Server";
 
-    private static readonly ActivitySource _source = new(SourceName);
+    private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>Begins the span of a message that has been received; null when nobody listens.</summary>
     public static Activity? StartMessage(LmtpSession session, long size)
     {
-        if (!_source.HasListeners())
+        if (!Source.HasListeners())
         {
             return null;
         }
 
-        var activity = _source.StartActivity(
+        var activity = Source.StartActivity(
             "lmtp.message",
             ActivityKind.Server,
             parentContext: default,

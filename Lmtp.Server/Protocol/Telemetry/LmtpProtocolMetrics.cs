@@ -132,9 +132,9 @@ internal sealed class LmtpProtocolMetrics
     private static class EnumNames<T>
         where T : struct, Enum
     {
-        private static readonly Dictionary<T, string> _names = Enum.GetValues<T>().ToDictionary(value => value, value =>
+        private static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(value => value, value =>
             System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
 
-        public static string Of(T value) => _names[value];
+        public static string Of(T value) => Names[value];
     }
 }

@@ -10,7 +10,9 @@ public sealed class FinalRepliesTests
         await using var dialogue = new SessionDialogue();
         var gates = new Dictionary<string, TaskCompletionSource>
         {
-            ["a@x"] = new(), ["b@x"] = new(), ["c@x"] = new(),
+            ["a@x"] = new(),
+            ["b@x"] = new(),
+            ["c@x"] = new(),
         };
         dialogue.Agent.BeforeOutcome = (recipient, _) => gates[recipient.Address].Task;
         await dialogue.SendAsync("LHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@x>\r\nRCPT TO:<b@x>\r\nRCPT TO:<c@x>\r\nDATA\r\n.\r\nNOOP\r\n");

@@ -13,7 +13,7 @@ public sealed class RandomStreamTests
     private const int LongInputs = 10_000_000;
     private const int SampleInterval = 1_000_000;
 
-    private static readonly string[] _dictionary =
+    private static readonly string[] Words =
     [
         "LHLO ", "MAIL FROM:<", "RCPT TO:<", "DATA", "BDAT ", " LAST", "RSET", "NOOP", "QUIT", "VRFY ", "STARTTLS", "AUTH PLAIN ", "\r\n",
         "\r\n.\r\n", "\n", "\r", ".", "..", "<>", "a@b.test>", " SIZE=", " BODY=BINARYMIME", " SMTPUTF8", " ORCPT=rfc822;", "0", "5", "99999999999",
@@ -92,7 +92,7 @@ public sealed class RandomStreamTests
         var text = new StringBuilder();
         for (var i = random.Next(1, 30); i > 0; i--)
         {
-            text.Append(_dictionary[random.Next(_dictionary.Length)]);
+            text.Append(Words[random.Next(Words.Length)]);
         }
 
         return Encoding.Latin1.GetBytes(text.ToString());
@@ -113,7 +113,7 @@ public sealed class RandomStreamTests
                     bytes.RemoveAt(position);
                     break;
                 case 2:
-                    bytes.InsertRange(position, Encoding.Latin1.GetBytes(_dictionary[random.Next(_dictionary.Length)]));
+                    bytes.InsertRange(position, Encoding.Latin1.GetBytes(Words[random.Next(Words.Length)]));
                     break;
                 default:
                     bytes.InsertRange(position, bytes.GetRange(position, Math.Min(20, bytes.Count - position)));

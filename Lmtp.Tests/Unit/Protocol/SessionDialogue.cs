@@ -24,21 +24,21 @@ internal sealed class SessionDialogue : IAsyncDisposable
 {
     public const string SessionId = "S1";
 
-    private static readonly LmtpProtocolMetrics _metrics = new(
+    private static readonly LmtpProtocolMetrics Metrics = new(
         new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
-    private static readonly ConcurrentDictionary<ConformanceProfile, LmtpOptions> _profiles = new();
+    private static readonly ConcurrentDictionary<ConformanceProfile, LmtpOptions> Profiles = new();
 
-    private static readonly PipeOptions _pipeOptions = new(
+    private static readonly PipeOptions InlinePipe = new(
         readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
 
-    private readonly Pipe _toServer = new(_pipeOptions);
+    private readonly Pipe _toServer = new(InlinePipe);
     private readonly Pipe _toClient;
     private readonly CountingPipeWriter _output;
     private readonly ServerLifetime _lifetime;
 
     public SessionDialogue(ConformanceProfile profile)
-        : this(_profiles.GetOrAdd(profile, key => Options(ConformanceSettings.Of(key))), Listener(profile), null, null)
+        : this(Profiles.GetOrAdd(profile, key => Options(ConformanceSettings.Of(key))), Listener(profile), null, null)
     {
     }
 
@@ -60,7 +60,7 @@ internal sealed class SessionDialogue : IAsyncDisposable
             Agent,
             new FixedOptions(options),
             time ?? TimeProvider.System,
-            _metrics,
+            Metrics,
             new ServiceAccounts(Microsoft.Extensions.Options.Options.Create(options)),
             _lifetime,
             NullLogger<LmtpSession>.Instance);

@@ -11,14 +11,14 @@ internal static class AuthCases
     private const string Required = "530 5.7.0 Authentication required";
     private const string Syntax = "501 5.5.4 Syntax: AUTH mechanism [initial-response]";
 
-    private static readonly string _plain = Encode("\0mta\0pass word");
+    private static readonly string Plain = Encode("\0mta\0pass word");
 
     public static IEnumerable<ConformanceCase> All =>
     [
         .. Group("RFC 4954 4 AUTH", Start.Lhlo, [
-            ("PLAIN with initial response", "AUTH PLAIN " + _plain, Good),
-            ("PLAIN in lower case", "auth plain " + _plain, Good),
-            ("PLAIN with challenge", "AUTH PLAIN⏎" + _plain, "334 ⏎" + Good),
+            ("PLAIN with initial response", "AUTH PLAIN " + Plain, Good),
+            ("PLAIN in lower case", "auth plain " + Plain, Good),
+            ("PLAIN with challenge", "AUTH PLAIN⏎" + Plain, "334 ⏎" + Good),
             ("PLAIN with the same authorisation identity", "AUTH PLAIN " + Encode("mta\0mta\0pass word"), Good),
             ("PLAIN for another identity", "AUTH PLAIN " + Encode("root\0mta\0pass word"), Bad),
             ("PLAIN with a wrong password", "AUTH PLAIN " + Encode("\0mta\0pass worD"), Bad),
@@ -40,21 +40,21 @@ internal static class AuthCases
             ("an unknown mechanism", "AUTH CRAM-MD5", "504 5.5.4 This mechanism is not offered here, see the answer to LHLO"),
             ("no mechanism", "AUTH", Syntax),
             ("three words", "AUTH PLAIN a b", Syntax),
-            ("twice", "AUTH PLAIN " + _plain + "⏎AUTH PLAIN " + _plain, Good + "⏎503 5.5.1 Authenticated already"),
-            ("inside a transaction", "MAIL FROM:<>⏎AUTH PLAIN " + _plain, "250 2.1.0 Sender OK⏎503 5.5.1 A transaction is open already, end it or send RSET"),
-            ("not offered again afterwards", "AUTH PLAIN " + _plain + "⏎LHLO mta", Good + "⏎" + Lhlo()),
+            ("twice", "AUTH PLAIN " + Plain + "⏎AUTH PLAIN " + Plain, Good + "⏎503 5.5.1 Authenticated already"),
+            ("inside a transaction", "MAIL FROM:<>⏎AUTH PLAIN " + Plain, "250 2.1.0 Sender OK⏎503 5.5.1 A transaction is open already, end it or send RSET"),
+            ("not offered again afterwards", "AUTH PLAIN " + Plain + "⏎LHLO mta", Good + "⏎" + Lhlo()),
             ("mail without it where it is optional", "MAIL FROM:<>", "250 2.1.0 Sender OK"),
             ("twelve failures end the session", string.Concat(Enumerable.Repeat("AUTH PLAIN =⏎", 13)), string.Concat(Enumerable.Repeat(Bad + "⏎", 12)) + "421 4.7.0 Too many bad commands, closing the connection"),
         ], ConformanceProfile.Auth),
         .. Group("RFC 4954 4 AUTH", Start.Greeting, [
-            ("before LHLO", "AUTH PLAIN " + _plain, "503 5.5.1 Send LHLO first"),
+            ("before LHLO", "AUTH PLAIN " + Plain, "503 5.5.1 Send LHLO first"),
         ], ConformanceProfile.Auth),
         .. Group("RFC 4954 6 AUTH required", Start.Lhlo, [
             ("MAIL before", "MAIL FROM:<>", Required),
             ("VRFY before", "VRFY x", Required),
             ("BDAT before, with its octets", "BDAT 6 LAST⏎QUIT⏎NOOP", Required + "⏎250 2.0.0 OK"),
             ("NOOP and RSET before", "NOOP⏎RSET", "250 2.0.0 OK⏎250 2.0.0 Transaction forgotten"),
-            ("MAIL after", "AUTH PLAIN " + _plain + "⏎MAIL FROM:<>", Good + "⏎250 2.1.0 Sender OK"),
+            ("MAIL after", "AUTH PLAIN " + Plain + "⏎MAIL FROM:<>", Good + "⏎250 2.1.0 Sender OK"),
             ("MAIL after a failure", "AUTH PLAIN =⏎MAIL FROM:<>", Bad + "⏎" + Required),
         ], ConformanceProfile.AuthRequired),
     ];

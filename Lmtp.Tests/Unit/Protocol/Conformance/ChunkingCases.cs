@@ -67,8 +67,9 @@ internal static class ChunkingCases
         ];
         foreach (var item in contents)
         {
-            yield return Group("RFC 3030 2 content", Start.Rcpt, [(item.Name, item.Input + "NOOP", item.ExtraReplies + Stored + "⏎" + Ok)])
-                .Single() with { Stored = item.Stored };
+            var replies = item.ExtraReplies + Stored + "⏎" + Ok;
+            var group = Group("RFC 3030 2 content", Start.Rcpt, [(item.Name, item.Input + "NOOP", replies)]);
+            yield return group.Single() with { Stored = item.Stored };
         }
     }
 }

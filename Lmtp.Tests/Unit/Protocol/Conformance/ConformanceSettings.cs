@@ -8,7 +8,7 @@ internal static class ConformanceSettings
 {
     public const int MaxMessageSize = 4096;
 
-    private static readonly string _verifier = MakeVerifier("pass word");
+    private static readonly string Verifier = MakeVerifier("pass word");
 
     public static Dictionary<string, string?> Of(ConformanceProfile profile)
     {
@@ -30,7 +30,7 @@ internal static class ConformanceSettings
                 break;
             case ConformanceProfile.Auth or ConformanceProfile.AuthRequired:
                 settings["Lmtp:ServiceAccounts:0:Name"] = "mta";
-                settings["Lmtp:ServiceAccounts:0:Password"] = _verifier;
+                settings["Lmtp:ServiceAccounts:0:Password"] = Verifier;
                 break;
         }
 
