@@ -19,11 +19,8 @@ internal sealed class CrashWorkload(int client, int seed)
     private readonly int[] _sent = new int[Documents];
     private int _version;
 
-    /// <summary>How many writes were acknowledged in all.</summary>
-    public int Acknowledged { get; private set; }
-
     /// <summary>Writes until it is stopped or the server is gone.</summary>
-    public async Task RunAsync(IMongoDatabase database, CancellationToken stop)
+    public async Task RunAsync(IMongoDatabase database, CrashMoment moment, CancellationToken stop)
     {
         IMongoCollection<BsonDocument> things = database.GetCollection<BsonDocument>("things")
             .WithWriteConcern(WriteConcern.WMajority.With(journal: true));
@@ -38,7 +35,7 @@ internal sealed class CrashWorkload(int client, int seed)
             while (!stop.IsCancellationRequested)
             {
                 await WriteAsync(things, _random.Next(Documents), stop);
-                Acknowledged++;
+                moment.Acknowledge();
             }
         }
         catch (Exception exception) when (exception is MongoException or OperationCanceledException or TimeoutException or IOException or SocketException)

@@ -24,6 +24,14 @@ public sealed class StorageEngineTests
     }
 
     [Fact]
+    public async Task Engine_can_be_disposed_twice()
+    {
+        await using TemporaryDatabase database = await TemporaryDatabase.OpenAsync();
+        await database.Engine.DisposeAsync();
+        Assert.Null(await Record.ExceptionAsync(async () => await database.Engine.DisposeAsync()));
+    }
+
+    [Fact]
     public async Task Second_engine_on_a_folder_is_refused()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.OpenAsync();
