@@ -20,6 +20,11 @@ public sealed partial class LmtpApiClient(HttpClient http)
     public Task<ServerResponse> GetServerAsync(CancellationToken cancellationToken = default) =>
         GetAsync("api/v1/server", _json.ServerResponse, cancellationToken);
 
+    /// <summary>What the LMTP side has done since the server started.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<LmtpStatsResponse> GetStatsAsync(CancellationToken cancellationToken = default) =>
+        GetAsync("api/lmtp/stats", _json.LmtpStatsResponse, cancellationToken);
+
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);

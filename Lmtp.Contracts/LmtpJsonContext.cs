@@ -23,6 +23,10 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(LmtpConnectResponse))]
 [JsonSerializable(typeof(LmtpSendRequest))]
 [JsonSerializable(typeof(LmtpSendResponse))]
+[JsonSerializable(typeof(LmtpStatsResponse))]
+[JsonSerializable(typeof(SimpleMailboxRequest))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(PageResponse<SimpleMailboxResponse>))]
 [JsonSerializable(typeof(ServerResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 public sealed partial class LmtpJsonContext : JsonSerializerContext;

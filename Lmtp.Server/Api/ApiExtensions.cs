@@ -6,6 +6,7 @@ using Lmtp.Server.Api.OpenApi;
 using Lmtp.Server.Api.Probe;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
+using Lmtp.Server.Api.SimpleMailboxes;
 using Lmtp.Server.Api.Status;
 using Lmtp.Server.Api.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -32,6 +33,8 @@ public static class ApiExtensions
         services.AddApiDocument();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ServerStatus>();
+        services.AddSingleton<LmtpStatistics>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LmtpStatistics>());
         services.AddSingleton<ProbeTargets>();
         services.AddSingleton<LmtpProbe>();
         services.Configure<RouteOptions>(static routes =>
@@ -59,7 +62,10 @@ public static class ApiExtensions
         api.MapMailboxes();
         api.MapMessages();
         api.MapServer();
-        app.MapApiGroup("/api/lmtp").MapProbe();
+        app.MapApiGroup("/api/mailboxes").MapSimpleMailboxes();
+        var lmtp = app.MapApiGroup("/api/lmtp");
+        lmtp.MapStats();
+        lmtp.MapProbe();
         return app;
     }
 

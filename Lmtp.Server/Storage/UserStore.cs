@@ -65,6 +65,17 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
             ? MailUser.From(document)
             : null;
 
+    /// <summary>Whether this is the user's password. False also for no such user and for one without password.</summary>
+    public async Task<bool> VerifyPasswordAsync(ObjectId id, string password, CancellationToken cancellationToken)
+    {
+        var document = await database.Users
+            .Find(_filter.Eq("_id", id))
+            .Project<BsonDocument>(Builders<BsonDocument>.Projection.Include("password"))
+            .FirstOrDefaultAsync(cancellationToken);
+        return document?.StringOrNull("password") is { Length: > 0 } hash
+            && await Task.Run(() => PasswordHash.Verify(password, hash), cancellationToken);
+    }
+
     /// <summary>Whether there is any user at all.</summary>
     public Task<bool> AnyAsync(CancellationToken cancellationToken) =>
         database.Users.Find(FilterDefinition<BsonDocument>.Empty).AnyAsync(cancellationToken);

@@ -9,6 +9,10 @@ namespace Lmtp.Server.Api.Status;
 /// <summary><c>/api/v1/server</c>.</summary>
 internal static class ServerEndpoints
 {
+    public static void MapStats(this RouteGroupBuilder lmtp) =>
+        lmtp.MapGet("/stats", static (LmtpStatistics statistics) => TypedResults.Ok(statistics.Read())).WithTags("Server")
+            .WithName("GetStats").WithSummary("Counts sessions, messages, recipients and bytes since the start and in the last minute.");
+
     public static void MapServer(this RouteGroupBuilder api) =>
         api.MapGet("/server", Get).WithTags("Server")
             .WithName("GetServer").WithSummary("Tells version, runtime and the addresses at which the server listens.");
