@@ -3,7 +3,6 @@ using System.Text.Json;
 namespace Lmtp.Tests.Integration.EmbeddedMongo;
 
 /// <summary>MongoDB's own specification tests, run by MongoDB's own driver.</summary>
-[Trait("Category", "Long")]
 public sealed class UnifiedSpecificationTests
 {
     private const double RequiredShare = 0.6;
