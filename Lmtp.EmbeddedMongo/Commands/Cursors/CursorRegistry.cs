@@ -9,7 +9,7 @@ namespace Lmtp.EmbeddedMongo.Commands.Cursors;
 /// <param name="time">The clock.</param>
 internal sealed class CursorRegistry(EmbeddedMongoOptions options, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestSweepInterval = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<long, Cursor> _cursors = new();
 
@@ -96,7 +96,8 @@ internal sealed class CursorRegistry(EmbeddedMongoOptions options, TimeProvider 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(SweepInterval, time);
+        using var timer = new PeriodicTimer(TimeSpan.FromTicks(Math.Clamp(
+            options.CursorTimeout.Ticks, TimeSpan.TicksPerMillisecond, LongestSweepInterval.Ticks)), time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
