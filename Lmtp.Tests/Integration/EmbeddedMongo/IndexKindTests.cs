@@ -1,0 +1,139 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Tests.Integration.EmbeddedMongo;
+
+/// <summary>TTL, text, partial and sparse indexes, as clients see them.</summary>
+public sealed class IndexKindTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Expired_documents_are_deleted_and_others_kept()
+    {
+        await using var server = await MongoTestServer.StartAsync(new Dictionary<string, string?> { ["ExpiryInterval"] = "00:00:00.050" });
+        var database = new MongoClient(server.Uri).GetDatabase("test");
+        await RunAsync(database, """
+            {createIndexes: 'c', indexes: [
+                {key: {at: 1}, name: 'ttl', expireAfterSeconds: 3600},
+                {key: {until: 1}, name: 'partialTtl', expireAfterSeconds: 0, partialFilterExpression: {temporary: true}},
+                {key: {start: 1, end: 1}, name: 'compound'}]}
+            """);
+        var past = DateTime.UtcNow.AddHours(-2);
+        var recent = DateTime.UtcNow.AddMinutes(-30);
+        var collection = database.GetCollection<BsonDocument>("c");
+        await collection.InsertManyAsync(
+            [
+                new BsonDocument { { "_id", "kept: not old enough" }, { "at", recent } },
+                new BsonDocument { { "_id", "kept: no date" }, { "at", "2001-01-01" } },
+                new BsonDocument { { "_id", "kept: no field" } },
+                new BsonDocument { { "_id", "kept: not in the partial index" }, { "until", past }, { "temporary", false } },
+                new BsonDocument { { "_id", "gone: old" }, { "at", past } },
+                new BsonDocument { { "_id", "gone: the earliest of an array counts" }, { "at", new BsonArray { recent, past } } },
+                new BsonDocument { { "_id", "gone: in the partial index" }, { "until", recent }, { "temporary", true } },
+            ],
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        var deadline = DateTime.UtcNow + Patience;
+        List<BsonDocument> left;
+        do
+        {
+            left = await collection.Find(new BsonDocument()).ToListAsync(TestContext.Current.CancellationToken);
+        }
+        while (left.Exists(document => document["_id"].AsString.StartsWith("gone", StringComparison.Ordinal)) && DateTime.UtcNow < deadline);
+
+        Assert.Equal(4, left.Count);
+        Assert.All(left, document => Assert.StartsWith("kept", document["_id"].AsString, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("invoice", "1,2")]
+    [InlineData("INVOICE picnic", "1,2,3")]
+    [InlineData("invoice -overdue", "1")]
+    [InlineData("\"second invoice\"", "2")]
+    [InlineData("cafe", "3")]
+    [InlineData("voice", "")]
+    [InlineData("sender", "4")]
+    public async Task Text_search_finds_whole_words(string search, string expected)
+    {
+        await using var server = await MongoTestServer.StartAsync();
+        var database = new MongoClient(server.Uri).GetDatabase("test");
+        await InsertTextsAsync(database);
+        var filter = new BsonDocument { { "user", 1 }, { "$text", new BsonDocument("$search", search) } };
+        var found = await database.GetCollection<BsonDocument>("c").Find(filter)
+            .Sort(new BsonDocument("_id", 1)).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(expected, string.Join(',', found.Select(document => document["_id"])));
+    }
+
+    [Fact]
+    public async Task Text_search_uses_its_index_beside_other_conditions()
+    {
+        await using var server = await MongoTestServer.StartAsync();
+        var database = new MongoClient(server.Uri).GetDatabase("test");
+        await InsertTextsAsync(database);
+        var plan = await PlanAsync(database, "{user: 1, $text: {$search: 'invoice'}}");
+        Assert.Equal("TEXT_MATCH", plan["inputStage"]["stage"].AsString);
+        Assert.Equal("text", plan["inputStage"]["indexName"].AsString);
+    }
+
+    [Fact]
+    public async Task Text_search_without_its_index_is_refused()
+    {
+        await using var server = await MongoTestServer.StartAsync();
+        var database = new MongoClient(server.Uri).GetDatabase("test");
+        await RunAsync(database, "{insert: 'c', documents: [{_id: 1}]}");
+        var exception = await Assert.ThrowsAsync<MongoCommandException>(() => RunAsync(database, "{find: 'c', filter: {$text: {$search: 'x'}}}"));
+        Assert.Equal(27, exception.Code);
+    }
+
+    [Theory]
+    [InlineData("{p: 1, size: {$gt: 20}}", "partial")]
+    [InlineData("{p: 1, size: {$gte: 10}}", "partial")]
+    [InlineData("{p: 1, size: 11}", "partial")]
+    [InlineData("{p: 1, size: {$gt: 9}}", null)]
+    [InlineData("{p: 1}", null)]
+    [InlineData("{p: 1, $or: [{size: 11}, {size: 1}]}", null)]
+    [InlineData("{s: 1}", "sparse")]
+    [InlineData("{s: {$gt: 3}}", "sparse")]
+    [InlineData("{s: null}", null)]
+    [InlineData("{s: {$exists: false}}", null)]
+    [InlineData("{s: {$ne: 3}}", null)]
+    public async Task Partial_or_sparse_index_is_used_only_where_the_filter_implies_it(string filter, string? index)
+    {
+        await using var server = await MongoTestServer.StartAsync();
+        var database = new MongoClient(server.Uri).GetDatabase("test");
+        await RunAsync(database, """
+            {createIndexes: 'c', indexes: [
+                {key: {p: 1}, name: 'partial', partialFilterExpression: {size: {$gte: 10}}},
+                {key: {s: 1}, name: 'sparse', sparse: true}]}
+            """);
+        await RunAsync(database, "{insert: 'c', documents: [{_id: 1, p: 1, size: 11, s: 1}, {_id: 2, p: 1, size: 1}]}");
+        var plan = await PlanAsync(database, filter);
+        Assert.Equal(index is null ? "COLLSCAN" : "FETCH", plan["stage"].AsString);
+        if (index is not null)
+        {
+            Assert.Equal(index, plan["inputStage"]["indexName"].AsString);
+        }
+    }
+
+    private static async Task InsertTextsAsync(IMongoDatabase database)
+    {
+        await RunAsync(database, "{createIndexes: 'c', indexes: [{key: {user: 1, 'headers.value': 'text', text: 'text'}, name: 'text'}]}");
+        await RunAsync(database, """
+            {insert: 'c', documents: [
+                {_id: 1, user: 1, text: 'Your invoice, as a file'},
+                {_id: 2, user: 1, text: 'The second Invoice is overdue'},
+                {_id: 3, user: 1, text: 'A picnic at the Café'},
+                {_id: 4, user: 1, headers: [{key: 'from', value: 'The Sender'}], text: ''}]}
+            """);
+    }
+
+    private static async Task<BsonDocument> PlanAsync(IMongoDatabase database, string filter)
+    {
+        var explained = await RunAsync(database, $"{{explain: {{find: 'c', filter: {filter}}}, verbosity: 'queryPlanner'}}");
+        return explained["queryPlanner"]["winningPlan"].AsBsonDocument;
+    }
+
+    private static Task<BsonDocument> RunAsync(IMongoDatabase database, string command) =>
+        database.RunCommandAsync<BsonDocument>(BsonDocument.Parse(command), cancellationToken: TestContext.Current.CancellationToken);
+}
