@@ -47,6 +47,7 @@ internal sealed partial class DemoUsers(
         var generated = string.IsNullOrEmpty(password);
         if (generated)
         {
+            // Nobody learns it: a secret has no place in a log, and the API can set another one.
             password = Convert.ToBase64String(RandomNumberGenerator.GetBytes(PasswordBytes));
         }
 
@@ -65,15 +66,15 @@ internal sealed partial class DemoUsers(
 
         if (generated)
         {
-            LogPassword(password!);
+            LogUnknownPassword();
         }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Created the demonstration user {Address}")]
     private partial void LogCreated(string address);
 
-    [LoggerMessage(2, LogLevel.Warning, "The demonstration users' password, shown this once: {Password}")]
-    private partial void LogPassword(string password);
+    [LoggerMessage(2, LogLevel.Information, "The demonstration users have a random password; choose one with Lmtp:DemoPassword before the first start, or set it through the API")]
+    private partial void LogUnknownPassword();
 
     [LoggerMessage(3, LogLevel.Warning, "The demonstration users are not made yet: the database does not answer")]
     private partial void LogRetry(Exception exception);
