@@ -6,7 +6,7 @@ public sealed partial class LmtpApiClient
     /// <param name="user">The user's id.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<IReadOnlyList<MailboxResponse>> ListMailboxesAsync(string user, CancellationToken cancellationToken = default) =>
-        GetAsync($"api/v1/users/{Segment(user)}/mailboxes", _json.IReadOnlyListMailboxResponse, cancellationToken);
+        GetAsync($"api/v1/users/{Segment(user)}/mailboxes", Json.IReadOnlyListMailboxResponse, cancellationToken);
 
     /// <summary>Lists the messages of a mailbox, newest first.</summary>
     /// <param name="user">The user's id.</param>
@@ -18,7 +18,7 @@ public sealed partial class LmtpApiClient
         string user, string mailbox, string? cursor = null, int? limit = null, CancellationToken cancellationToken = default) =>
         GetAsync(
             Query($"api/v1/users/{Segment(user)}/mailboxes/{Segment(mailbox)}/messages", ("cursor", cursor), ("limit", limit)),
-            _json.PageResponseMessageSummaryResponse,
+            Json.PageResponseMessageSummaryResponse,
             cancellationToken);
 
     /// <summary>Reads a message.</summary>
@@ -26,7 +26,7 @@ public sealed partial class LmtpApiClient
     /// <param name="message">The message's id.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<MessageResponse> GetMessageAsync(string user, string message, CancellationToken cancellationToken = default) =>
-        GetAsync($"api/v1/users/{Segment(user)}/messages/{Segment(message)}", _json.MessageResponse, cancellationToken);
+        GetAsync($"api/v1/users/{Segment(user)}/messages/{Segment(message)}", Json.MessageResponse, cancellationToken);
 
     /// <summary>Reads a message as it is kept, byte for byte.</summary>
     /// <param name="user">The user's id.</param>

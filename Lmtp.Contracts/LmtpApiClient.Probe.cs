@@ -7,11 +7,11 @@ public sealed partial class LmtpApiClient
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<LmtpConnectResponse> ConnectAsync(LmtpConnectRequest request, CancellationToken cancellationToken = default) =>
         SendJsonAsync(
-            HttpMethod.Post, "api/lmtp/connect", request, _json.LmtpConnectRequest, _json.LmtpConnectResponse, cancellationToken);
+            HttpMethod.Post, "api/lmtp/connect", request, Json.LmtpConnectRequest, Json.LmtpConnectResponse, cancellationToken);
 
     /// <summary>Hands a test message to an LMTP server.</summary>
     /// <param name="request">The message and the server.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<LmtpSendResponse> SendAsync(LmtpSendRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(HttpMethod.Post, "api/lmtp/send", request, _json.LmtpSendRequest, _json.LmtpSendResponse, cancellationToken);
+        SendJsonAsync(HttpMethod.Post, "api/lmtp/send", request, Json.LmtpSendRequest, Json.LmtpSendResponse, cancellationToken);
 }

@@ -11,20 +11,20 @@ public sealed partial class LmtpApiClient
         string? search = null, string? cursor = null, int? limit = null, CancellationToken cancellationToken = default) =>
         GetAsync(
             Query("api/v1/users", ("search", search), ("cursor", cursor), ("limit", limit)),
-            _json.PageResponseUserResponse,
+            Json.PageResponseUserResponse,
             cancellationToken);
 
     /// <summary>Makes a user with its mailboxes.</summary>
     /// <param name="request">The user to be made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<UserResponse> CreateUserAsync(CreateUserRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(HttpMethod.Post, "api/v1/users", request, _json.CreateUserRequest, _json.UserResponse, cancellationToken);
+        SendJsonAsync(HttpMethod.Post, "api/v1/users", request, Json.CreateUserRequest, Json.UserResponse, cancellationToken);
 
     /// <summary>Reads a user.</summary>
     /// <param name="user">The user's id.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<UserResponse> GetUserAsync(string user, CancellationToken cancellationToken = default) =>
-        GetAsync($"api/v1/users/{Segment(user)}", _json.UserResponse, cancellationToken);
+        GetAsync($"api/v1/users/{Segment(user)}", Json.UserResponse, cancellationToken);
 
     /// <summary>Changes a user.</summary>
     /// <param name="user">The user's id.</param>
@@ -33,7 +33,7 @@ public sealed partial class LmtpApiClient
     public Task<UserResponse> UpdateUserAsync(
         string user, UpdateUserRequest request, CancellationToken cancellationToken = default) =>
         SendJsonAsync(
-            HttpMethod.Patch, $"api/v1/users/{Segment(user)}", request, _json.UpdateUserRequest, _json.UserResponse, cancellationToken);
+            HttpMethod.Patch, $"api/v1/users/{Segment(user)}", request, Json.UpdateUserRequest, Json.UserResponse, cancellationToken);
 
     /// <summary>Deletes a user with its addresses and mail.</summary>
     /// <param name="user">The user's id.</param>
@@ -45,7 +45,7 @@ public sealed partial class LmtpApiClient
     /// <param name="user">The user's id.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<IReadOnlyList<AddressResponse>> ListAddressesAsync(string user, CancellationToken cancellationToken = default) =>
-        GetAsync($"api/v1/users/{Segment(user)}/addresses", _json.IReadOnlyListAddressResponse, cancellationToken);
+        GetAsync($"api/v1/users/{Segment(user)}/addresses", Json.IReadOnlyListAddressResponse, cancellationToken);
 
     /// <summary>Adds an address to a user.</summary>
     /// <param name="user">The user's id.</param>
@@ -57,8 +57,8 @@ public sealed partial class LmtpApiClient
             HttpMethod.Post,
             $"api/v1/users/{Segment(user)}/addresses",
             request,
-            _json.AddAddressRequest,
-            _json.AddressResponse,
+            Json.AddAddressRequest,
+            Json.AddressResponse,
             cancellationToken);
 
     /// <summary>Takes an address from a user.</summary>

@@ -13,17 +13,17 @@ namespace Lmtp.Contracts;
 /// <param name="http">The HTTP client to call with.</param>
 public sealed partial class LmtpApiClient(HttpClient http)
 {
-    private static readonly LmtpJsonContext _json = LmtpJsonContext.Default;
+    private static readonly LmtpJsonContext Json = LmtpJsonContext.Default;
 
     /// <summary>What server this is.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<ServerResponse> GetServerAsync(CancellationToken cancellationToken = default) =>
-        GetAsync("api/v1/server", _json.ServerResponse, cancellationToken);
+        GetAsync("api/v1/server", Json.ServerResponse, cancellationToken);
 
     /// <summary>What the LMTP side has done since the server started.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<LmtpStatsResponse> GetStatsAsync(CancellationToken cancellationToken = default) =>
-        GetAsync("api/lmtp/stats", _json.LmtpStatsResponse, cancellationToken);
+        GetAsync("api/lmtp/stats", Json.LmtpStatsResponse, cancellationToken);
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -101,7 +101,7 @@ public sealed partial class LmtpApiClient(HttpClient http)
         try
         {
             var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return JsonSerializer.Deserialize(content, _json.ProblemResponse);
+            return JsonSerializer.Deserialize(content, Json.ProblemResponse);
         }
         catch (JsonException)
         {

@@ -3,7 +3,7 @@ namespace Lmtp.Server;
 /// <summary>The environment names of other LMTP servers that are understood here too.</summary>
 internal static class EnvironmentAliases
 {
-    private static readonly (string Variable, string Key)[] _aliases =
+    private static readonly (string Variable, string Key)[] Aliases =
     [
         ("MONGO_URL", "ConnectionStrings:maildb"),
         ("DB_NAME", "Lmtp:Storage:Database"),
@@ -13,7 +13,7 @@ internal static class EnvironmentAliases
     /// <summary>Takes each of them where the setting that it stands for is not given.</summary>
     public static WebApplicationBuilder AddEnvironmentAliases(this WebApplicationBuilder builder)
     {
-        var values = _aliases
+        var values = Aliases
             .Where(alias => builder.Configuration[alias.Variable] is not null && builder.Configuration[alias.Key] is null)
             .Select(alias => KeyValuePair.Create(alias.Key, builder.Configuration[alias.Variable]))
             .ToList();

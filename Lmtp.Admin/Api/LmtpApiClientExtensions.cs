@@ -6,17 +6,17 @@ namespace Lmtp.Admin.Api;
 /// <summary>Registers the client of the mail server's API.</summary>
 internal static class LmtpApiClientExtensions
 {
-    private static readonly Uri _defaultAddress = new("http://127.0.0.1:2080");
+    private static readonly Uri DefaultAddress = new("http://127.0.0.1:2080");
 
     /// <summary>https before http, as service discovery itself prefers it.</summary>
-    private static readonly string[] _discoveryKeys = ["services:lmtp:https:0", "services:lmtp:http:0"];
+    private static readonly string[] DiscoveryKeys = ["services:lmtp:https:0", "services:lmtp:http:0"];
 
     public static void AddLmtpApiClient(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<LmtpApiOptions>()
             .BindConfiguration(LmtpApiOptions.Section)
             .PostConfigure<IConfiguration>(static (options, configuration) =>
-                options.BaseAddress = Discover(configuration) ?? options.BaseAddress ?? _defaultAddress)
+                options.BaseAddress = Discover(configuration) ?? options.BaseAddress ?? DefaultAddress)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<LmtpApiOptions>, LmtpApiOptionsValidator>();
         builder.Services.AddHttpClient<LmtpApiClient>(static (services, http) =>
@@ -30,7 +30,7 @@ internal static class LmtpApiClientExtensions
 
     private static Uri? Discover(IConfiguration configuration)
     {
-        var address = _discoveryKeys.Select(key => configuration[key]).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        var address = DiscoveryKeys.Select(key => configuration[key]).FirstOrDefault(value => !string.IsNullOrEmpty(value));
         return address is null ? null : new Uri(address, UriKind.RelativeOrAbsolute);
     }
 }

@@ -12,7 +12,7 @@ internal static class MailHtmlSanitizer
 {
     private const int MaxDepth = 256;
 
-    private static readonly FrozenSet<string> _elements = new[]
+    private static readonly FrozenSet<string> Elements = new[]
     {
         "a", "abbr", "address", "article", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col",
         "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4",
@@ -22,21 +22,21 @@ internal static class MailHtmlSanitizer
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>These go with everything inside; of other unknown elements the inside stays.</summary>
-    private static readonly FrozenSet<string> _withContent = new[]
+    private static readonly FrozenSet<string> WithContent = new[]
     {
         "applet", "audio", "base", "canvas", "embed", "form", "frame", "frameset", "head", "iframe", "input", "link", "math", "meta",
         "noembed", "noframes", "noscript", "object", "option", "param", "plaintext", "script", "select", "source", "style", "svg",
         "template", "textarea", "title", "track", "video", "xmp",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> _attributes = new[]
+    private static readonly FrozenSet<string> Attributes = new[]
     {
         "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "cols", "colspan", "dir", "face", "height", "lang",
         "rowspan", "size", "start", "title", "type", "valign", "width",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] _linkSchemes = ["http:", "https:", "mailto:", "tel:"];
-    private static readonly string[] _inlineImages =
+    private static readonly string[] LinkSchemes = ["http:", "https:", "mailto:", "tel:"];
+    private static readonly string[] InlineImages =
         ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,", "data:image/webp;base64,"];
 
     /// <summary>The harmless rest of some HTML.</summary>
@@ -61,7 +61,7 @@ internal static class MailHtmlSanitizer
             {
                 to.AppendChild(to.Owner!.CreateTextNode(text.Data));
             }
-            else if (node is IElement element && depth < MaxDepth && !_withContent.Contains(element.LocalName))
+            else if (node is IElement element && depth < MaxDepth && !WithContent.Contains(element.LocalName))
             {
                 Copy(element, CopyElement(element, to) ?? to, depth + 1);
             }
@@ -70,13 +70,13 @@ internal static class MailHtmlSanitizer
 
     private static IElement? CopyElement(IElement element, IElement to)
     {
-        if (!_elements.Contains(element.LocalName) || element.NamespaceUri != to.NamespaceUri)
+        if (!Elements.Contains(element.LocalName) || element.NamespaceUri != to.NamespaceUri)
         {
             return null;
         }
 
         var copy = to.Owner!.CreateElement(element.LocalName);
-        foreach (var attribute in element.Attributes.Where(attribute => _attributes.Contains(attribute.LocalName)))
+        foreach (var attribute in element.Attributes.Where(attribute => Attributes.Contains(attribute.LocalName)))
         {
             copy.SetAttribute(attribute.LocalName, attribute.Value);
         }
@@ -93,13 +93,13 @@ internal static class MailHtmlSanitizer
 
     private static void CopyLink(IElement element, IElement copy)
     {
-        if (copy.LocalName == "a" && StartsWithAny(element.GetAttribute("href"), _linkSchemes) is { } href)
+        if (copy.LocalName == "a" && StartsWithAny(element.GetAttribute("href"), LinkSchemes) is { } href)
         {
             copy.SetAttribute("href", href);
             copy.SetAttribute("target", "_blank");
             copy.SetAttribute("rel", "noopener noreferrer nofollow");
         }
-        else if (copy.LocalName == "img" && StartsWithAny(element.GetAttribute("src"), _inlineImages) is { } image)
+        else if (copy.LocalName == "img" && StartsWithAny(element.GetAttribute("src"), InlineImages) is { } image)
         {
             copy.SetAttribute("src", image);
         }

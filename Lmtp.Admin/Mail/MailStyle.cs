@@ -6,7 +6,7 @@ namespace Lmtp.Admin.Mail;
 /// <summary>Lets the harmless declarations of a style attribute through.</summary>
 internal static class MailStyle
 {
-    private static readonly FrozenSet<string> _properties = new[]
+    private static readonly FrozenSet<string> Properties = new[]
     {
         "background-color", "border", "border-bottom", "border-collapse", "border-color", "border-left", "border-radius",
         "border-right", "border-spacing", "border-style", "border-top", "border-width", "color", "direction", "display", "font",
@@ -16,7 +16,7 @@ internal static class MailStyle
         "text-indent", "text-transform", "vertical-align", "white-space", "width", "word-break", "word-spacing",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<char> _suspicious = SearchValues.Create("\\@{}<>/*");
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create("\\@{}<>/*");
 
     /// <summary>The declarations that may stay. No value may hold an escape, a comment, a function but a colour's, or an at-rule.</summary>
     /// <param name="style">The attribute's value.</param>
@@ -29,13 +29,13 @@ internal static class MailStyle
 
         return string.Join("; ", style.Split(';')
             .Select(static declaration => declaration.Split(':', 2, StringSplitOptions.TrimEntries))
-            .Where(static pair => pair.Length == 2 && _properties.Contains(pair[0]) && IsHarmless(pair[1]))
+            .Where(static pair => pair.Length == 2 && Properties.Contains(pair[0]) && IsHarmless(pair[1]))
             .Select(static pair => $"{pair[0]}: {pair[1]}"));
     }
 
     private static bool IsHarmless(string value)
     {
-        if (value.AsSpan().ContainsAny(_suspicious))
+        if (value.AsSpan().ContainsAny(Suspicious))
         {
             return false;
         }

@@ -15,12 +15,12 @@ internal sealed partial class MongoConnectionHandler(
     CommandDispatcher dispatcher,
     ILogger<MongoConnectionHandler> logger) : ConnectionHandler
 {
-    private static int s_connections;
+    private static int _connections;
 
     /// <inheritdoc />
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        var session = new ClientSession(Interlocked.Increment(ref s_connections));
+        var session = new ClientSession(Interlocked.Increment(ref _connections));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
         var notification = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
         using var registration = notification?.ConnectionClosedRequested.Register(connection.Transport.Input.CancelPendingRead);

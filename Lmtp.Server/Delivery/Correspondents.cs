@@ -6,13 +6,13 @@ namespace Lmtp.Server.Delivery;
 /// <summary>Who of a message's authors is worth remembering. Specification section 2.13.</summary>
 internal static class Correspondents
 {
-    private static readonly string[] _automaticMail = ["list-id", "auto-submitted", "x-auto-response-suppress"];
+    private static readonly string[] AutomaticMail = ["list-id", "auto-submitted", "x-auto-response-suppress"];
 
     /// <summary>The authors in From, none of them for lists, automatic mail and addresses that nobody answers at.</summary>
     public static IEnumerable<MessageAddress> Of(IndexedMessage message)
     {
         var header = message.Root.ParsedHeader;
-        return _automaticMail.Any(header.Contains)
+        return AutomaticMail.Any(header.Contains)
             ? []
             : header.From
                 .Where(entry => entry.Address.Length > 0 && !AddressRegister.IsNoReply(entry.Address))

@@ -10,8 +10,8 @@ internal sealed partial class DemoUsers(
     UserStore users, IOptions<DemoOptions> options, TimeProvider time, ILogger<DemoUsers> logger) : BackgroundService
 {
     private const int PasswordBytes = 9;
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
-    private static readonly (string Address, string Name)[] _users =
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly (string Address, string Name)[] Users =
         [("alice@example.test", "Alice Example"), ("bob@example.test", "Bob Example")];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,7 +31,7 @@ internal sealed partial class DemoUsers(
             catch (Exception exception) when (exception is MongoException or TimeoutException)
             {
                 LogRetry(exception);
-                await Task.Delay(_pause, time, stoppingToken);
+                await Task.Delay(Pause, time, stoppingToken);
             }
         }
     }
@@ -51,7 +51,7 @@ internal sealed partial class DemoUsers(
             password = Convert.ToBase64String(RandomNumberGenerator.GetBytes(PasswordBytes));
         }
 
-        foreach (var (address, name) in _users)
+        foreach (var (address, name) in Users)
         {
             var user = new NewUser
             {

@@ -6,7 +6,7 @@ namespace Lmtp.Server.Storage;
 /// <summary>The list of known correspondents that webmail completes addresses from. Specification section 2.13.</summary>
 internal sealed partial class AddressRegister(MailDatabase database, TimeProvider time, ILogger<AddressRegister> logger)
 {
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>Notes the given addresses. A failure is logged and otherwise ignored.</summary>
     public async Task AddAsync(
@@ -42,9 +42,9 @@ internal sealed partial class AddressRegister(MailDatabase database, TimeProvide
         }
 
         await database.AddressRegister.UpdateOneAsync(
-            _filter.Eq("user", user)
-                & _filter.Eq("addrview", MailAddressNormalizer.ToView(address))
-                & _filter.Eq("disabled", false),
+            Filter.Eq("user", user)
+                & Filter.Eq("addrview", MailAddressNormalizer.ToView(address))
+                & Filter.Eq("disabled", false),
             update,
             new UpdateOptions { IsUpsert = true },
             cancellationToken);

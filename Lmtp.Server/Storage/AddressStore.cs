@@ -8,7 +8,7 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
 {
     private const int MaxWildcardCharacters = 32;
 
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>
     /// Finds the address document that an address leads to: exact, then through a domain alias, then by wildcard, then
@@ -47,7 +47,7 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
 
     /// <summary>Reads one address document again; null when it is gone.</summary>
     public async Task<MailAddressEntry?> GetAsync(ObjectId id, CancellationToken cancellationToken) =>
-        await database.Addresses.Find(_filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken) is { } document
+        await database.Addresses.Find(Filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken) is { } document
             ? MailAddressEntry.From(document)
             : null;
 
@@ -55,7 +55,7 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
     public async Task<IReadOnlyList<MailAddressEntry>> ListAsync(ObjectId user, CancellationToken cancellationToken)
     {
         var documents = await database.Addresses
-            .Find(_filter.Eq("user", user))
+            .Find(Filter.Eq("user", user))
             .Sort(Builders<BsonDocument>.Sort.Ascending("addrview"))
             .ToListAsync(cancellationToken);
         return documents.ConvertAll(MailAddressEntry.From);
@@ -78,7 +78,7 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
             return new AddAddressResult(AddAddressStatus.InvalidAddress);
         }
 
-        if (!await database.Users.Find(_filter.Eq("_id", user)).AnyAsync(cancellationToken))
+        if (!await database.Users.Find(Filter.Eq("_id", user)).AnyAsync(cancellationToken))
         {
             return new AddAddressResult(AddAddressStatus.UnknownUser);
         }
@@ -98,7 +98,7 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
         if (makeMain)
         {
             await database.Users.UpdateOneAsync(
-                _filter.Eq("_id", user),
+                Filter.Eq("_id", user),
                 Builders<BsonDocument>.Update.Set("address", normalized),
                 cancellationToken: cancellationToken);
         }
@@ -116,11 +116,11 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
         }
 
         var result = await database.Addresses.DeleteOneAsync(
-            _filter.Eq("_id", address) & _filter.Eq("user", user), cancellationToken);
+            Filter.Eq("_id", address) & Filter.Eq("user", user), cancellationToken);
         if (result.DeletedCount > 0)
         {
             await database.Users.UpdateOneAsync(
-                _filter.Eq("_id", user) & _filter.Eq("address", entry.Address),
+                Filter.Eq("_id", user) & Filter.Eq("address", entry.Address),
                 Builders<BsonDocument>.Update.Set("address", string.Empty),
                 cancellationToken: cancellationToken);
         }
@@ -131,7 +131,7 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
     /// <summary>Whether recipients of this domain are to be looked up at all (setting <c>const:domaincache:enabled</c>).</summary>
     public async Task<bool> IsKnownDomainAsync(string domain, CancellationToken cancellationToken) =>
         await database.DomainCache
-            .Find(_filter.Eq("domain", MailAddressNormalizer.NormalizeDomain(domain)))
+            .Find(Filter.Eq("domain", MailAddressNormalizer.NormalizeDomain(domain)))
             .AnyAsync(cancellationToken);
 
     internal static bool IsStorable(string normalized, bool allowWildcard)
@@ -185,13 +185,13 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
     }
 
     private async Task<MailAddressEntry?> FindExactAsync(string view, CancellationToken cancellationToken) =>
-        await database.Addresses.Find(_filter.Eq("addrview", view)).FirstOrDefaultAsync(cancellationToken) is { } document
+        await database.Addresses.Find(Filter.Eq("addrview", view)).FirstOrDefaultAsync(cancellationToken) is { } document
             ? MailAddressEntry.From(document)
             : null;
 
     private async Task<string?> FindAliasTargetAsync(string domain, CancellationToken cancellationToken)
     {
-        var alias = await database.DomainAliases.Find(_filter.Eq("alias", domain)).FirstOrDefaultAsync(cancellationToken);
+        var alias = await database.DomainAliases.Find(Filter.Eq("alias", domain)).FirstOrDefaultAsync(cancellationToken);
         return alias?.GetValue("domain", BsonNull.Value) is BsonString target ? target.Value : null;
     }
 
@@ -201,7 +201,7 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
         var candidates = WildcardAddresses.Candidates(local, domain);
         var aliasCandidates = aliasTarget is null ? [] : WildcardAddresses.Candidates(local, aliasTarget);
         var found = await database.Addresses
-            .Find(_filter.In("addrview", candidates.Concat(aliasCandidates)))
+            .Find(Filter.In("addrview", candidates.Concat(aliasCandidates)))
             .Sort(Builders<BsonDocument>.Sort.Ascending("addrview"))
             .ToListAsync(cancellationToken);
         var entries = found.ConvertAll(MailAddressEntry.From);

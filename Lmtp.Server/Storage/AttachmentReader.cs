@@ -9,11 +9,11 @@ internal sealed class AttachmentReader(MailDatabase database) : IStoredAttachmen
 {
     private const int ChunksAtOnce = 16;
 
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     public async ValueTask<MessageDocuments.StoredAttachment?> OpenAsync(BsonBinaryData id, CancellationToken cancellationToken)
     {
-        var file = await database.AttachmentFiles.Find(_filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken);
+        var file = await database.AttachmentFiles.Find(Filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken);
         if (file is null)
         {
             return null;
@@ -23,7 +23,7 @@ internal sealed class AttachmentReader(MailDatabase database) : IStoredAttachmen
         for (var next = 0; ;)
         {
             var chunks = await database.AttachmentChunks
-                .Find(_filter.Eq("files_id", id) & _filter.Gte("n", next))
+                .Find(Filter.Eq("files_id", id) & Filter.Gte("n", next))
                 .Sort(Builders<BsonDocument>.Sort.Ascending("n"))
                 .Limit(ChunksAtOnce)
                 .ToListAsync(cancellationToken);

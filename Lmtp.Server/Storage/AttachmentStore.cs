@@ -13,9 +13,9 @@ internal sealed class AttachmentStore(
     MailDatabase database, AttachmentWriter writer, IOptions<StorageOptions> options, TimeProvider time)
 {
     private const int MaxAttempts = 20;
-    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>The files of a message, each once, in the order of their first use.</summary>
     public static IReadOnlyList<AttachmentUse> UsesOf(IndexedMessage message) =>
@@ -64,7 +64,7 @@ internal sealed class AttachmentStore(
         foreach (var use in plan.Attachments)
         {
             await database.AttachmentFiles.UpdateOneAsync(
-                _filter.Eq("_id", use.File) & _filter.Eq(PendingTokens.Field, key),
+                Filter.Eq("_id", use.File) & Filter.Eq(PendingTokens.Field, key),
                 Change(-use.Count, plan.Magic).Pull(PendingTokens.Field, key),
                 cancellationToken: cancellationToken);
         }
@@ -90,7 +90,7 @@ internal sealed class AttachmentStore(
                 throw new IOException("An attachment is being stored by someone else who does not finish.");
             }
 
-            await Task.Delay(_longestPause * ((Random.Shared.NextDouble() + 0.1) / 1.1), time, cancellationToken);
+            await Task.Delay(LongestPause * ((Random.Shared.NextDouble() + 0.1) / 1.1), time, cancellationToken);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class AttachmentStore(
     {
         var file = reference.Use.File;
         var result = await database.AttachmentFiles.UpdateOneAsync(
-            _filter.Eq("_id", file) & _filter.Nin(PendingTokens.Field, reference.Keys),
+            Filter.Eq("_id", file) & Filter.Nin(PendingTokens.Field, reference.Keys),
             Builders<BsonDocument>.Update.Combine(
                 Change(reference.Count, reference.Magic),
                 Builders<BsonDocument>.Update.PushEach(PendingTokens.Field, reference.Keys)),
@@ -109,7 +109,7 @@ internal sealed class AttachmentStore(
             return true;
         }
 
-        if (!await database.AttachmentFiles.Find(_filter.Eq("_id", file)).AnyAsync(cancellationToken))
+        if (!await database.AttachmentFiles.Find(Filter.Eq("_id", file)).AnyAsync(cancellationToken))
         {
             return false;
         }
@@ -117,7 +117,7 @@ internal sealed class AttachmentStore(
         foreach (var key in reference.Keys)
         {
             await database.AttachmentFiles.UpdateOneAsync(
-                _filter.Eq("_id", file) & _filter.Ne(PendingTokens.Field, key),
+                Filter.Eq("_id", file) & Filter.Ne(PendingTokens.Field, key),
                 Change(reference.Use.Count, reference.Magic).Push(PendingTokens.Field, key),
                 cancellationToken: cancellationToken);
         }

@@ -8,9 +8,9 @@ namespace Lmtp.Server.Storage;
 /// <summary>Writes one attachment file, chunks first. Specification section 2.7.</summary>
 internal sealed class AttachmentWriter(MailDatabase database, TimeProvider time)
 {
-    private static readonly TimeSpan _orphanAge = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(30);
 
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>
     /// Stores the file with its first references and returns the digest of the stored bytes in base64; null when someone
@@ -54,20 +54,20 @@ internal sealed class AttachmentWriter(MailDatabase database, TimeProvider time)
     {
         if (chunks.Count > 0)
         {
-            await database.AttachmentChunks.DeleteManyAsync(_filter.In("_id", chunks), CancellationToken.None);
+            await database.AttachmentChunks.DeleteManyAsync(Filter.In("_id", chunks), CancellationToken.None);
         }
     }
 
     // Chunks without a file, left by a process that died in the middle, would block these bytes for ever.
     private async Task RemoveOrphansAsync(BsonBinaryData id, CancellationToken cancellationToken)
     {
-        if (await database.AttachmentFiles.Find(_filter.Eq("_id", id)).AnyAsync(cancellationToken))
+        if (await database.AttachmentFiles.Find(Filter.Eq("_id", id)).AnyAsync(cancellationToken))
         {
             return;
         }
 
-        var abandoned = ObjectId.GenerateNewId(time.GetUtcNow().UtcDateTime - _orphanAge);
+        var abandoned = ObjectId.GenerateNewId(time.GetUtcNow().UtcDateTime - OrphanAge);
         await database.AttachmentChunks.DeleteManyAsync(
-            _filter.Eq("files_id", id) & _filter.Lt("_id", abandoned), cancellationToken);
+            Filter.Eq("files_id", id) & Filter.Lt("_id", abandoned), cancellationToken);
     }
 }

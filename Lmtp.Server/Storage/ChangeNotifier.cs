@@ -9,7 +9,7 @@ internal sealed class ChangeNotifier(RedisConnection redis, SettingsStore settin
 {
     private const string CommonChannel = "wd_events";
     private const string WorkerChannelsSetting = "const:imap:use_wd_worker_channels";
-    private static readonly TimeSpan _workerLifetime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WorkerLifetime = TimeSpan.FromMinutes(2);
 
     /// <summary>Publishes the change. Does nothing while there is no Redis.</summary>
     public async Task NotifyAsync(ObjectId user, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class ChangeNotifier(RedisConnection redis, SettingsStore settin
             return;
         }
 
-        var since = time.GetUtcNow().Subtract(_workerLifetime).ToUnixTimeMilliseconds();
+        var since = time.GetUtcNow().Subtract(WorkerLifetime).ToUnixTimeMilliseconds();
         var workers = await database.SortedSetRangeByScoreAsync(
             string.Create(CultureInfo.InvariantCulture, $"wd:imap:users:{user}"), since);
         foreach (var worker in workers)

@@ -12,8 +12,8 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
 {
     public const string CollectionName = "deliveries";
 
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
-    private static readonly UpdateDefinitionBuilder<BsonDocument> _update = Builders<BsonDocument>.Update;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
 
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
@@ -23,7 +23,7 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     /// <summary>Reads claims by their keys; keys without one are left out.</summary>
     public async Task<List<DeliveryClaim>> FindAsync(IEnumerable<BsonBinaryData> keys, CancellationToken cancellationToken)
     {
-        var documents = await Claims.Find(_filter.In("_id", keys)).ToListAsync(cancellationToken);
+        var documents = await Claims.Find(Filter.In("_id", keys)).ToListAsync(cancellationToken);
         return documents.ConvertAll(DeliveryClaim.From);
     }
 
@@ -91,7 +91,7 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     public async Task<List<DeliveryClaim>> FindExpiredAsync(int limit, CancellationToken cancellationToken)
     {
         var documents = await Claims
-            .Find(_filter.Eq("state", "open") & _filter.Lt("leaseUntil", time.GetUtcNow().UtcDateTime))
+            .Find(Filter.Eq("state", "open") & Filter.Lt("leaseUntil", time.GetUtcNow().UtcDateTime))
             .Limit(limit)
             .ToListAsync(cancellationToken);
         return documents.ConvertAll(DeliveryClaim.From);
@@ -101,8 +101,8 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     public async Task<List<DeliveryClaim>> FindUnsettledAsync(int limit, CancellationToken cancellationToken)
     {
         var documents = await Claims
-            .Find(_filter.Eq("state", "stored") & _filter.Eq("settled", false)
-                & _filter.Lt("leaseUntil", time.GetUtcNow().UtcDateTime))
+            .Find(Filter.Eq("state", "stored") & Filter.Eq("settled", false)
+                & Filter.Lt("leaseUntil", time.GetUtcNow().UtcDateTime))
             .Limit(limit)
             .ToListAsync(cancellationToken);
         return documents.ConvertAll(DeliveryClaim.From);
@@ -111,8 +111,8 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     /// <summary>Notes that the tokens of stored claims are gone; the claims stay as long as retries are recognised.</summary>
     public Task MarkSettledAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken) =>
         Claims.UpdateManyAsync(
-            _filter.In("_id", keys) & _filter.Eq("state", "stored"),
-            _update.Set("settled", true),
+            Filter.In("_id", keys) & Filter.Eq("state", "stored"),
+            Update.Set("settled", true),
             cancellationToken: cancellationToken);
 
     /// <summary>
@@ -120,12 +120,12 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     /// from now on.
     /// </summary>
     public Task RemoveConfirmedAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken) =>
-        Claims.DeleteManyAsync(_filter.In("_id", keys) & _filter.Eq("state", "stored"), cancellationToken);
+        Claims.DeleteManyAsync(Filter.In("_id", keys) & Filter.Eq("state", "stored"), cancellationToken);
 
     private static FilterDefinition<BsonDocument> Current(BsonBinaryData key, string state, int epoch) =>
-        _filter.Eq("_id", key) & _filter.Eq("state", state) & _filter.Eq("epoch", epoch);
+        Filter.Eq("_id", key) & Filter.Eq("state", state) & Filter.Eq("epoch", epoch);
 
-    private UpdateDefinition<BsonDocument> Owned(int epoch) => _update
+    private UpdateDefinition<BsonDocument> Owned(int epoch) => Update
         .Set("owner", _owner)
         .Set("epoch", epoch)
         .Set("leaseUntil", (time.GetUtcNow() + options.Value.ClaimLease).UtcDateTime);
@@ -135,7 +135,7 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     {
         var result = await Claims.UpdateOneAsync(
             Current(key, "open", epoch),
-            _update.Set("state", state)
+            Update.Set("state", state)
                 .Set("settled", isSettled)
                 .Set("expireAt", (time.GetUtcNow() + options.Value.ClaimRetention).UtcDateTime),
             cancellationToken: cancellationToken);

@@ -6,13 +6,13 @@ namespace Lmtp.Server.Storage;
 /// <summary>Finds out whether a planned message was stored, wherever its owner has moved it to since.</summary>
 internal sealed class CommittedMessages(MailDatabase database, TimeProvider time)
 {
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>Whether the message is there: itself, or what a move made of it, among the messages or the archived ones.</summary>
     public async Task<bool> ContainsAsync(DeliveryPlan plan, CancellationToken cancellationToken)
     {
-        var itself = _filter.Eq("_id", plan.MessageId);
-        var moved = _filter.Eq("user", plan.User) & _filter.Eq("thread", plan.Thread) & _filter.Eq("root", plan.MessageId);
+        var itself = Filter.Eq("_id", plan.MessageId);
+        var moved = Filter.Eq("user", plan.User) & Filter.Eq("thread", plan.Thread) & Filter.Eq("root", plan.MessageId);
         return await database.Messages.Find(itself).AnyAsync(cancellationToken)
             || await database.Messages.Find(moved).AnyAsync(cancellationToken)
             || await database.Archived.Find(itself).AnyAsync(cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class CommittedMessages(MailDatabase database, TimeProvider time
     public async Task CompleteJournalAsync(DeliveryPlan plan, CancellationToken cancellationToken)
     {
         var message = await database.Messages
-            .Find(_filter.Eq("_id", plan.MessageId))
+            .Find(Filter.Eq("_id", plan.MessageId))
             .Project<BsonDocument>(Builders<BsonDocument>.Projection
                 .Include("uid").Include("modseq").Include("unseen").Include("idate")
                 .Include("thread").Include("mailbox").Include("user"))

@@ -8,13 +8,13 @@ namespace Lmtp.Server.Storage;
 /// <summary>Reads the filters of users and the rules for sender domains. Specification sections 2.10 and 2.12.</summary>
 public sealed class FilterStore(MailDatabase database)
 {
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>The filters of a user that are switched on, oldest first.</summary>
     public async Task<IReadOnlyList<UserFilter>> ListActiveAsync(ObjectId user, CancellationToken cancellationToken)
     {
         var documents = await database.Filters
-            .Find(_filter.Eq("user", user) & _filter.Ne("disabled", true))
+            .Find(Filter.Eq("user", user) & Filter.Ne("disabled", true))
             .Sort(Builders<BsonDocument>.Sort.Ascending("_id"))
             .ToListAsync(cancellationToken);
         return [.. documents.Where(document => document.DocumentOrNull("query") is not null).Select(ToFilter)];
@@ -25,7 +25,7 @@ public sealed class FilterStore(MailDatabase database)
         IReadOnlyList<string> tagViews, string domain, CancellationToken cancellationToken)
     {
         var document = await database.DomainAccess
-            .Find(_filter.In("tag", tagViews) & _filter.Eq("domain", domain))
+            .Find(Filter.In("tag", tagViews) & Filter.Eq("domain", domain))
             .FirstOrDefaultAsync(cancellationToken);
         return document?.StringOrNull("action") is "block" or "allow"
             ? new DomainAccessRule(

@@ -12,8 +12,8 @@ internal sealed partial class IndexBuilder(
     MailDatabase database, IOptions<StorageOptions> options, TimeProvider time, ILogger<IndexBuilder> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan _firstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <summary>Creates what is missing, once; returns how many indexes were made.</summary>
     public async Task<int> CreateMissingAsync(CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed partial class IndexBuilder(
             return;
         }
 
-        for (var pause = _firstPause; ; pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {

@@ -6,7 +6,7 @@ namespace Lmtp.Server.Storage;
 /// <summary>The forms in which an address is stored and looked up. Specification section 4.1.</summary>
 public static class MailAddressNormalizer
 {
-    private static readonly IdnMapping _idn = new() { AllowUnassigned = true, UseStd3AsciiRules = false };
+    private static readonly IdnMapping Idn = new() { AllowUnassigned = true, UseStd3AsciiRules = false };
 
     /// <summary>Lower case, NFC local part, Unicode domain; dots and the tag are kept.</summary>
     public static string Normalize(string address) => Normalize(address, removeTag: false, removeDots: false);
@@ -54,7 +54,7 @@ public static class MailAddressNormalizer
     }
 
     private static string DecodeLabel(string label) =>
-        label.StartsWith("xn--", StringComparison.Ordinal) ? _idn.GetUnicode(label) : label;
+        label.StartsWith("xn--", StringComparison.Ordinal) ? Idn.GetUnicode(label) : label;
 
     private static string Normalize(string address, bool removeTag, bool removeDots)
     {

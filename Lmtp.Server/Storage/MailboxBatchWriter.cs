@@ -15,7 +15,7 @@ internal sealed partial class MailboxBatchWriter(
     private const int DuplicateKey = 11000;
     private const int ObjectTooLarge = 10334;
     private const int NestedTooDeep = 15;
-    private static readonly TimeSpan _notifyTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan NotifyTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Completes every write of the batch, with a result or with the exception that the database gave for it.</summary>
     public async Task WriteAsync(ObjectId mailbox, IReadOnlyList<PendingWrite> batch)
@@ -124,7 +124,7 @@ internal sealed partial class MailboxBatchWriter(
     {
         try
         {
-            using var timeout = new CancellationTokenSource(_notifyTimeout, time);
+            using var timeout = new CancellationTokenSource(NotifyTimeout, time);
             var unseen = stored.Count(write => write.Message.IsTrue("unseen"));
             await counters.AddAsync(mailbox, stored.Count, unseen).WaitAsync(timeout.Token);
             await notifier.NotifyAsync(stored[0].Message["user"].AsObjectId, timeout.Token).WaitAsync(timeout.Token);

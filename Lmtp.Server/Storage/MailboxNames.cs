@@ -9,9 +9,9 @@ namespace Lmtp.Server.Storage;
 /// <param name="Junk">The mailbox with the special use <c>\Junk</c>.</param>
 internal sealed record MailboxNames(string Sent, string Trash, string Drafts, string Junk)
 {
-    private static readonly MailboxNames _english = new("Sent Mail", "Trash", "Drafts", "Junk");
+    private static readonly MailboxNames English = new("Sent Mail", "Trash", "Drafts", "Junk");
 
-    private static readonly FrozenDictionary<string, MailboxNames> _byLanguage = new Dictionary<string, MailboxNames>
+    private static readonly FrozenDictionary<string, MailboxNames> ByLanguage = new Dictionary<string, MailboxNames>
     {
         ["cs"] = new("Odeslané", "Koš", "Rozepsané", "Spam"),
         ["da"] = new("Sendt post", "Papirkurv", "Kladder", "Spam"),
@@ -43,6 +43,6 @@ internal sealed record MailboxNames(string Sent, string Trash, string Drafts, st
     public static MailboxNames For(string? language)
     {
         var code = (language ?? string.Empty).Split('_', '-')[0].ToLowerInvariant();
-        return _byLanguage.GetValueOrDefault(code, _english);
+        return ByLanguage.GetValueOrDefault(code, English);
     }
 }

@@ -6,21 +6,21 @@ namespace Lmtp.Server.Storage;
 /// <summary>Mailboxes and the numbers that they give out. Specification section 2.5.</summary>
 public sealed class MailboxStore(MailDatabase database, TimeProvider time)
 {
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>Lists the mailboxes of a user by path, with the number of messages in each.</summary>
     public async Task<IReadOnlyList<MailboxSummary>> ListAsync(ObjectId user, CancellationToken cancellationToken)
     {
-        var documents = await database.Mailboxes.Find(_filter.Eq("user", user))
+        var documents = await database.Mailboxes.Find(Filter.Eq("user", user))
             .Sort(Builders<BsonDocument>.Sort.Ascending("path"))
             .ToListAsync(cancellationToken);
         var summaries = new List<MailboxSummary>(documents.Count);
         foreach (var mailbox in documents.Select(Mailbox.From))
         {
-            var inMailbox = _filter.Eq("mailbox", mailbox.Id);
+            var inMailbox = Filter.Eq("mailbox", mailbox.Id);
             var total = await database.Messages.CountDocumentsAsync(inMailbox, cancellationToken: cancellationToken);
             var unseen = await database.Messages.CountDocumentsAsync(
-                inMailbox & _filter.Eq("unseen", true), cancellationToken: cancellationToken);
+                inMailbox & Filter.Eq("unseen", true), cancellationToken: cancellationToken);
             summaries.Add(new MailboxSummary(mailbox, total, unseen));
         }
 
@@ -29,15 +29,15 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
 
     /// <summary>Reads a mailbox of a user; null when there is none.</summary>
     public Task<Mailbox?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
-        FindAsync(_filter.Eq("_id", id) & _filter.Eq("user", user), cancellationToken);
+        FindAsync(Filter.Eq("_id", id) & Filter.Eq("user", user), cancellationToken);
 
     /// <summary>Finds a mailbox by its path; null when there is none.</summary>
     public Task<Mailbox?> FindByPathAsync(ObjectId user, string path, CancellationToken cancellationToken) =>
-        FindAsync(_filter.Eq("user", user) & _filter.Eq("path", path), cancellationToken);
+        FindAsync(Filter.Eq("user", user) & Filter.Eq("path", path), cancellationToken);
 
     /// <summary>Finds a mailbox by its special use; null when there is none.</summary>
     public Task<Mailbox?> FindBySpecialUseAsync(ObjectId user, string specialUse, CancellationToken cancellationToken) =>
-        FindAsync(_filter.Eq("user", user) & _filter.Eq("specialUse", specialUse), cancellationToken);
+        FindAsync(Filter.Eq("user", user) & Filter.Eq("specialUse", specialUse), cancellationToken);
 
     /// <summary>Finds INBOX; null when the user has lost it.</summary>
     public Task<Mailbox?> FindInboxAsync(ObjectId user, CancellationToken cancellationToken) =>
@@ -81,7 +81,7 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
     internal async Task<UidRange?> TakeUidsAsync(ObjectId mailbox, int count, CancellationToken cancellationToken)
     {
         var before = await database.Mailboxes.FindOneAndUpdateAsync(
-            _filter.Eq("_id", mailbox),
+            Filter.Eq("_id", mailbox),
             Builders<BsonDocument>.Update.Inc("uidNext", count).Inc("modifyIndex", count),
             new FindOneAndUpdateOptions<BsonDocument>
             {

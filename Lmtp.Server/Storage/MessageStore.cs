@@ -8,9 +8,9 @@ namespace Lmtp.Server.Storage;
 /// <summary>Reads stored messages. Specification section 2.6.</summary>
 public sealed class MessageStore(MailDatabase database, MessageRestorer restorer)
 {
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
-    private static readonly ProjectionDefinition<BsonDocument> _summaryProjection =
+    private static readonly ProjectionDefinition<BsonDocument> SummaryProjection =
         Builders<BsonDocument>.Projection.Combine(
             MessageReader.SummaryFields.Select(field => Builders<BsonDocument>.Projection.Include(field)));
 
@@ -19,16 +19,16 @@ public sealed class MessageStore(MailDatabase database, MessageRestorer restorer
         ObjectId user, ObjectId mailbox, string? cursor, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var filter = _filter.Eq("mailbox", mailbox) & _filter.Eq("user", user);
+        var filter = Filter.Eq("mailbox", mailbox) & Filter.Eq("user", user);
         if (int.TryParse(PageCursor.Decode(cursor), NumberStyles.None, CultureInfo.InvariantCulture, out var before))
         {
-            filter &= _filter.Lt("uid", before);
+            filter &= Filter.Lt("uid", before);
         }
 
         var documents = await database.Messages.Find(filter)
             .Sort(Builders<BsonDocument>.Sort.Descending("uid"))
             .Limit(limit + 1)
-            .Project<BsonDocument>(_summaryProjection)
+            .Project<BsonDocument>(SummaryProjection)
             .ToListAsync(cancellationToken);
         var messages = documents.Take(limit).Select(MessageReader.ToSummary).ToList();
         return new Page<MessageSummary>(
@@ -68,7 +68,7 @@ public sealed class MessageStore(MailDatabase database, MessageRestorer restorer
         ObjectId mailbox, string messageId, long dateMilliseconds, CancellationToken cancellationToken)
     {
         var found = await database.Messages
-            .Find(_filter.Eq("mailbox", mailbox) & _filter.Eq("hdate", new BsonDateTime(dateMilliseconds)) & _filter.Eq("msgid", messageId))
+            .Find(Filter.Eq("mailbox", mailbox) & Filter.Eq("hdate", new BsonDateTime(dateMilliseconds)) & Filter.Eq("msgid", messageId))
             .Project<BsonDocument>(Builders<BsonDocument>.Projection.Include("_id"))
             .FirstOrDefaultAsync(cancellationToken);
         return found?["_id"].AsObjectId;
@@ -76,6 +76,6 @@ public sealed class MessageStore(MailDatabase database, MessageRestorer restorer
 
     internal Task<BsonDocument?> FindAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
         database.Messages
-            .Find(_filter.Eq("_id", id) & _filter.Eq("user", user))
+            .Find(Filter.Eq("_id", id) & Filter.Eq("user", user))
             .FirstOrDefaultAsync(cancellationToken)!;
 }

@@ -12,7 +12,7 @@ internal sealed class PendingTokens(MailDatabase database)
     /// <summary>The field, in users and attachment files.</summary>
     public const string Field = "lmtp.pending";
 
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     public static bool Has(BsonDocument document, BsonBinaryData key) =>
         document.DocumentOrNull("lmtp")?.GetValue("pending", BsonNull.Value) is BsonArray keys && keys.Contains(key);
@@ -23,7 +23,7 @@ internal sealed class PendingTokens(MailDatabase database)
         foreach (var user in claims.GroupBy(claim => claim.Plan.User))
         {
             await database.Users.UpdateOneAsync(
-                _filter.Eq("_id", user.Key),
+                Filter.Eq("_id", user.Key),
                 Builders<BsonDocument>.Update.PullAll(Field, user.Select(claim => claim.Key)),
                 cancellationToken: cancellationToken);
         }
@@ -32,7 +32,7 @@ internal sealed class PendingTokens(MailDatabase database)
         if (files.Count > 0)
         {
             await database.AttachmentFiles.UpdateManyAsync(
-                _filter.In("_id", files),
+                Filter.In("_id", files),
                 Builders<BsonDocument>.Update.PullAll(Field, claims.Select(claim => claim.Key)),
                 cancellationToken: cancellationToken);
         }

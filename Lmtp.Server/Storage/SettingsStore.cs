@@ -8,7 +8,7 @@ namespace Lmtp.Server.Storage;
 /// <summary>WildDuck's settings that are kept in the database. Specification section 2.14.</summary>
 public sealed class SettingsStore(MailDatabase database, TimeProvider time)
 {
-    private static readonly TimeSpan _cacheTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, (long Read, JsonElement? Value)> _cache = new(StringComparer.Ordinal);
 
@@ -27,7 +27,7 @@ public sealed class SettingsStore(MailDatabase database, TimeProvider time)
 
     private async Task<JsonElement?> ReadCachedAsync(string key, CancellationToken cancellationToken)
     {
-        if (!_cache.TryGetValue(key, out var cached) || time.GetElapsedTime(cached.Read) > _cacheTime)
+        if (!_cache.TryGetValue(key, out var cached) || time.GetElapsedTime(cached.Read) > CacheTime)
         {
             cached = (time.GetTimestamp(), await ReadAsync(key, cancellationToken));
             _cache[key] = cached;

@@ -6,7 +6,7 @@ namespace Lmtp.Server.Storage;
 /// <summary>Finds the thread of a message. Specification section 4.3.</summary>
 internal sealed class ThreadStore(MailDatabase database, TimeProvider time)
 {
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>
     /// Joins the thread that shares a message id and the subject, or begins a new one. Two messages that begin the same
@@ -19,7 +19,7 @@ internal sealed class ThreadStore(MailDatabase database, TimeProvider time)
         if (ids.Count > 0)
         {
             var thread = await database.Threads.FindOneAndUpdateAsync(
-                _filter.Eq("user", user) & _filter.In("ids", ids) & _filter.Eq("subject", subject),
+                Filter.Eq("user", user) & Filter.In("ids", ids) & Filter.Eq("subject", subject),
                 Builders<BsonDocument>.Update.AddToSetEach("ids", ids).Set("updated", now),
                 new FindOneAndUpdateOptions<BsonDocument>
                 {

@@ -9,8 +9,8 @@ namespace Lmtp.Server.Storage;
 /// </summary>
 internal sealed class UsedStorage(MailDatabase database)
 {
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
-    private static readonly UpdateDefinitionBuilder<BsonDocument> _update = Builders<BsonDocument>.Update;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
 
     /// <summary>Counts a message in, unless it was counted before or does not fit any more.</summary>
     /// <param name="plan">The delivery.</param>
@@ -21,17 +21,17 @@ internal sealed class UsedStorage(MailDatabase database)
         DeliveryPlan plan, BsonBinaryData key, long quota, CancellationToken cancellationToken)
     {
         var result = await database.Users.UpdateOneAsync(
-            _filter.Eq("_id", plan.User)
-                & _filter.Ne(PendingTokens.Field, key)
-                & _filter.Lte("storageUsed", quota - plan.Size),
-            _update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(plan.Size)).Push(PendingTokens.Field, key),
+            Filter.Eq("_id", plan.User)
+                & Filter.Ne(PendingTokens.Field, key)
+                & Filter.Lte("storageUsed", quota - plan.Size),
+            Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(plan.Size)).Push(PendingTokens.Field, key),
             cancellationToken: cancellationToken);
         if (result.MatchedCount > 0)
         {
             return StorageClaim.Counted;
         }
 
-        var user = await database.Users.Find(_filter.Eq("_id", plan.User)).FirstOrDefaultAsync(cancellationToken);
+        var user = await database.Users.Find(Filter.Eq("_id", plan.User)).FirstOrDefaultAsync(cancellationToken);
         return user is null ? StorageClaim.UserGone
             : PendingTokens.Has(user, key) ? StorageClaim.Counted
             : StorageClaim.QuotaExceeded;
@@ -40,7 +40,7 @@ internal sealed class UsedStorage(MailDatabase database)
     /// <summary>Counts a message out, if it was counted in.</summary>
     public Task TakeBackAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
         database.Users.UpdateOneAsync(
-            _filter.Eq("_id", plan.User) & _filter.Eq(PendingTokens.Field, key),
-            _update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(-plan.Size)).Pull(PendingTokens.Field, key),
+            Filter.Eq("_id", plan.User) & Filter.Eq(PendingTokens.Field, key),
+            Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(-plan.Size)).Pull(PendingTokens.Field, key),
             cancellationToken: cancellationToken);
 }

@@ -8,7 +8,7 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
 {
     private const string DeleteTask = "user-delete";
 
-    private static readonly FilterDefinitionBuilder<BsonDocument> _filter = Builders<BsonDocument>.Filter;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>
     /// Makes a user with mailboxes and main address. The user stays disabled until all of it is there, and nothing
@@ -61,7 +61,7 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
 
     /// <summary>Reads a user; null when there is none.</summary>
     public async Task<MailUser?> GetAsync(ObjectId id, CancellationToken cancellationToken) =>
-        await database.Users.Find(_filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken) is { } document
+        await database.Users.Find(Filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken) is { } document
             ? MailUser.From(document)
             : null;
 
@@ -69,7 +69,7 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
     public async Task<bool> VerifyPasswordAsync(ObjectId id, string password, CancellationToken cancellationToken)
     {
         var document = await database.Users
-            .Find(_filter.Eq("_id", id))
+            .Find(Filter.Eq("_id", id))
             .Project<BsonDocument>(Builders<BsonDocument>.Projection.Include("password"))
             .FirstOrDefaultAsync(cancellationToken);
         return document?.StringOrNull("password") is { Length: > 0 } hash
@@ -92,12 +92,12 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
         if (!string.IsNullOrEmpty(startsWith))
         {
             var view = MailAddressNormalizer.ToView(startsWith);
-            filter = _filter.Gte("unameview", view) & _filter.Lt("unameview", view + char.MaxValue);
+            filter = Filter.Gte("unameview", view) & Filter.Lt("unameview", view + char.MaxValue);
         }
 
         if (PageCursor.Decode(cursor) is { } after)
         {
-            filter &= _filter.Gt("unameview", after);
+            filter &= Filter.Gt("unameview", after);
         }
 
         var documents = await database.Users.Find(filter)
@@ -119,7 +119,7 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
         }
 
         var document = await database.Users.FindOneAndUpdateAsync(
-            _filter.Eq("_id", id),
+            Filter.Eq("_id", id),
             Builders<BsonDocument>.Update.Combine(updates),
             new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
             cancellationToken);
@@ -132,24 +132,24 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
     /// </summary>
     public async Task<bool> DeleteAsync(ObjectId id, CancellationToken cancellationToken)
     {
-        var document = await database.Users.Find(_filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken);
+        var document = await database.Users.Find(Filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken);
         if (document is null)
         {
             return false;
         }
 
         var now = time.GetUtcNow().UtcDateTime;
-        var owned = await database.Addresses.Find(_filter.Eq("user", id)).ToListAsync(cancellationToken);
+        var owned = await database.Addresses.Find(Filter.Eq("user", id)).ToListAsync(cancellationToken);
         document["deleteInfo"] = new BsonDocument
         {
             { "deletedAt", now },
             { "mainAddress", document.GetValue("address", string.Empty) },
             { "addresses", new BsonArray(owned) },
         };
-        await database.DeletedUsers.DeleteOneAsync(_filter.Eq("_id", id), cancellationToken);
+        await database.DeletedUsers.DeleteOneAsync(Filter.Eq("_id", id), cancellationToken);
         await database.DeletedUsers.InsertOneAsync(document, cancellationToken: cancellationToken);
-        await database.Users.DeleteOneAsync(_filter.Eq("_id", id), cancellationToken);
-        await database.Addresses.DeleteManyAsync(_filter.Eq("user", id), cancellationToken);
+        await database.Users.DeleteOneAsync(Filter.Eq("_id", id), cancellationToken);
+        await database.Addresses.DeleteManyAsync(Filter.Eq("user", id), cancellationToken);
         await AddDeleteTaskAsync(id, now, cancellationToken);
         return true;
     }
@@ -198,7 +198,7 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
 
     private Task<bool> IsTakenAsync(string address, CancellationToken cancellationToken) =>
         database.Addresses
-            .Find(_filter.Eq("addrview", MailAddressNormalizer.ToView(address)))
+            .Find(Filter.Eq("addrview", MailAddressNormalizer.ToView(address)))
             .AnyAsync(cancellationToken);
 
     private async Task CompleteAsync(
@@ -215,7 +215,7 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
         }
 
         await database.Users.UpdateOneAsync(
-            _filter.Eq("_id", id) & _filter.Eq("activated", false),
+            Filter.Eq("_id", id) & Filter.Eq("activated", false),
             Builders<BsonDocument>.Update
                 .Set("address", address ?? string.Empty)
                 .Set("activated", true)
@@ -227,14 +227,14 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
     // Runs whatever the caller's token says: half a user must not stay.
     private async Task RemoveTracesAsync(ObjectId id)
     {
-        await database.Users.DeleteOneAsync(_filter.Eq("_id", id), CancellationToken.None);
-        await database.Mailboxes.DeleteManyAsync(_filter.Eq("user", id), CancellationToken.None);
-        await database.Addresses.DeleteManyAsync(_filter.Eq("user", id), CancellationToken.None);
+        await database.Users.DeleteOneAsync(Filter.Eq("_id", id), CancellationToken.None);
+        await database.Mailboxes.DeleteManyAsync(Filter.Eq("user", id), CancellationToken.None);
+        await database.Addresses.DeleteManyAsync(Filter.Eq("user", id), CancellationToken.None);
     }
 
     private async Task AddDeleteTaskAsync(ObjectId id, DateTime now, CancellationToken cancellationToken)
     {
-        var pending = _filter.Eq("task", DeleteTask) & _filter.Eq("data.user", id);
+        var pending = Filter.Eq("task", DeleteTask) & Filter.Eq("data.user", id);
         if (await database.Tasks.Find(pending).AnyAsync(cancellationToken))
         {
             return;

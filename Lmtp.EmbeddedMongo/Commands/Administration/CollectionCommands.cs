@@ -1,7 +1,7 @@
 using Lmtp.EmbeddedMongo.Commands.Cursors;
 using Lmtp.EmbeddedMongo.Engine;
-using Lmtp.EmbeddedMongo.Query.Expressions;
 using Lmtp.EmbeddedMongo.Index;
+using Lmtp.EmbeddedMongo.Query.Expressions;
 using Lmtp.EmbeddedMongo.Query.Filters;
 using Lmtp.EmbeddedMongo.Query.Raw;
 using MongoDB.Bson;

@@ -10,11 +10,11 @@ namespace Lmtp.Server.Api.Probe;
 /// </summary>
 internal sealed class ProbeTargets(IOptions<ApiOptions> options)
 {
-    private static readonly IPNetwork[] _loopback = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+    private static readonly IPNetwork[] Loopback = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
 
     private readonly IPNetwork[] _networks = options.Value.ProbeNetworks is { } configured
         ? [.. configured.Select(IPNetwork.Parse)]
-        : _loopback;
+        : Loopback;
 
     /// <summary>The target, or null when configuration does not allow it.</summary>
     /// <exception cref="SocketException">The name cannot be resolved.</exception>

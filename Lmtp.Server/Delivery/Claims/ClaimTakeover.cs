@@ -11,7 +11,7 @@ internal sealed class ClaimTakeover(
     ClaimStore claims, ClaimRecovery recovery, UserStore users, MailboxStore mailboxes, TimeProvider time)
 {
     private const int MaxLooks = 10;
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
     /// An answer, where the other attempt stored the message or is still at it; null where the delivery is ours now and
@@ -42,7 +42,7 @@ internal sealed class ClaimTakeover(
                 return new DeliveryOutcome(DeliveryStatus.InProgressElsewhere);
             }
 
-            await Task.Delay(_pause, time, cancellationToken);
+            await Task.Delay(Pause, time, cancellationToken);
             claim = (await claims.FindAsync([claim.Key], cancellationToken)).SingleOrDefault() ?? claim;
         }
     }

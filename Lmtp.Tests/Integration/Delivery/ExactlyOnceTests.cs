@@ -9,7 +9,7 @@ namespace Lmtp.Tests.Integration.Delivery;
 
 public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture<EmbeddedMongoFixture>
 {
-    private static readonly byte[] _message = Encoding.ASCII.GetBytes(
+    private static readonly byte[] Message = Encoding.ASCII.GetBytes(
         "Subject: no message id\r\nContent-Type: application/pdf\r\n\r\nsome bytes\r\n");
 
     [Fact]
@@ -17,8 +17,8 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
     {
         await using var host = await StartAsync();
         await host.AddUserAsync("alice@example.test");
-        var first = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test"));
-        var retry = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test"));
+        var first = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test"));
+        var retry = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test"));
         Assert.Equal(first, retry);
         Assert.Single(await host.FindAsync("messages"));
         await AssertCountsAsync(host, copies: 1);
@@ -30,10 +30,10 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
         await using var host = await StartAsync();
         await host.AddUserAsync("alice@example.test");
         var transaction = DeliveryHost.NewTransaction();
-        await host.DeliverAsync(transaction, _message, "alice@example.test");
+        await host.DeliverAsync(transaction, Message, "alice@example.test");
         host.Agent.ConfirmAnswers(transaction);
         await WaitAsync(async () => await CountClaimsAsync(host) == 0);
-        await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test");
+        await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test");
         Assert.Equal(2, (await host.FindAsync("messages")).Count);
         await AssertCountsAsync(host, copies: 2);
         var user = (await host.FindAsync("users")).Single();
@@ -45,7 +45,7 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
     {
         await using var host = await StartAsync();
         await host.AddUserAsync("alice@example.test");
-        await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test");
+        await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test");
         await host.Database.GetCollection<BsonDocument>("messages")
             .DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, TestContext.Current.CancellationToken);
         await AbandonAsync(host);
@@ -53,7 +53,7 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
         await host.Get<ClaimSweeper>().SweepAsync(TestContext.Current.CancellationToken);
         await AssertCountsAsync(host, copies: 0);
 
-        var again = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test"));
+        var again = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test"));
         Assert.Equal(DeliveryStatus.Stored, again.Status);
         await AssertCountsAsync(host, copies: 1);
     }
@@ -63,7 +63,7 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
     {
         await using var host = await StartAsync();
         await host.AddUserAsync("alice@example.test");
-        await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test");
+        await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test");
         await host.Database.GetCollection<BsonDocument>("journal")
             .DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, TestContext.Current.CancellationToken);
         await AbandonAsync(host);
@@ -79,12 +79,12 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
     {
         await using var host = await StartAsync();
         await host.AddUserAsync("alice@example.test");
-        var first = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test"));
+        var first = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test"));
         await host.Database.GetCollection<BsonDocument>("messages")
             .DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, TestContext.Current.CancellationToken);
         await AbandonAsync(host);
 
-        var retry = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test"));
+        var retry = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test"));
         Assert.Equal(first, retry);
         Assert.Single(await host.FindAsync("messages"));
         await AssertCountsAsync(host, copies: 1);
@@ -95,12 +95,12 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
     {
         await using var host = await StartAsync();
         await host.AddUserAsync("alice@example.test");
-        await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test");
+        await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test");
         await Claims(host).UpdateManyAsync(
             FilterDefinition<BsonDocument>.Empty,
             Builders<BsonDocument>.Update.Set("state", "open").Set("leaseUntil", DateTime.UtcNow.AddHours(1)),
             cancellationToken: TestContext.Current.CancellationToken);
-        var retry = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test"));
+        var retry = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test"));
         Assert.Equal(DeliveryStatus.InProgressElsewhere, retry.Status);
         Assert.Single(await host.FindAsync("messages"));
     }
@@ -110,7 +110,7 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
     {
         await using var host = await StartAsync();
         await host.AddUserAsync("alice@example.test");
-        await host.DeliverAsync(DeliveryHost.NewTransaction(), _message, "alice@example.test");
+        await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test");
         await Claims(host).UpdateManyAsync(
             FilterDefinition<BsonDocument>.Empty,
             Builders<BsonDocument>.Update.Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),

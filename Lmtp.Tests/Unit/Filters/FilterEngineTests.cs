@@ -4,7 +4,7 @@ namespace Lmtp.Tests.Unit.Filters;
 
 public sealed class FilterEngineTests
 {
-    private static readonly FilterMessage _message = new()
+    private static readonly FilterMessage Message = new()
     {
         Headers =
         [
@@ -69,7 +69,7 @@ public sealed class FilterEngineTests
     public void Spam_level_decides_when_no_filter_does(int level, int score, bool? expected) =>
         Assert.Equal(
             expected,
-            FilterEngine.Decide(new FilterInput { Message = _message, SpamLevel = level, SpamScore = score }).IsSpam);
+            FilterEngine.Decide(new FilterInput { Message = Message, SpamLevel = level, SpamScore = score }).IsSpam);
 
     [Fact]
     public void Same_target_counts_once()
@@ -81,13 +81,13 @@ public sealed class FilterEngineTests
     private static bool Applies(FilterQuery query) =>
         FilterEngine.Decide(new FilterInput
         {
-            Message = _message,
+            Message = Message,
             Filters = [new UserFilter { Id = "1", Query = query }],
         }).Trace[0].Unmet is null;
 
     private static FilterDecision Decide(params FilterAction[] actions) => FilterEngine.Decide(new FilterInput
     {
-        Message = _message,
+        Message = Message,
         Filters = [.. actions.Select(action => new UserFilter { Id = "1", Action = action })],
         SpamLevel = 50,
     });
