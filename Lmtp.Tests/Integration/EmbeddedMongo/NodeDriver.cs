@@ -7,11 +7,15 @@ namespace Lmtp.Tests.Integration.EmbeddedMongo;
 internal static class NodeDriver
 {
     /// <summary>The driver's folder; the test skips where Node or the driver is absent.</summary>
-    public static string Require()
+    public static string Require() => RequireModule("mongodb");
+
+    /// <summary>The folder of a module from npm; the test skips where Node or the module is absent.</summary>
+    /// <param name="name">The module's name.</param>
+    public static string RequireModule(string name)
     {
         Assert.SkipUnless(FindOnPath("node") is not null, "Node.js is not installed.");
-        var module = Candidates().Select(folder => Path.Combine(folder, "mongodb")).FirstOrDefault(Directory.Exists);
-        Assert.SkipWhen(module is null, "Node's driver is not installed (npm install --prefix artifacts mongodb@6).");
+        var module = Candidates().Select(folder => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists);
+        Assert.SkipWhen(module is null, $"Node's module {name} is not installed (npm install --prefix artifacts mongodb@6 mingo@6.7.2).");
         return module!;
     }
 
