@@ -14,7 +14,7 @@ public sealed class TestingBuilderTests
         using var directory = new TemporaryDirectory();
         await using var builder = await CreateAppHostAsync(directory);
 
-        Assert.Equal(["admin", "api-key", "lmtp", "maildb", "mongo", "redis"], builder.Resources.Select(resource => resource.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["admin", "api-key", "demo-password", "lmtp", "maildb", "mongo", "redis"], builder.Resources.Select(resource => resource.Name).Order(StringComparer.Ordinal));
         builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == "admin"));
         await using var app = await builder.BuildAsync(Cancellation);
 
