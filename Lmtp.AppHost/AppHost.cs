@@ -9,9 +9,6 @@ var settings = AppHostSettings.Read(builder);
 // One key, made on the first run, lets the portal in; whoever wants to use the API finds it in the user secrets.
 var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
-// What the two demonstration users of an empty embedded database log in with; in the user secrets, too.
-var demoPassword = builder.AddParameter("demo-password", new GenerateParameterDefault { MinLength = 16, Special = false }, secret: true, persist: true);
-
 // MongoDB and Redis: given, in containers, or the embedded ones.
 var data = await builder.AddMailDataAsync(settings);
 settings.Ports.RequireFree(data.IsEmbedded);
@@ -23,11 +20,16 @@ var lmtp = builder.AddProject<Projects.Lmtp_Server>("lmtp")
     .WithReference(data.Mail)
     .WithReference(data.Redis)
     .WithEnvironment("Lmtp__Api__Key", apiKey)
-    .WithEnvironment("Lmtp__Demo", data.IsEmbedded ? "true" : "false")
-    .WithEnvironment("Lmtp__DemoPassword", demoPassword)
     .WithSingleLineLogs()
     .WithHttpHealthCheck("/health", endpointName: "http");
 data.HoldBack(lmtp);
+
+// An empty embedded database gets two demonstration users; what they log in with is in the user secrets, too.
+if (data.IsEmbedded)
+{
+    lmtp.WithEnvironment("Lmtp__Demo", "true")
+        .WithEnvironment("Lmtp__DemoPassword", builder.AddParameter("demo-password", new GenerateParameterDefault { MinLength = 16, Special = false }, secret: true, persist: true));
+}
 
 // The portal, which knows the mail server's API and nothing else.
 var admin = builder.AddProject<Projects.Lmtp_Admin>("admin")

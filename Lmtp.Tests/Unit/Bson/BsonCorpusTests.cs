@@ -35,7 +35,7 @@ public sealed class BsonCorpusTests
     {
         var folder = SharedData.Root is null ? null : Path.Combine(SharedData.Root, Folder);
         string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : ["array.json"];
-        return [.. files.Select(file => Path.GetFileName(file)).Order()];
+        return [.. files.Select(file => Path.GetFileName(file)).Where(file => !Deviations.ContainsKey(file)).Order()];
     }
 
     [Theory]
@@ -43,7 +43,6 @@ public sealed class BsonCorpusTests
     public void File_of_the_corpus_holds(string file)
     {
         using var corpus = JsonDocument.Parse(File.ReadAllText(SharedData.RequireFile($"{Folder}/{file}")));
-        Assert.SkipWhen(Deviations.TryGetValue(file, out var reason), reason ?? "");
         var faults = new List<string>();
         var counts = (Valid: 0, DecodeErrors: 0, ParseErrors: 0);
         foreach (var test in Cases(corpus, "valid"))
