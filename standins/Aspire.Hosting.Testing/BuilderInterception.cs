@@ -47,9 +47,13 @@ internal sealed class BuilderInterception : IObserver<DiagnosticListener>, IObse
 
     public void OnNext(DiagnosticListener value)
     {
-        if (Current.Value == this && value.Name == "Aspire.Hosting")
+        // The listener may come to be in the flow of another call; whose events they are is seen when they come.
+        if (value.Name == "Aspire.Hosting")
         {
-            _subscriptions.Add(value.Subscribe(this));
+            lock (_subscriptions)
+            {
+                _subscriptions.Add(value.Subscribe(this));
+            }
         }
     }
 
@@ -89,7 +93,13 @@ internal sealed class BuilderInterception : IObserver<DiagnosticListener>, IObse
     public void Dispose()
     {
         Current.Value = null;
-        foreach (var subscription in _subscriptions)
+        IDisposable[] subscriptions;
+        lock (_subscriptions)
+        {
+            subscriptions = [.. _subscriptions];
+        }
+
+        foreach (var subscription in subscriptions)
         {
             subscription.Dispose();
         }
@@ -98,6 +108,10 @@ internal sealed class BuilderInterception : IObserver<DiagnosticListener>, IObse
     private void Listen()
     {
         Current.Value = this;
-        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        var all = DiagnosticListener.AllListeners.Subscribe(this);
+        lock (_subscriptions)
+        {
+            _subscriptions.Add(all);
+        }
     }
 }
