@@ -49,6 +49,8 @@ public static class DeliveryRegistration
         services.AddSingleton(new MessageDocumentBuilder());
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<MessageStorer>();
+        services.AddSingleton<UserDeliveries>();
+        services.AddSingleton<DeliveryReport>();
         services.AddSingleton<MessageDelivery>();
         services.AddSingleton<MessageIntakeFactory>();
         services.AddSingleton<IDeliveryAgent, DeliveryAgent>();

@@ -1,11 +1,16 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Lmtp.Server.Mime;
+using Lmtp.Server.Storage;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Delivery;
 
 /// <summary>What is the same for all recipients of a message. It does not change while the message is delivered.</summary>
-internal sealed record MessageContext
+internal sealed partial record MessageContext
 {
+    private const int MagicRange = 65_536;
+
     /// <summary>The transaction that brought it.</summary>
     public required MailTransaction Transaction { get; init; }
 
@@ -26,4 +31,19 @@ internal sealed record MessageContext
 
     /// <summary>The domain of the first author, normalised; null when there is none.</summary>
     public string? SenderDomain { get; init; }
+
+    /// <summary>Makes the context of a message that a transaction brought.</summary>
+    public static MessageContext Of(MailTransaction transaction, IndexedMessage message, TimeProvider time) => new()
+    {
+        Transaction = transaction,
+        Message = message,
+        Sender = MailAddressNormalizer.Normalize(transaction.ReversePath),
+        TransactionId = ObjectId.GenerateNewId(time.GetUtcNow().UtcDateTime),
+        Magic = RandomNumberGenerator.GetInt32(MagicRange),
+        FilterText = Whitespace().Replace(message.PlainText.ToLowerInvariant(), " "),
+        SenderDomain = Correspondents.SenderDomain(message),
+    };
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Whitespace();
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using Lmtp.Server.Delivery.Claims;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
@@ -15,18 +13,15 @@ namespace Lmtp.Server.Delivery;
 /// </summary>
 internal sealed partial class MessageDelivery(
     DeliveryPlanner planner,
-    MessageStorer storer,
     ClaimStore claims,
     AttachmentStore attachments,
-    AddressRegister register,
-    DeliveryGate gate,
-    DeliveryMetrics metrics,
+    UserDeliveries users,
+    MessageStorer storer,
+    DeliveryReport report,
     IOptions<StorageOptions> storage,
     TimeProvider time,
     ILogger<MessageDelivery> logger)
 {
-    private const int MagicRange = 65_536;
-
     // Nothing is written any more when the lease is about to end and another server may take over.
     private const double UsableLease = 0.8;
 
@@ -97,7 +92,7 @@ internal sealed partial class MessageDelivery(
             var message = await indexer.CompleteAsync(source, either.Token);
             if (message.Fault == MessageFault.None)
             {
-                await DeliverAsync(ToContext(transaction, message), jobs, either.Token);
+                await DeliverAsync(MessageContext.Of(transaction, message, time), jobs, either.Token);
             }
             else
             {
@@ -109,25 +104,17 @@ internal sealed partial class MessageDelivery(
         catch (Exception exception)
         {
             LogFailed(transaction.Session.SessionId, exception);
+            if (!DatabaseFailure.MayHaveBeenDone(exception))
+            {
+                await AbortPendingAsync(jobs);
+            }
         }
         finally
         {
-            await AbortPendingAsync(jobs);
             CompleteAll(jobs, DeliveryStatus.TemporaryFailure);
-            await ReportAsync(transaction, jobs, source.Length, time.GetElapsedTime(started));
+            await report.WriteAsync(transaction, jobs, source.Length, time.GetElapsedTime(started));
         }
     }
-
-    private MessageContext ToContext(MailTransaction transaction, IndexedMessage message) => new()
-    {
-        Transaction = transaction,
-        Message = message,
-        Sender = MailAddressNormalizer.Normalize(transaction.ReversePath),
-        TransactionId = ObjectId.GenerateNewId(time.GetUtcNow().UtcDateTime),
-        Magic = RandomNumberGenerator.GetInt32(MagicRange),
-        FilterText = Whitespace().Replace(message.PlainText.ToLowerInvariant(), " "),
-        SenderDomain = Correspondents.SenderDomain(message),
-    };
 
     private async Task DeliverAsync(MessageContext message, List<DeliveryJob> jobs, CancellationToken cancellationToken)
     {
@@ -141,7 +128,7 @@ internal sealed partial class MessageDelivery(
         await Task.WhenAll(ByUser(jobs).Select(user => PlanAsync(message, user, known, cancellationToken)));
         await ClaimAsync(jobs, cancellationToken);
         var contentHashes = await StoreAttachmentsAsync(message, jobs, cancellationToken);
-        await Task.WhenAll(ByUser(jobs).Select(user => StoreAsync(message, user, contentHashes, cancellationToken)));
+        await Task.WhenAll(ByUser(jobs).Select(user => users.StoreAsync(message, user, contentHashes, cancellationToken)));
     }
 
     // The failure of one user's look-ups is that user's alone.
@@ -158,10 +145,7 @@ internal sealed partial class MessageDelivery(
         catch (Exception exception)
         {
             LogRecipientFailed(message.Transaction.Session.SessionId, jobs[0].Recipient.UserId, exception);
-            foreach (var job in jobs.Where(job => job.Epoch is null))
-            {
-                job.Complete(DeliveryStatus.TemporaryFailure);
-            }
+            CompleteAll(jobs.Where(job => job.Epoch is null), DeliveryStatus.TemporaryFailure);
         }
     }
 
@@ -205,49 +189,6 @@ internal sealed partial class MessageDelivery(
         return contentHashes;
     }
 
-    private async Task StoreAsync(
-        MessageContext message,
-        List<DeliveryJob> jobs,
-        IReadOnlyDictionary<string, string> contentHashes,
-        CancellationToken cancellationToken)
-    {
-        var pending = jobs.Where(job => job.IsPending).ToList();
-        if (pending.Count > 0)
-        {
-            using var place = await gate.EnterAsync(jobs[0].Recipient.UserId, cancellationToken);
-            foreach (var job in pending)
-            {
-                if (place is null)
-                {
-                    await storer.AbortAsync(job);
-                    job.Complete(DeliveryStatus.UserBusy);
-                }
-                else
-                {
-                    job.Complete(await storer.StoreAsync(message, job, contentHashes, cancellationToken));
-                }
-            }
-        }
-
-        foreach (var job in jobs.Where(job => job.SharedWith is not null))
-        {
-            job.Complete(await job.SharedWith!.Outcome);
-        }
-
-        await RegisterAsync(message, pending, cancellationToken);
-    }
-
-    private async Task RegisterAsync(
-        MessageContext message, List<DeliveryJob> jobs, CancellationToken cancellationToken)
-    {
-        var stored = jobs.Find(job => job.Outcome is { IsCompletedSuccessfully: true, Result.Status: DeliveryStatus.Stored }
-            && job.Context!.Mailbox!.SpecialUse is not (@"\Junk" or @"\Drafts"));
-        if (stored is not null)
-        {
-            await register.AddAsync(stored.Plan!.User, Correspondents.Of(message.Message), cancellationToken);
-        }
-    }
-
     private async Task AbortPendingAsync(List<DeliveryJob> jobs)
     {
         foreach (var job in jobs.Where(job => job is { IsPending: true, Epoch: not null }))
@@ -256,33 +197,9 @@ internal sealed partial class MessageDelivery(
         }
     }
 
-    private async Task ReportAsync(MailTransaction transaction, List<DeliveryJob> jobs, long size, TimeSpan duration)
-    {
-        foreach (var job in jobs)
-        {
-            var outcome = await job.Outcome;
-            metrics.Delivered(outcome.Status, duration);
-            LogDelivered(
-                transaction.Session.SessionId,
-                job.Recipient.UserId,
-                outcome.Status,
-                outcome.MessageId,
-                job.Context?.Mailbox?.Path,
-                size,
-                duration.TotalMilliseconds);
-        }
-    }
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Whitespace();
-
     [LoggerMessage(1, LogLevel.Error, "A message in session {SessionId} could not be delivered")]
     private partial void LogFailed(string sessionId, Exception exception);
 
     [LoggerMessage(2, LogLevel.Error, "A message in session {SessionId} could not be delivered to user {User}")]
     private partial void LogRecipientFailed(string sessionId, string user, Exception exception);
-
-    [LoggerMessage(3, LogLevel.Information, "Session {SessionId}, user {User}: {Status} {MessageId} in {Mailbox}, {Size} bytes, {Milliseconds:F1} ms")]
-    private partial void LogDelivered(
-        string sessionId, string user, DeliveryStatus status, string? messageId, string? mailbox, long size, double milliseconds);
 }

@@ -37,9 +37,9 @@ internal sealed partial class MessageStorer(
 
             return outcome;
         }
-        catch (Exception exception) when (exception is MongoConnectionException or TimeoutException)
+        catch (Exception exception) when (DatabaseFailure.MayHaveBeenDone(exception))
         {
-            // Nobody knows whether the last command arrived. The claim stays open: a retry or the sweeper finds out.
+            // Nobody knows whether the last command was done. The claim stays open: a retry or the sweeper finds out.
             LogUnknown(job.Plan!.MessageId.ToString(), exception);
             return new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
         }

@@ -19,7 +19,7 @@ internal sealed partial class AddressRegister(MailDatabase database, TimeProvide
                 await AddAsync(user, entry, cancellationToken);
             }
         }
-        catch (MongoException exception)
+        catch (Exception exception) when (exception is MongoException or TimeoutException or OperationCanceledException)
         {
             LogFailed(user, exception);
         }
