@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -29,8 +30,16 @@ internal sealed class DeliveryHost : IAsyncDisposable
 
     public UserStore Users => Get<UserStore>();
 
+    public static Task<DeliveryHost> StartAsync(
+        EmbeddedMongoFixture mongo, string database, params (string Key, string Value)[] settings) =>
+        StartAsync(mongo, database, static _ => { }, settings);
+
+    /// <summary>Starts with further or other services; the settings are complete when <paramref name="configure"/> runs.</summary>
     public static async Task<DeliveryHost> StartAsync(
-        EmbeddedMongoFixture mongo, string database, params (string Key, string Value)[] settings)
+        EmbeddedMongoFixture mongo,
+        string database,
+        Action<WebApplicationBuilder> configure,
+        params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
         builder.Logging.ClearProviders();
@@ -46,8 +55,13 @@ internal sealed class DeliveryHost : IAsyncDisposable
         builder.AddMongoDBClient("maildb");
         builder.AddStorage();
         builder.AddDelivery();
+        configure(builder);
         var app = builder.Build();
-        await app.Services.GetRequiredService<IndexBuilder>().CreateMissingAsync(TestContext.Current.CancellationToken);
+        if (app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.CreateIndexes)
+        {
+            await app.Services.GetRequiredService<IndexBuilder>().CreateMissingAsync(TestContext.Current.CancellationToken);
+        }
+
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new DeliveryHost(app, database);
     }

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace Lmtp.Tests;
+
+/// <summary>Waits for what happens in its own time, up to a deadline after which the test fails and says for what it waited.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Waits until the condition holds.</summary>
+    /// <param name="condition">Looked at again and again, never twice at once.</param>
+    /// <param name="limit">When the test fails; one minute when null.</param>
+    /// <param name="state">What is shown when it fails: what there is instead.</param>
+    /// <param name="awaited">The condition as it is written.</param>
+    public static Task TrueAsync(
+        Func<bool> condition,
+        TimeSpan? limit = null,
+        Func<string>? state = null,
+        [CallerArgumentExpression(nameof(condition))] string awaited = "") =>
+        TrueAsync(() => Task.FromResult(condition()), limit, state, awaited);
+
+    /// <inheritdoc cref="TrueAsync(Func{bool}, TimeSpan?, Func{string}?, string)"/>
+    public static async Task TrueAsync(
+        Func<Task<bool>> condition,
+        TimeSpan? limit = null,
+        Func<string>? state = null,
+        [CallerArgumentExpression(nameof(condition))] string awaited = "")
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            var waited = TimeProvider.System.GetElapsedTime(started);
+            if (waited > (limit ?? DefaultLimit))
+            {
+                Assert.Fail($"Not within {waited.TotalSeconds:F0} s: {awaited}{Environment.NewLine}{state?.Invoke()}");
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Lmtp.Server.Filters;
+
+namespace Lmtp.Tests.Integration.Delivery.Scenarios;
+
+/// <summary>The delivery decisions of the corpus, each taken by the whole delivery.</summary>
+public sealed class ScenarioTests(ScenarioFixture fixture) : IClassFixture<ScenarioFixture>
+{
+    /// <summary>Those whose outcome does not depend on forwarding or autoreplies. To switch one on is to list it.</summary>
+    public static TheoryData<string> Delivered => [.. new[]
+    {
+        "duplicate",
+        "existing-delivered-to-and-classification",
+        "filter-delete-false",
+        "filter-encoded-subject",
+        "filter-folder-first-wins",
+        "filter-folder-missing",
+        "filter-from-matches-sender",
+        "filter-not-spam",
+        "filter-seen-flag-false",
+        "filter-size-larger",
+        "filter-spam-null",
+        "filter-text-html-only",
+        "filter-text-phrase",
+        "filter-to-matches-cc",
+        "list-mail-no-address-register",
+        "noreply-no-address-register",
+        "null-sender",
+        "received-meta",
+        "received-meta-second",
+        "retention-folder",
+        "second-recipient-reuses",
+        "spamlevel-0",
+        "spamlevel-missing",
+        "two-from-address-register",
+        "unicode-sender",
+    }];
+
+    /// <summary>Verdicts of a scanner, which reach WildDuck only through its MX plugin, with the scores that it gives them.</summary>
+    public static TheoryData<string, int> ScannerVerdicts => new()
+    {
+        { "spamaction-0-no_action", 0 },
+        { "spamaction-25-add_header", 25 },
+        { "spamaction-50-greylist", 50 },
+        { "spamaction-50-reject", 75 },
+        { "spamaction-50-soft_reject", 50 },
+        { "spamaction-50-unknown_thing", 0 },
+        { "spamaction-76-reject", 75 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Delivered))]
+    public async Task Delivery_does_what_WildDuck_does(string name)
+    {
+        var scenario = Scenario.Read(name);
+        await fixture.PrepareAsync(scenario);
+        var outcomes = await fixture.DeliverAsync(scenario);
+        Assert.Empty(await new ScenarioComparison(fixture).DifferencesAsync(scenario, outcomes));
+    }
+
+    [Theory]
+    [MemberData(nameof(ScannerVerdicts))]
+    public void Score_of_a_scanner_decides_against_the_spam_level(string name, int score)
+    {
+        var scenario = Scenario.Read(name);
+        var decision = FilterEngine.Decide(new FilterInput
+        {
+            Message = new FilterMessage { Headers = [], Text = "", Size = 1 },
+            Filters = [],
+            SpamLevel = scenario.User["spamLevel"].ToInt32(),
+            SpamScore = score,
+        });
+        var result = scenario.Results[0];
+        Assert.Equal(result.GetProperty("folder").GetString() == "Junk", decision.IsSpam ?? false);
+        Assert.Equal(
+            result.GetProperty("stored").GetProperty("mimeTree.header").EnumerateArray()
+                .Select(line => line.GetString()!)
+                .Where(line => line.StartsWith("WD-", StringComparison.Ordinal)),
+            decision.ClassificationFields.Select(field => $"{field.Name}: {field.Value}"));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Lmtp.Tests.Processes;
+using StackExchange.Redis;
+
+namespace Lmtp.Tests.Integration;
+
+/// <summary>
+/// A Redis of its own on a free port, without files. Tests share one through <see cref="IClassFixture{TFixture}"/> and
+/// begin with <see cref="Require"/>.
+/// </summary>
+public sealed class RedisFixture : IAsyncLifetime
+{
+    private const string Program = "redis-server";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+
+    private readonly int _port = FreePort.Next();
+    private ChildProcess? _process;
+    private ConnectionMultiplexer? _connection;
+
+    /// <summary>How clients connect. <c>allowAdmin</c> lets a test empty it.</summary>
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},allowAdmin=true");
+
+    /// <summary>A connection for the tests' own looks.</summary>
+    public IConnectionMultiplexer Connection => _connection!;
+
+    /// <summary>Skips the test where Redis is not installed.</summary>
+    public void Require() => Assert.SkipUnless(_connection is not null, "redis-server is not installed (Debian package redis-server).");
+
+    /// <summary>Removes every key.</summary>
+    public Task ClearAsync() => Connection.GetServer("127.0.0.1", _port).FlushAllDatabasesAsync();
+
+    public async ValueTask InitializeAsync()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, Program))))
+        {
+            return;
+        }
+
+        _process = ChildProcess.Start(
+            Program,
+            ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+            workingDirectory: Path.GetTempPath());
+        await _process.WaitForLineAsync(
+            line => line.Contains("Ready to accept connections", StringComparison.Ordinal), StartLimit, CancellationToken.None);
+        _connection = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _connection?.Dispose();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+    }
+}
