@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -29,6 +30,19 @@ public sealed partial class LmtpApiClient(HttpClient http)
     {
         using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
         return await ReadAsync(response, type, cancellationToken);
+    }
+
+    private async Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await GetAsync(path, type, cancellationToken);
+        }
+        catch (LmtpApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     private async Task<TResponse> SendJsonAsync<TRequest, TResponse>(

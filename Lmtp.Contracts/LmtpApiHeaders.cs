@@ -5,4 +5,10 @@ public static class LmtpApiHeaders
 {
     /// <summary>Carries the API key.</summary>
     public const string ApiKey = "x-api-key";
+
+    /// <summary>The name of the person whom the portal acts for. Heard with the portal's key only.</summary>
+    public const string Actor = "x-lmtp-actor";
+
+    /// <summary>The <see cref="PortalRole"/> of that person, which bounds what the request may do.</summary>
+    public const string ActorRole = "x-lmtp-actor-role";
 }

@@ -27,6 +27,11 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(SimpleMailboxRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(PageResponse<SimpleMailboxResponse>))]
+[JsonSerializable(typeof(PortalAccount))]
+[JsonSerializable(typeof(IReadOnlyList<PortalAccount>))]
+[JsonSerializable(typeof(PortalLinkRequest))]
+[JsonSerializable(typeof(PortalLinkResponse))]
+[JsonSerializable(typeof(PortalLinkToken))]
 [JsonSerializable(typeof(ServerResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 public sealed partial class LmtpJsonContext : JsonSerializerContext;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Messages;
 using Lmtp.Server.Api.OpenApi;
+using Lmtp.Server.Api.Portal;
 using Lmtp.Server.Api.Probe;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
@@ -62,6 +63,10 @@ public static class ApiExtensions
         api.MapMailboxes();
         api.MapMessages();
         api.MapServer();
+        api.MapPortalLinks();
+        var portal = app.MapApiGroup("/api/v1/portal", ApiScopes.Portal);
+        portal.MapPortalAccounts();
+        portal.MapPortalLinkUses();
         app.MapApiGroup("/api/mailboxes").MapSimpleMailboxes();
         var lmtp = app.MapApiGroup("/api/lmtp");
         lmtp.MapStats();
@@ -69,11 +74,11 @@ public static class ApiExtensions
         return app;
     }
 
-    private static RouteGroupBuilder MapApiGroup(this WebApplication app, string prefix)
+    private static RouteGroupBuilder MapApiGroup(this WebApplication app, string prefix, string scope = ApiScopes.Read)
     {
         var limit = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.MaxRequestBytes;
         return app.MapGroup(prefix)
-            .RequireAuthorization(ApiScopes.Read)
+            .RequireAuthorization(scope)
             .RequireRateLimiting(ApiRateLimit.Policy)
             .WithMetadata(new RequestSizeLimitAttribute(limit))
             .ProducesProblem(StatusCodes.Status401Unauthorized)

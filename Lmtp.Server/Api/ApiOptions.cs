@@ -13,6 +13,12 @@ public sealed class ApiOptions
     public string? Key { get; set; }
 
     /// <summary>
+    /// The key of the portal, at least 16 characters: it reads and writes the portal's accounts, and does everything
+    /// else with the rights of the person who is signed in there. Null or empty: no portal is let in.
+    /// </summary>
+    public string? PortalKey { get; set; }
+
+    /// <summary>
     /// The file of the generated key, readable by its owner only; a relative path starts at the content root. Not used
     /// where <see cref="Key"/> is set.
     /// </summary>

@@ -16,6 +16,16 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
             faults.Add($"{ApiOptions.Section}:{nameof(options.Key)} needs at least {MinKeyLength} characters.");
         }
 
+        if (options.PortalKey is { Length: > 0 and < MinKeyLength })
+        {
+            faults.Add($"{ApiOptions.Section}:{nameof(options.PortalKey)} needs at least {MinKeyLength} characters.");
+        }
+
+        if (options.PortalKey is { Length: > 0 } && options.PortalKey == options.Key)
+        {
+            faults.Add($"{ApiOptions.Section}:{nameof(options.PortalKey)} must differ from {nameof(options.Key)}.");
+        }
+
         if (string.IsNullOrEmpty(options.Key) && string.IsNullOrWhiteSpace(options.KeyFile))
         {
             faults.Add($"{ApiOptions.Section}:{nameof(options.KeyFile)} is empty while no key is configured.");

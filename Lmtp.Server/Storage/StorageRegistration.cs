@@ -1,4 +1,5 @@
 using Lmtp.Server.Storage.MessageDocuments;
+using Lmtp.Server.Storage.Portal;
 
 namespace Lmtp.Server.Storage;
 
@@ -43,6 +44,9 @@ public static class StorageRegistration
         services.AddSingleton<ChangeNotifier>();
         services.AddSingleton<MailboxBatchWriter>();
         services.AddSingleton<MailboxWriter>();
+
+        services.AddSingleton<PortalAccountStore>();
+        services.AddSingleton<PortalLinkStore>();
 
         services.AddSingleton<IndexBuilder>();
         services.AddHostedService(provider => provider.GetRequiredService<IndexBuilder>());

@@ -22,6 +22,9 @@ internal sealed class MailSystem : IAsyncDisposable
 
     private const string ApiKey = "0123456789abcdef0123456789abcdef";
 
+    /// <summary>What a portal in front of the server comes with.</summary>
+    public const string PortalKey = "portal-0123456789abcdef012345678";
+
     public ChildProcess Mongo { get; private set; } = null!;
 
     public ChildProcess Server { get; private set; } = null!;
@@ -49,10 +52,10 @@ internal sealed class MailSystem : IAsyncDisposable
     }
 
     /// <summary>A client of the HTTP API that carries the key.</summary>
-    public HttpClient CreateHttpClient()
+    public HttpClient CreateHttpClient(string key = ApiKey)
     {
         var http = new HttpClient { BaseAddress = Api };
-        http.DefaultRequestHeaders.Add(LmtpApiHeaders.ApiKey, ApiKey);
+        http.DefaultRequestHeaders.Add(LmtpApiHeaders.ApiKey, key);
         return http;
     }
 
@@ -92,6 +95,7 @@ internal sealed class MailSystem : IAsyncDisposable
         ["Kestrel__Endpoints__Http__Url"] = Api.ToString(),
         ["ConnectionStrings__maildb"] = ConnectionString,
         ["Lmtp__Api__Key"] = ApiKey,
+        ["Lmtp__Api__PortalKey"] = PortalKey,
         ["DOTNET_ENVIRONMENT"] = "Production",
     };
 

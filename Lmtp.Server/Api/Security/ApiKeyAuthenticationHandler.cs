@@ -9,6 +9,7 @@ namespace Lmtp.Server.Api.Security;
 /// <summary>Reads the API key from its header, and from nowhere else: URLs end up in logs.</summary>
 internal sealed class ApiKeyAuthenticationHandler(
     MasterApiKey master,
+    PortalKey portal,
     IProblemDetailsService problems,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -28,10 +29,19 @@ internal sealed class ApiKeyAuthenticationHandler(
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var known = sent is [{ Length: > 0 and <= MaxKeyLength } key] && master.Matches(key);
-        return Task.FromResult(known
-            ? AuthenticateResult.Success(Ticket(MasterName, ApiScopes.Admin))
-            : AuthenticateResult.Fail("The API key is not known."));
+        if (sent is not [{ Length: > 0 and <= MaxKeyLength } key])
+        {
+            return Task.FromResult(Unknown());
+        }
+
+        if (master.Matches(key))
+        {
+            return Task.FromResult(AuthenticateResult.Success(Ticket(MasterName, ApiScopes.Within(ApiScopes.Admin))));
+        }
+
+        return Task.FromResult(portal.Matches(key)
+            ? AuthenticateResult.Success(Ticket(PortalKey.Actor(Request.Headers) ?? PortalKey.Name, PortalKey.Scopes(Request.Headers)))
+            : Unknown());
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -48,9 +58,11 @@ internal sealed class ApiKeyAuthenticationHandler(
         await WriteProblemAsync("This API key has no scope for that.");
     }
 
-    private AuthenticationTicket Ticket(string name, string scope)
+    private static AuthenticateResult Unknown() => AuthenticateResult.Fail("The API key is not known.");
+
+    private AuthenticationTicket Ticket(string name, IEnumerable<string> scopes)
     {
-        var claims = ApiScopes.Within(scope).Select(s => new Claim(ApiScopes.ClaimType, s))
+        var claims = scopes.Select(scope => new Claim(ApiScopes.ClaimType, scope))
             .Prepend(new Claim(ClaimTypes.Name, name));
         return new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name);
     }

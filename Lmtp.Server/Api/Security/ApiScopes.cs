@@ -12,9 +12,13 @@ internal static class ApiScopes
     /// <summary>Make and revoke API keys, read the audit log, use the probe tools.</summary>
     public const string Admin = "admin";
 
+    /// <summary>Keep the portal's accounts. Held by the portal alone, beside what the person may do who is signed in there.</summary>
+    public const string Portal = "portal";
+
     /// <summary>The type of the claims that carry the scopes.</summary>
     public const string ClaimType = "scope";
 
+    /// <summary>The scopes that a key may be given.</summary>
     public static IReadOnlyList<string> All { get; } = [Read, Write, Admin];
 
     /// <summary>The scope itself and those that it holds.</summary>

@@ -10,11 +10,12 @@ internal static class ApiSecurityExtensions
     public static void AddApiSecurity(this IServiceCollection services)
     {
         services.AddSingleton<MasterApiKey>();
+        services.AddSingleton<PortalKey>();
         services.AddHostedService<MasterApiKeyLoader>();
         services.AddAuthentication(ApiKeyAuthenticationHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.SchemeName, null);
         var authorization = services.AddAuthorizationBuilder();
-        foreach (var scope in ApiScopes.All)
+        foreach (var scope in ApiScopes.All.Append(ApiScopes.Portal))
         {
             authorization.AddPolicy(scope, policy => policy.RequireClaim(ApiScopes.ClaimType, scope));
         }
