@@ -2,13 +2,26 @@ using BenchmarkDotNet.Running;
 using Lmtp.Benchmarks.EmbeddedMongo;
 using Lmtp.Benchmarks.Protocol;
 
+switch (args)
+{
+    case ["protocol-server"]:
+        await ProtocolPrograms.ServeAsync();
+        return;
+    case ["protocol-idle", var socketPath, var count]:
+        await ProtocolPrograms.StayIdleAsync(socketPath, Number(count));
+        return;
+    case ["protocol-trickle", var port, var count]:
+        await ProtocolPrograms.TrickleAsync(Number(port), Number(count));
+        return;
+}
+
 // "protocol-load [idle connections] [slow senders]" runs the load scenarios; "mongo [folder] [part]" measures the
 // embedded database with its data in that folder; anything else goes to BenchmarkDotNet.
 if (args is ["protocol-load", ..])
 {
     await LoadScenarios.RunAsync(
-        args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000,
-        args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1_000);
+        args.Length > 1 ? Number(args[1]) : 10_000,
+        args.Length > 2 ? Number(args[2]) : 1_000);
     return;
 }
 
@@ -20,3 +33,5 @@ if (args is ["mongo", .. var folder])
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(DotDecoderBenchmark).Assembly).Run(args);
+
+static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

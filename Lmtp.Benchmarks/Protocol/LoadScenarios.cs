@@ -13,6 +13,8 @@ namespace Lmtp.Benchmarks.Protocol;
 internal static class LoadScenarios
 {
     private const int LhloLines = 9;
+    private const int ConnectionsOfAProcess = 10_000;
+    private const int SlowRounds = 5;
 
     /// <summary>Runs them all and prints one line for each result.</summary>
     public static async Task RunAsync(int idleConnections, int slowSenders)
@@ -21,59 +23,83 @@ internal static class LoadScenarios
         await SlowSendersAsync(slowSenders);
     }
 
-    /// <summary>Memory of the server process for each connection that has said LHLO and is silent.</summary>
+    /// <summary>Connects and says LHLO.</summary>
+    public static async Task<LoadClient> OpenAsync(EndPoint endPoint)
+    {
+        var client = await LoadClient.ConnectAsync(endPoint);
+        await client.SendAsync("LHLO x\r\n");
+        await client.ReadLinesAsync(LhloLines);
+        return client;
+    }
+
+    /// <summary>Memory of a server process with so many connections that have said LHLO and are silent.</summary>
     private static async Task IdleConnectionsAsync(int count)
     {
-        await using var server = await ProtocolServer.StartAsync();
-        var endPoint = new UnixDomainSocketEndPoint(server.SocketPath);
-        var clients = new List<LoadClient>(count);
-        await WarmUpAsync(endPoint);
-        var before = Memory();
-        for (var i = 0; i < count; i++)
+        await using var server = ChildProgram.Start(asServer: true, "protocol-server");
+        var socketPath = (await server.ReadLineAsync()).Split(' ')[1];
+        await WarmUpAsync(new UnixDomainSocketEndPoint(socketPath));
+        var heapBefore = HeapOf(await server.AskAsync("heap"));
+        await WarmUpAsync(new UnixDomainSocketEndPoint(socketPath));
+        var before = server.ResidentBytes;
+        var clients = new List<ChildProgram>();
+        try
         {
-            var client = await LoadClient.ConnectAsync(endPoint);
-            clients.Add(client);
-            await client.SendAsync("LHLO x\r\n");
-            await client.ReadLinesAsync(LhloLines);
-        }
+            for (var left = count; left > 0; left -= ConnectionsOfAProcess)
+            {
+                var share = Math.Min(left, ConnectionsOfAProcess);
+                var client = ChildProgram.Start(asServer: false, "protocol-idle", socketPath, share.ToString(CultureInfo.InvariantCulture));
+                clients.Add(client);
+                await client.ReadLineAsync();
+            }
 
-        var after = Memory();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"idle connections: {server.State.OpenConnections} open, {(after - before) / 1048576.0:0.0} MiB more, client side included ({(after - before) / count} bytes each)"));
-        clients.ForEach(client => client.Dispose());
+            var more = server.ResidentBytes - before;
+            var answer = await server.AskAsync("heap");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"idle connections: {answer.Split(' ')[0]} open, {more / 1048576.0:0.0} MiB more resident ({more / count} bytes each), of it {(HeapOf(answer) - heapBefore) / count} bytes each live on the heap"));
+        }
+        finally
+        {
+            foreach (var client in clients)
+            {
+                await client.DisposeAsync();
+            }
+        }
     }
 
-    /// <summary>Speed of normal deliveries while many others send a byte a second, as a share of the speed without them.</summary>
+    /// <summary>
+    /// Speed of normal deliveries while many others send a byte a second, as a share of the speed without them.
+    /// Rounds with and without take turns, so that whatever else the machine does falls on both.
+    /// </summary>
     private static async Task SlowSendersAsync(int count)
     {
-        await using var server = await ProtocolServer.StartAsync();
-        var endPoint = new IPEndPoint(IPAddress.Loopback, server.Port);
+        await using var server = ChildProgram.Start(asServer: true, "protocol-server");
+        var port = int.Parse((await server.ReadLineAsync()).Split(' ')[0], CultureInfo.InvariantCulture);
+        var endPoint = new IPEndPoint(IPAddress.Loopback, port);
         await WarmUpAsync(endPoint);
-        var without = await DeliveriesPerSecondAsync(endPoint);
-        using var stop = new CancellationTokenSource();
-        var senders = new List<Task>(count);
-        for (var i = 0; i < count; i++)
+        var without = new List<double>();
+        var with = new List<double>();
+        for (var round = 0; round < SlowRounds; round++)
         {
-            var client = await LoadClient.ConnectAsync(endPoint);
-            await client.SendAsync("LHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nDATA\r\n");
-            await client.ReadLinesAsync(LhloLines + 3);
-            senders.Add(TrickleAsync(client, stop.Token));
+            without.Add(await DeliveriesPerSecondAsync(endPoint));
+            await using var senders = ChildProgram.Start(
+                asServer: false, "protocol-trickle", port.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));
+            await senders.ReadLineAsync();
+            with.Add(await DeliveriesPerSecondAsync(endPoint));
         }
 
-        var with = await DeliveriesPerSecondAsync(endPoint);
-        await stop.CancelAsync();
-        await Task.WhenAll(senders);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"slow senders: {without:0} deliveries/s without, {with:0} with {count}; ratio {with / without:0.00}"));
+            $"slow senders: {Median(without):0} deliveries/s without, {Median(with):0} with {count}; ratio {Median(with) / Median(without):0.00}"));
     }
+
+    private static long HeapOf(string answer) => long.Parse(answer.Split(' ')[1], CultureInfo.InvariantCulture);
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static async Task WarmUpAsync(EndPoint endPoint)
     {
-        using var client = await LoadClient.ConnectAsync(endPoint);
-        await client.SendAsync("LHLO x\r\n");
-        await client.ReadLinesAsync(LhloLines);
+        using var client = await OpenAsync(endPoint);
         await DeliverAsync(client, 2_000);
     }
 
@@ -84,9 +110,7 @@ internal static class LoadScenarios
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(async _ =>
         {
-            using var client = await LoadClient.ConnectAsync(endPoint);
-            await client.SendAsync("LHLO x\r\n");
-            await client.ReadLinesAsync(LhloLines);
+            using var client = await OpenAsync(endPoint);
             await DeliverAsync(client, messages);
         }));
         return clients * messages / Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -103,34 +127,5 @@ internal static class LoadScenarios
             await client.SendAsync(content);
             await client.ReadLinesAsync(1);
         }
-    }
-
-    private static async Task TrickleAsync(LoadClient client, CancellationToken cancellationToken)
-    {
-        using (client)
-        {
-            var one = "x"u8.ToArray();
-            try
-            {
-                while (true)
-                {
-                    await client.SendAsync(one);
-                    await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // The measurement is over.
-            }
-        }
-    }
-
-    private static long Memory()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
     }
 }

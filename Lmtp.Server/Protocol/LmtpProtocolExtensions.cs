@@ -14,9 +14,8 @@ namespace Lmtp.Server.Protocol;
 public static class LmtpProtocolExtensions
 {
     /// <summary>
-    /// Adds the LMTP listeners and all that serves them, configured by <c>Lmtp:Listeners</c>, <c>Lmtp:Limits</c> and
-    /// the environment names LMTP_HOST, LMTP_PORT and LMTP_ENABLED. Needs a registered
-    /// <see cref="Delivery.IDeliveryAgent"/>.
+    /// Adds the LMTP listeners and all that serves them, configured by <c>Lmtp:Listeners</c> and <c>Lmtp:Limits</c>. Needs
+    /// a registered <see cref="Delivery.IDeliveryAgent"/>.
     /// </summary>
     /// <param name="builder">The application being built.</param>
     /// <returns>The same builder.</returns>
@@ -24,7 +23,7 @@ public static class LmtpProtocolExtensions
     {
         var services = builder.Services;
         services.AddOptions<LmtpOptions>().Bind(builder.Configuration.GetSection(LmtpOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IPostConfigureOptions<LmtpOptions>, LmtpEnvironment>();
+        services.AddSingleton<IPostConfigureOptions<LmtpOptions>, DefaultListener>();
         services.AddSingleton<IValidateOptions<LmtpOptions>, LmtpOptionsValidator>();
         services.AddOptions<HostOptions>().PostConfigure<IOptions<LmtpOptions>>(AllowForGrace);
 

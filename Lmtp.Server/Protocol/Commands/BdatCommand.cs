@@ -47,7 +47,7 @@ internal static class BdatCommand
         }
 
         session.State = SessionState.Chunks;
-        var receiver = session.Chunks ??= MessageReceiver.Open(session);
+        var receiver = session.Transaction!.Chunks ??= MessageReceiver.Open(session);
         if (!await MessageReader.ReadChunkAsync(session, size, receiver))
         {
             return;
@@ -60,6 +60,7 @@ internal static class BdatCommand
         else if (receiver.Fault is { } fault)
         {
             session.State = SessionState.ChunksFailed;
+            session.Services.Metrics.LimitMet(fault.Limit);
             session.Reply(Replies.ChunkRefused(fault));
         }
         else

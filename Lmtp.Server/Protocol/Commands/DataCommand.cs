@@ -16,7 +16,7 @@ internal static class DataCommand
             return ValueTask.CompletedTask;
         }
 
-        if (session.IsBinary)
+        if (session.Transaction!.IsBinary)
         {
             session.Reply(Replies.BinaryNeedsBdat);
             return ValueTask.CompletedTask;

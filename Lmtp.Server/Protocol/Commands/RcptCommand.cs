@@ -46,7 +46,7 @@ internal static class RcptCommand
             return fault;
         }
 
-        if (session.Recipients.Count >= session.Limits.MaxRecipients)
+        if (session.Transaction!.Recipients.Count >= session.Limits.MaxRecipients)
         {
             return Replies.TooManyRecipients;
         }
@@ -61,7 +61,7 @@ internal static class RcptCommand
         RecipientVerdict verdict;
         try
         {
-            verdict = await services.Agent.VerifyRecipientAsync(session.Transaction!, forwardPath, services.Aborted);
+            verdict = await services.Agent.VerifyRecipientAsync(session.Transaction!.Envelope, forwardPath, services.Aborted);
         }
         catch (Exception exception)
         {
@@ -72,7 +72,7 @@ internal static class RcptCommand
         services.Metrics.RecipientVerified(verdict.Status);
         if (verdict is { Status: DeliveryStatus.Accepted, Recipient: { } recipient })
         {
-            session.Recipients.Add(recipient);
+            session.Transaction!.Recipients.Add(recipient);
             session.State = SessionState.Recipients;
         }
 

@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.Protocol.Grammar;
 using Lmtp.Server.Protocol.Replying;
 using Lmtp.Server.Protocol.Security;
@@ -51,6 +52,7 @@ internal static class StartTlsCommand
             // There is no channel left on which anything could be said.
             services.Logger.HandshakeFailed(exception, session.Profile.SessionId);
             services.Metrics.HandshakeEnded(services.Time.GetElapsedTime(started), exception.GetType().FullName);
+            services.Metrics.LimitMet(exception is OperationCanceledException ? LimitName.HandshakeTimeout : null);
             session.Abandon();
         }
     }

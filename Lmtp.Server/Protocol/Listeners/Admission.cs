@@ -31,9 +31,12 @@ internal sealed class Admission(
             }
 
             // Optional headers could be forged by whoever connects directly, so without one there is no connection.
-            if (!await ProxyHeaderReader.ReadAsync(connection, options.CurrentValue.Limits.HandshakeTimeout, time))
+            var header = await ProxyHeaderReader.ReadAsync(connection, options.CurrentValue.Limits.HandshakeTimeout, time);
+            if (header != ProxyHeaderStatus.Complete)
             {
-                Refused(peer, listener, "bad_proxy_header");
+                var late = header == ProxyHeaderStatus.Incomplete;
+                metrics.LimitMet(late ? LimitName.HandshakeTimeout : null);
+                Refused(peer, listener, late ? "late_proxy_header" : "bad_proxy_header");
                 return;
             }
         }
@@ -44,6 +47,7 @@ internal sealed class Admission(
         if (refusal is not null)
         {
             Refused(client, listener, reason!);
+            metrics.LimitMet(refusal.Value.Limit);
             await next(connection);
             return;
         }

@@ -15,6 +15,30 @@ internal sealed class ConnectionGate(IOptionsMonitor<LmtpOptions> options)
     private readonly Dictionary<IPAddress, int> _byClient = [];
     private int _total;
 
+    /// <summary>Connections that are open.</summary>
+    public int Total
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _total;
+            }
+        }
+    }
+
+    /// <summary>Connections of the client address that has most of them.</summary>
+    public int MostOfOneClient
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _byClient.Count == 0 ? 0 : _byClient.Values.Max();
+            }
+        }
+    }
+
     /// <summary>Counts a connection in and returns null, or says why it is not let in.</summary>
     public Reply? TryEnter(IPAddress? client, out string? reason)
     {

@@ -5,8 +5,11 @@ namespace Lmtp.Server.Protocol.Listeners;
 /// <summary>Takes the PROXY header off a connection and puts the client's address in the proxy's place.</summary>
 internal static class ProxyHeaderReader
 {
-    /// <summary>False when there is no valid header in the time allowed; the connection is then to be closed.</summary>
-    public static async ValueTask<bool> ReadAsync(ConnectionContext connection, TimeSpan timeout, TimeProvider time)
+    /// <summary>
+    /// Anything but <see cref="ProxyHeaderStatus.Complete"/> means that the connection is to be closed;
+    /// <see cref="ProxyHeaderStatus.Incomplete"/> that the time allowed was over.
+    /// </summary>
+    public static async ValueTask<ProxyHeaderStatus> ReadAsync(ConnectionContext connection, TimeSpan timeout, TimeProvider time)
     {
         using var cancellation = new CancellationTokenSource(timeout, time);
         var input = connection.Transport.Input;
@@ -20,19 +23,23 @@ internal static class ProxyHeaderReader
                 {
                     input.AdvanceTo(read.Buffer.GetPosition(header.Length));
                     connection.RemoteEndPoint = header.Source ?? connection.RemoteEndPoint;
-                    return true;
+                    return status;
                 }
 
                 input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 if (status == ProxyHeaderStatus.Invalid || read.IsCompleted)
                 {
-                    return false;
+                    return ProxyHeaderStatus.Invalid;
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            return false;
+            return ProxyHeaderStatus.Incomplete;
+        }
+        catch (IOException)
+        {
+            return ProxyHeaderStatus.Invalid;
         }
     }
 }

@@ -12,6 +12,9 @@ internal struct DataPace(LimitOptions limits, TimeProvider time)
     private long _received;
     private long _waitingSince;
 
+    /// <summary>Whether the last wait was bounded by the minimum rate and not by the limit of silence.</summary>
+    public bool IsRateBound { get; private set; }
+
     /// <summary>Begins a wait; returns how long it may last.</summary>
     public TimeSpan BeginWait()
     {
@@ -23,7 +26,8 @@ internal struct DataPace(LimitOptions limits, TimeProvider time)
 
         var earned = TimeSpan.FromSeconds((double)_received / limits.MinDataRate);
         var allowed = (earned > limits.MinDataRateGrace ? earned : limits.MinDataRateGrace) - _waited;
-        return allowed < limits.DataTimeout ? allowed : limits.DataTimeout;
+        IsRateBound = allowed < limits.DataTimeout;
+        return IsRateBound ? allowed : limits.DataTimeout;
     }
 
     /// <summary>Ends a wait that brought this many bytes.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lmtp.Server.Delivery;
+using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.Protocol.Replying;
 using Lmtp.Server.Protocol.Sessions;
 using Lmtp.Server.Protocol.Telemetry;
@@ -18,6 +19,7 @@ internal static class MessageCompletion
     public static async ValueTask CompleteAsync(LmtpSession session, MessageReceiver receiver)
     {
         var services = session.Services;
+        var transaction = session.Transaction!;
         using var activity = LmtpProtocolActivities.StartMessage(session, receiver.Length);
         session.MessageReceived();
         var intake = await receiver.CompleteAsync(services.Aborted);
@@ -32,10 +34,10 @@ internal static class MessageCompletion
             await DeliverAsync(session, intake);
         }
 
-        var elapsed = services.Time.GetUtcNow() - session.TransactionStarted;
+        var elapsed = services.Time.GetUtcNow() - transaction.Started;
         services.Logger.MessageAnswered(
-            session.Profile.SessionId, receiver.Length, session.Recipients.Count, receiver.Fault?.Name ?? "none", elapsed.TotalSeconds);
-        services.Metrics.MessageAnswered(receiver.Length, receiver.Fault, elapsed);
+            session.Profile.SessionId, receiver.Length, transaction.Recipients.Count, receiver.Fault?.Name ?? "none", elapsed.TotalSeconds);
+        services.Metrics.MessageAnswered(receiver.Length, transaction.Recipients.Count, receiver.Fault, elapsed);
 
         // The answers must not wait for whatever the client has pipelined behind the message.
         await session.Transport.FlushAsync();
@@ -45,7 +47,8 @@ internal static class MessageCompletion
 
     private static void RefuseAll(LmtpSession session, MessageFault fault)
     {
-        foreach (var recipient in session.Recipients)
+        session.Services.Metrics.LimitMet(fault.Limit);
+        foreach (var recipient in session.Transaction!.Recipients)
         {
             session.Reply(RecipientReplies.Refused(fault, recipient.Address, session.Profile.SessionId, session.Utf8));
         }
@@ -59,7 +62,8 @@ internal static class MessageCompletion
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, services.Aborted);
         var started = services.Time.GetTimestamp();
         var deliveries = Start(session, intake, cancellation.Token);
-        for (var i = 0; i < session.Recipients.Count; i++)
+        var recipients = session.Transaction!.Recipients;
+        for (var i = 0; i < recipients.Count; i++)
         {
             var outcome = new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
             if (i < deliveries.Count)
@@ -68,10 +72,23 @@ internal static class MessageCompletion
                 outcome = await OutcomeAsync(session, deliveries[i], allowed);
             }
 
-            Answer(session, session.Recipients[i], outcome);
+            Answer(session, recipients[i], outcome);
         }
 
+        CountTimeouts(services, timeout.IsCancellationRequested);
         await SettleAsync(session, deliveries);
+    }
+
+    private static void CountTimeouts(SessionServices services, bool deliveryTimedOut)
+    {
+        if (services.Aborted.IsCancellationRequested)
+        {
+            services.Metrics.LimitMet(LimitName.ShutdownGrace);
+        }
+        else if (deliveryTimedOut)
+        {
+            services.Metrics.LimitMet(LimitName.DeliveryTimeout);
+        }
     }
 
     private static IReadOnlyList<Task<DeliveryOutcome>> Start(LmtpSession session, IMessageIntake intake, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class MessageReader
             var read = await ReadAsync(session, pace.BeginWait());
             if (read.Status is not (ReadStatus.Data or ReadStatus.EndOfInput))
             {
-                return EndEarly(session, read.Status);
+                return EndEarly(session, read.Status, pace);
             }
 
             pace.EndWait(read.Buffer.Length);
@@ -49,7 +49,7 @@ internal static class MessageReader
             session.Transport.Advance(read.Buffer.End);
             if (read.Status == ReadStatus.EndOfInput)
             {
-                return EndEarly(session, read.Status);
+                return EndEarly(session, read.Status, pace);
             }
         }
     }
@@ -64,7 +64,7 @@ internal static class MessageReader
             var read = await ReadAsync(session, pace.BeginWait());
             if (read.Status is not (ReadStatus.Data or ReadStatus.EndOfInput))
             {
-                return EndEarly(session, read.Status);
+                return EndEarly(session, read.Status, pace);
             }
 
             var taken = read.Buffer.Slice(0, Math.Min(left, read.Buffer.Length));
@@ -81,7 +81,7 @@ internal static class MessageReader
             session.Transport.Advance(taken.End);
             if (left > 0 && read.Status == ReadStatus.EndOfInput)
             {
-                return EndEarly(session, read.Status);
+                return EndEarly(session, read.Status, pace);
             }
         }
 
@@ -94,11 +94,13 @@ internal static class MessageReader
         return session.Transport.ReadAsync(allowed < left ? allowed : left, stoppable: false);
     }
 
-    private static bool EndEarly(LmtpSession session, ReadStatus status)
+    private static bool EndEarly(LmtpSession session, ReadStatus status, in DataPace pace)
     {
         if (status == ReadStatus.TimedOut)
         {
-            session.End(SessionEnd.TimedOut, session.TimeLeft <= TimeSpan.Zero ? Replies.SessionTooLong : Replies.DataTooSlow);
+            session.End(SessionEnd.TimedOut, session.TimeLeft <= TimeSpan.Zero ? Replies.SessionTooLong
+                : pace.IsRateBound ? Replies.DataTooSlow
+                : Replies.DataStopped);
         }
         else
         {

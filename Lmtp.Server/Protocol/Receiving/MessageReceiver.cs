@@ -32,10 +32,11 @@ internal sealed class MessageReceiver(
     /// <summary>Opens the intake for the session's open transaction. Never throws: that is a fault of the message.</summary>
     public static MessageReceiver Open(LmtpSession session)
     {
+        var transaction = session.Transaction!;
         IMessageIntake? intake = null;
         try
         {
-            intake = session.Services.Agent.OpenMessage(session.Transaction!, session.Recipients.ToArray());
+            intake = session.Services.Agent.OpenMessage(transaction.Envelope, transaction.Recipients.ToArray());
         }
         catch (Exception exception)
         {
@@ -43,7 +44,7 @@ internal sealed class MessageReceiver(
         }
 
         // A binary message has no lines of its own that could be repaired.
-        var policy = session.IsBinary ? BareLineEndingPolicy.Keep : session.Options.BareLineEndings;
+        var policy = transaction.IsBinary ? BareLineEndingPolicy.Keep : session.Options.BareLineEndings;
         return new MessageReceiver(intake, session.Limits, policy, session.Profile.SessionId, session.Services.Logger);
     }
 

@@ -1,3 +1,5 @@
+using Lmtp.Server.Protocol.Configuration;
+
 namespace Lmtp.Server.Protocol.Replying;
 
 /// <summary>
@@ -65,29 +67,30 @@ internal static class Replies
     public static readonly Reply ClientNotAllowed = Reply.Fixed("421 4.7.1 Clients from your network are not allowed here, see ClientNetworks"u8);
 
     // Limits and time.
-    public static readonly Reply TooManyRecipients = Reply.Fixed("452 4.5.3 Too many recipients, send the rest in another transaction"u8);
-    public static readonly Reply TooManyErrors = Reply.Fixed("421 4.7.0 Too many bad commands, closing the connection"u8);
-    public static readonly Reply TooManyMessages = Reply.Fixed("421 4.7.0 Too many messages in one connection, connect again for more"u8);
-    public static readonly Reply TooManyConnections = Reply.Fixed("421 4.3.2 Too many connections, try again later"u8);
-    public static readonly Reply TooManyFromClient = Reply.Fixed("421 4.7.0 Too many connections from your address, use fewer or try again later"u8);
-    public static readonly Reply LineNeverEnds = Reply.Fixed("421 4.7.0 That command line does not end, closing the connection"u8);
-    public static readonly Reply IdleTooLong = Reply.Fixed("421 4.4.2 Nothing heard for too long, closing the connection"u8);
-    public static readonly Reply CommandTooSlow = Reply.Fixed("421 4.4.2 The command took too long, closing the connection"u8);
-    public static readonly Reply DataTooSlow = Reply.Fixed("421 4.4.2 The message came too slowly, closing the connection; nothing was stored"u8);
-    public static readonly Reply SessionTooLong = Reply.Fixed("421 4.4.2 The connection lasted too long, connect again"u8);
+    public static readonly Reply TooManyRecipients = Reply.Fixed("452 4.5.3 Too many recipients, send the rest in another transaction"u8).For(LimitName.MaxRecipients);
+    public static readonly Reply TooManyErrors = Reply.Fixed("421 4.7.0 Too many bad commands, closing the connection"u8).For(LimitName.MaxErrors);
+    public static readonly Reply TooManyMessages = Reply.Fixed("421 4.7.0 Too many messages in one connection, connect again for more"u8).For(LimitName.MaxMessagesPerConnection);
+    public static readonly Reply TooManyConnections = Reply.Fixed("421 4.3.2 Too many connections, try again later"u8).For(LimitName.MaxConnections);
+    public static readonly Reply TooManyFromClient = Reply.Fixed("421 4.7.0 Too many connections from your address, use fewer or try again later"u8).For(LimitName.MaxConnectionsPerClient);
+    public static readonly Reply LineNeverEnds = Reply.Fixed("421 4.7.0 That command line does not end, closing the connection"u8).For(LimitName.MaxCommandLength);
+    public static readonly Reply IdleTooLong = Reply.Fixed("421 4.4.2 Nothing heard for too long, closing the connection"u8).For(LimitName.IdleTimeout);
+    public static readonly Reply CommandTooSlow = Reply.Fixed("421 4.4.2 The command took too long, closing the connection"u8).For(LimitName.CommandTimeout);
+    public static readonly Reply DataTooSlow = Reply.Fixed("421 4.4.2 The message came too slowly, closing the connection; nothing was stored"u8).For(LimitName.MinDataRate);
+    public static readonly Reply DataStopped = Reply.Fixed("421 4.4.2 The message stopped coming, closing the connection; nothing was stored"u8).For(LimitName.DataTimeout);
+    public static readonly Reply SessionTooLong = Reply.Fixed("421 4.4.2 The connection lasted too long, connect again"u8).For(LimitName.SessionTimeout);
     public static readonly Reply ShuttingDown = Reply.Fixed("421 4.3.2 The server is stopping, connect again later"u8);
     public static readonly Reply InternalError = Reply.Fixed("421 4.3.0 Something unexpected failed, try again later"u8);
 
     // Someone who speaks another protocol.
     public static readonly Reply NotHttp = Reply.Fixed("421 4.7.0 This is LMTP, not HTTP"u8);
     public static readonly Reply NotTls = Reply.Fixed("421 4.7.0 This listener does not begin with TLS"u8);
-    public static readonly Reply TalksTooSoon = Reply.Fixed("554 5.5.0 The client talks before the greeting, closing the connection"u8);
+    public static readonly Reply TalksTooSoon = Reply.Fixed("554 5.5.0 The client talks before the greeting, closing the connection"u8).For(LimitName.GreetingDelay);
 
     public static Reply Greeting(string serverName) => Reply.Text($"220 {serverName} LMTP ready");
 
-    public static Reply LineTooLong(int limit) => Bad($"500 5.5.2 Command line too long, the limit is {limit} bytes");
+    public static Reply LineTooLong(int limit) => Bad($"500 5.5.2 Command line too long, the limit is {limit} bytes").For(LimitName.MaxCommandLength);
 
-    public static Reply SizeExceedsLimit(long limit) => Reply.Text($"552 5.3.4 The announced size exceeds the limit of {limit} bytes");
+    public static Reply SizeExceedsLimit(long limit) => Reply.Text($"552 5.3.4 The announced size exceeds the limit of {limit} bytes").For(LimitName.MaxMessageSize);
 
     public static Reply UnknownParameter(string keyword) => Bad($"555 5.5.4 Parameter {keyword} is not supported");
 

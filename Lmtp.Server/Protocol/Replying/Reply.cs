@@ -1,4 +1,5 @@
 using System.Text;
+using Lmtp.Server.Protocol.Configuration;
 
 namespace Lmtp.Server.Protocol.Replying;
 
@@ -10,10 +11,11 @@ internal readonly struct Reply
 
     private readonly byte[] _bytes;
 
-    private Reply(byte[] bytes, bool isBadCommand)
+    private Reply(byte[] bytes, bool isBadCommand, LimitName? limit = null)
     {
         _bytes = bytes;
         IsBadCommand = isBadCommand;
+        Limit = limit;
     }
 
     /// <summary>The bytes to send.</summary>
@@ -21,6 +23,9 @@ internal readonly struct Reply
 
     /// <summary>Whether the client made a mistake that counts towards the limit of errors.</summary>
     public bool IsBadCommand { get; }
+
+    /// <summary>The limit that the client met with, or null.</summary>
+    public LimitName? Limit { get; }
 
     /// <summary>The three-digit code.</summary>
     public int Code => ((Bytes.Span[0] - '0') * 100) + ((Bytes.Span[1] - '0') * 10) + (Bytes.Span[2] - '0');
@@ -63,7 +68,10 @@ internal readonly struct Reply
     public static Reply Lines(string lines) => new(Encoding.UTF8.GetBytes(lines), isBadCommand: false);
 
     /// <summary>The same reply, counted as a mistake of the client.</summary>
-    public Reply AsBadCommand() => new(_bytes, isBadCommand: true);
+    public Reply AsBadCommand() => new(_bytes, isBadCommand: true, Limit);
+
+    /// <summary>The same reply, counted for this limit.</summary>
+    public Reply For(LimitName limit) => new(_bytes, IsBadCommand, limit);
 
     /// <inheritdoc/>
     public override string ToString() => Encoding.UTF8.GetString(Bytes.Span).TrimEnd();

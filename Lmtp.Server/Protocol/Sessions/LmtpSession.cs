@@ -1,9 +1,7 @@
 using System.IO.Pipelines;
 using Lmtp.Server.Delivery;
-using Lmtp.Server.Protocol.Commands;
 using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.Protocol.Grammar;
-using Lmtp.Server.Protocol.Receiving;
 using Lmtp.Server.Protocol.Replying;
 using Lmtp.Server.Protocol.Security;
 using Lmtp.Server.Protocol.Telemetry;
@@ -22,8 +20,7 @@ internal sealed class LmtpSession : IAsyncDisposable
     private int _errors;
     private Verb _verb;
     private SessionEnd? _end;
-    private MailTransaction? _answered;
-    private int _arrivalsWhenAnswered;
+    private AnswerConfirmation _confirmation;
     private TlsUpgrade? _upgrade;
 
     public LmtpSession(IDuplexPipe pipe, ConnectionProfile profile, SessionServices services)
@@ -66,20 +63,8 @@ internal sealed class LmtpSession : IAsyncDisposable
     /// <summary>The argument of LHLO, in lower case; empty before it.</summary>
     public string LhloName { get; set; } = "";
 
-    /// <summary>The open transaction; set from MAIL on.</summary>
-    public MailTransaction? Transaction { get; private set; }
-
-    /// <summary>Whether the open transaction carries BODY=BINARYMIME.</summary>
-    public bool IsBinary { get; private set; }
-
-    /// <summary>When MAIL was accepted.</summary>
-    public DateTimeOffset TransactionStarted { get; private set; }
-
-    /// <summary>The accepted recipients of the open transaction, in RCPT order.</summary>
-    public List<ResolvedRecipient> Recipients { get; } = [];
-
-    /// <summary>What BDAT has brought so far, in state <see cref="SessionState.Chunks"/>.</summary>
-    public MessageReceiver? Chunks { get; set; }
+    /// <summary>The open transaction, or null between messages.</summary>
+    public OpenTransaction? Transaction { get; private set; }
 
     /// <summary>Messages that were received to their end.</summary>
     public int Messages { get; set; }
@@ -93,8 +78,11 @@ internal sealed class LmtpSession : IAsyncDisposable
     /// <summary>How long the session may still last.</summary>
     public TimeSpan TimeLeft => Limits.SessionTimeout - Services.Time.GetElapsedTime(_started);
 
+    /// <summary>A message whose chunks are on their way is in flight; elsewhere a stop may come between two commands.</summary>
+    private bool MayBeStopped => State is not SessionState.Chunks;
+
     /// <summary>Whether text beyond ASCII may be sent to the client (RFC 6531 section 3.5).</summary>
-    public bool Utf8 => Transaction?.Utf8 ?? false;
+    public bool Utf8 => Transaction?.Envelope.Utf8 ?? false;
 
     /// <summary>Runs the session to its end. No exception leaves it.</summary>
     public async Task RunAsync()
@@ -106,7 +94,15 @@ internal sealed class LmtpSession : IAsyncDisposable
             await GreetAsync();
             while (_end is null)
             {
-                await NextCommandAsync();
+                // Not in a method of its own: each level of waiting costs an idle connection memory.
+                _verb = Verb.Unknown;
+                var (status, line) = await _commands.ReadLineAsync(TimeLeft, MayBeStopped);
+                if (IsLine(status))
+                {
+                    var command = CommandLine.Parse(line);
+                    _verb = command.Verb;
+                    await CommandDispatcher.ExecuteAsync(this, command);
+                }
             }
 
             await Transport.FlushAsync();
@@ -124,10 +120,7 @@ internal sealed class LmtpSession : IAsyncDisposable
         finally
         {
             await ResetAsync();
-            var elapsed = Services.Time.GetElapsedTime(_started);
-            var end = _end ?? SessionEnd.Faulted;
-            Services.Logger.SessionEnded(Profile.SessionId, end, Messages, Delivered, elapsed.TotalSeconds);
-            Services.Metrics.SessionEnded(Profile.Listener, end, elapsed);
+            Report();
         }
     }
 
@@ -139,6 +132,7 @@ internal sealed class LmtpSession : IAsyncDisposable
     {
         Transport.Write(reply);
         Services.Metrics.Replied(_verb, reply.Code);
+        Services.Metrics.LimitMet(reply.Limit);
         if (reply.IsBadCommand && ++_errors >= Limits.MaxErrors && _end is null)
         {
             End(SessionEnd.Refused, Replies.TooManyErrors);
@@ -156,38 +150,26 @@ internal sealed class LmtpSession : IAsyncDisposable
     public void End(SessionEnd end) => _end = end;
 
     /// <summary>Opens a transaction.</summary>
-    public void Open(MailTransaction transaction, bool isBinary)
+    public void Open(MailTransaction envelope, bool isBinary)
     {
-        Transaction = transaction;
-        IsBinary = isBinary;
-        TransactionStarted = Services.Time.GetUtcNow();
+        Transaction = new OpenTransaction(envelope, isBinary, Services.Time.GetUtcNow());
         State = SessionState.Mail;
     }
 
     /// <summary>Forgets the open transaction, if any.</summary>
     public async ValueTask ResetAsync()
     {
-        Transaction = null;
-        IsBinary = false;
         Forwarded = null;
-        Recipients.Clear();
         State = State == SessionState.Connected ? SessionState.Connected : SessionState.Ready;
-        if (Chunks is { } chunks)
+        if (Transaction is { } transaction)
         {
-            Chunks = null;
-            await chunks.DisposeAsync();
+            Transaction = null;
+            await transaction.DisposeAsync();
         }
     }
 
-    /// <summary>
-    /// Notes that the answers of the open transaction are sent. Only input that comes later shows that the client has
-    /// them; what it had pipelined does not.
-    /// </summary>
-    public void AwaitConfirmation()
-    {
-        _answered = Transaction;
-        _arrivalsWhenAnswered = Transport.Arrivals;
-    }
+    /// <summary>Notes that the answers of the open transaction are sent.</summary>
+    public void AwaitConfirmation() => _confirmation.Await(Transaction!.Envelope, Transport);
 
     /// <summary>Notes that a message was received to its end: mistakes before it are forgiven.</summary>
     public void MessageReceived()
@@ -232,21 +214,8 @@ internal sealed class LmtpSession : IAsyncDisposable
     /// </summary>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadLineAsync()
     {
-        // A message whose chunks are on their way is in flight; elsewhere a stop may come between two commands.
-        var (status, line) = await _commands.ReadLineAsync(TimeLeft, stoppable: State is not SessionState.Chunks);
-        if (_answered is { } answered && status == LineStatus.Line && Transport.Arrivals > _arrivalsWhenAnswered)
-        {
-            _answered = null;
-            Services.Agent.ConfirmAnswers(answered);
-        }
-
-        if (status == LineStatus.Line)
-        {
-            return line;
-        }
-
-        MissingLine.Answer(this, status);
-        return null;
+        var (status, line) = await _commands.ReadLineAsync(TimeLeft, MayBeStopped);
+        return IsLine(status) ? line : null;
     }
 
     /// <inheritdoc/>
@@ -283,49 +252,29 @@ internal sealed class LmtpSession : IAsyncDisposable
         Reply(Replies.Greeting(ServerName));
     }
 
-    private async ValueTask NextCommandAsync()
+    /// <summary>Takes note of a line, or answers its absence.</summary>
+    private bool IsLine(LineStatus status)
     {
-        _verb = Verb.Unknown;
-        if (await ReadLineAsync() is { } line)
+        if (status == LineStatus.Line)
         {
-            await ExecuteAsync(CommandLine.Parse(line));
+            _confirmation.LineCame(Transport, Services.Agent);
+            return true;
         }
+
+        MissingLine.Answer(this, status);
+        return false;
     }
 
-    private ValueTask ExecuteAsync(CommandLine command)
+    private void Report()
     {
-        _verb = command.Verb;
-        if (!command.IsText)
+        var elapsed = Services.Time.GetElapsedTime(_started);
+        var end = _end ?? SessionEnd.Faulted;
+        Services.Logger.SessionEnded(Profile.SessionId, end, Messages, Delivered, elapsed.TotalSeconds);
+        Services.Metrics.SessionEnded(Profile.Listener, end, elapsed);
+        if (Transport.WriteTimedOut)
         {
-            Reply(Replies.BadCharacter);
-            return ValueTask.CompletedTask;
+            Services.Metrics.LimitMet(LimitName.WriteTimeout);
         }
-
-        // The octets of a chunk come whether or not BDAT is allowed, so it answers for itself.
-        if (command.Verb != Verb.Bdat && CommandGuard.Check(this, command.Verb) is { } refusal)
-        {
-            Reply(refusal);
-            return ValueTask.CompletedTask;
-        }
-
-        return command.Verb switch
-        {
-            Verb.Lhlo => LhloCommand.ExecuteAsync(this, command),
-            Verb.Mail => MailCommand.ExecuteAsync(this, command),
-            Verb.Rcpt => RcptCommand.ExecuteAsync(this, command),
-            Verb.Data => DataCommand.ExecuteAsync(this, command),
-            Verb.Bdat => BdatCommand.ExecuteAsync(this, command),
-            Verb.Rset => RsetCommand.ExecuteAsync(this, command),
-            Verb.Noop => NoopCommand.ExecuteAsync(this),
-            Verb.Vrfy => VrfyCommand.ExecuteAsync(this, command),
-            Verb.Help => HelpCommand.ExecuteAsync(this),
-            Verb.StartTls => StartTlsCommand.ExecuteAsync(this, command),
-            Verb.Auth => AuthCommand.ExecuteAsync(this, command),
-            Verb.Xclient => XclientCommand.ExecuteAsync(this, command),
-            Verb.Xforward => XforwardCommand.ExecuteAsync(this, command),
-            Verb.Quit => QuitCommand.ExecuteAsync(this, command),
-            _ => RefusedCommand.ExecuteAsync(this, command),
-        };
     }
 
     private async ValueTask EndAfterFaultAsync()

@@ -32,6 +32,9 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
     /// <summary>Whether the client has stopped taking our replies.</summary>
     public bool ClientGone { get; private set; }
 
+    /// <summary>Whether that is because the client left them unread for too long.</summary>
+    public bool WriteTimedOut { get; private set; }
+
     /// <summary>Asks the session to end at the next command boundary. May be called from any thread.</summary>
     public void RequestStop()
     {
@@ -79,30 +82,22 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
     /// Returns input that was not examined yet, at once when there is some; otherwise sends the collected replies and
     /// waits. A stop of the server ends the wait only when <paramref name="stoppable"/>.
     /// </summary>
-    public async ValueTask<ReadOutcome> ReadAsync(TimeSpan timeout, bool stoppable)
+    public ValueTask<ReadOutcome> ReadAsync(TimeSpan timeout, bool stoppable)
     {
         Release();
-        if (_unflushed > FlushThreshold && !await FlushAsync())
+        if (_unflushed > FlushThreshold || ClientGone)
         {
-            return new(ReadStatus.ClientGone, default);
+            return FlushAndReadAsync(timeout, stoppable);
         }
 
         if (stoppable && _stopRequested)
         {
-            return new(ReadStatus.Stopping, default);
+            return ValueTask.FromResult(new ReadOutcome(ReadStatus.Stopping, default));
         }
 
-        if (_input.TryRead(out var result) && TryTake(result, out var outcome))
-        {
-            return outcome;
-        }
-
-        if (!await FlushAsync())
-        {
-            return new(ReadStatus.ClientGone, default);
-        }
-
-        return await WaitAsync(timeout, stoppable);
+        return _input.TryRead(out var result) && TryTake(result, out var outcome)
+            ? ValueTask.FromResult(outcome)
+            : WaitAsync(timeout, stoppable);
     }
 
     /// <summary>
@@ -151,6 +146,7 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
         while (result.IsCanceled && time.GetElapsedTime(started) < writeTimeout);
 
         ClientGone = result.IsCompleted || result.IsCanceled;
+        WriteTimedOut = result.IsCanceled;
         return !ClientGone;
     }
 
@@ -178,8 +174,16 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
         }
     }
 
+    private async ValueTask<ReadOutcome> FlushAndReadAsync(TimeSpan timeout, bool stoppable) =>
+        await FlushAsync() ? await ReadAsync(timeout, stoppable) : new(ReadStatus.ClientGone, default);
+
     private async ValueTask<ReadOutcome> WaitAsync(TimeSpan timeout, bool stoppable)
     {
+        if (!await FlushAsync())
+        {
+            return new(ReadStatus.ClientGone, default);
+        }
+
         var started = time.GetTimestamp();
         while (true)
         {

@@ -23,13 +23,13 @@ internal static class LmtpProtocolActivities
             "lmtp.message",
             ActivityKind.Server,
             parentContext: default,
-            startTime: session.TransactionStarted);
+            startTime: session.Transaction!.Started);
         activity?.SetTag("network.protocol.name", "lmtp");
         activity?.SetTag("network.transport", session.Profile.ClientAddress is null ? "unix" : "tcp");
         activity?.SetTag("lmtp.session.id", session.Profile.SessionId);
         activity?.SetTag("lmtp.listener", session.Profile.Listener);
         activity?.SetTag("lmtp.message.size", size);
-        activity?.SetTag("lmtp.message.recipients", session.Recipients.Count);
+        activity?.SetTag("lmtp.message.recipients", session.Transaction.Recipients.Count);
         return activity;
     }
 }

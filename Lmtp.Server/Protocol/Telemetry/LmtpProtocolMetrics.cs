@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Lmtp.Server.Delivery;
+using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.Protocol.Grammar;
+using Lmtp.Server.Protocol.Listeners;
 using Lmtp.Server.Protocol.Replying;
 using Lmtp.Server.Protocol.Sessions;
+using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Protocol.Telemetry;
 
@@ -16,6 +19,11 @@ internal sealed class LmtpProtocolMetrics
     private const string Listener = "lmtp.listener";
     private const string ErrorType = "error.type";
 
+    private static readonly double[] DurationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+    private static readonly double[] SessionBuckets = [0.01, 0.1, 1, 10, 60, 300, 1_800, 7_200, 14_400];
+    private static readonly long[] SizeBuckets = [1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864];
+    private static readonly int[] RecipientBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
+
     private readonly UpDownCounter<long> _activeSessions;
     private readonly Histogram<double> _sessionDuration;
     private readonly Counter<long> _rejectedConnections;
@@ -26,20 +34,25 @@ internal sealed class LmtpProtocolMetrics
     private readonly Histogram<double> _handshakeDuration;
     private readonly Histogram<double> _messageDuration;
     private readonly Histogram<long> _messageSize;
+    private readonly Histogram<int> _messageRecipients;
+    private readonly Counter<long> _limitsMet;
 
-    public LmtpProtocolMetrics(IMeterFactory factory)
+    public LmtpProtocolMetrics(IMeterFactory factory, IOptionsMonitor<LmtpOptions> options, ConnectionGate gate)
     {
         var meter = factory.Create(MeterName);
+        LimitInstruments.Create(meter, options, gate);
         _activeSessions = meter.CreateUpDownCounter<long>("lmtp.server.active_sessions", "{session}", "LMTP sessions that are open.");
-        _sessionDuration = meter.CreateHistogram<double>("lmtp.server.session.duration", "s", "How long LMTP sessions lasted, and how they ended.");
+        _sessionDuration = meter.CreateHistogram<double>("lmtp.server.session.duration", "s", "How long LMTP sessions lasted, and how they ended.", advice: new() { HistogramBucketBoundaries = SessionBuckets });
         _rejectedConnections = meter.CreateCounter<long>("lmtp.server.rejected_connections", "{connection}", "Connections that were refused before a session.");
         _replies = meter.CreateCounter<long>("lmtp.server.replies", "{reply}", "Replies by command and code.");
         _verdicts = meter.CreateCounter<long>("lmtp.server.rcpt", "{recipient}", "Answers to RCPT by status.");
         _recipients = meter.CreateCounter<long>("lmtp.server.recipients", "{recipient}", "Final answers for recipients by status.");
         _authentications = meter.CreateCounter<long>("lmtp.server.authentications", "{attempt}", "AUTH exchanges by mechanism.");
-        _handshakeDuration = meter.CreateHistogram<double>("lmtp.server.starttls.duration", "s", "STARTTLS handshakes.");
-        _messageDuration = meter.CreateHistogram<double>("lmtp.server.message.duration", "s", "From MAIL to the last reply of a message.");
-        _messageSize = meter.CreateHistogram<long>("lmtp.server.message.size", "By", "Sizes of messages received.");
+        _handshakeDuration = meter.CreateHistogram<double>("lmtp.server.starttls.duration", "s", "STARTTLS handshakes.", advice: new() { HistogramBucketBoundaries = DurationBuckets });
+        _messageDuration = meter.CreateHistogram<double>("lmtp.server.message.duration", "s", "From MAIL to the last reply of a message.", advice: new() { HistogramBucketBoundaries = DurationBuckets });
+        _messageSize = meter.CreateHistogram<long>("lmtp.server.message.size", "By", "Sizes of messages received.", advice: new() { HistogramBucketBoundaries = SizeBuckets });
+        _messageRecipients = meter.CreateHistogram<int>("lmtp.server.message.recipients", "{recipient}", "Accepted recipients of messages received.", advice: new() { HistogramBucketBoundaries = RecipientBuckets });
+        _limitsMet = meter.CreateCounter<long>("lmtp.server.limit.exceeded", "{event}", "How often a client met with a limit.");
     }
 
     public void SessionStarted(string listener) => _activeSessions.Add(1, new KeyValuePair<string, object?>(Listener, listener));
@@ -112,9 +125,19 @@ internal sealed class LmtpProtocolMetrics
         }
     }
 
-    public void MessageAnswered(long size, MessageFault? fault, TimeSpan duration)
+    /// <summary>Counts a limit that was met; null counts nothing.</summary>
+    public void LimitMet(LimitName? limit)
+    {
+        if (limit is { } name)
+        {
+            _limitsMet.Add(1, new KeyValuePair<string, object?>("lmtp.limit", NameOf(name)));
+        }
+    }
+
+    public void MessageAnswered(long size, int recipients, MessageFault? fault, TimeSpan duration)
     {
         _messageSize.Record(size);
+        _messageRecipients.Record(recipients);
         if (fault is null)
         {
             _messageDuration.Record(duration.TotalSeconds);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Lmtp.Server;
 using Lmtp.Server.Delivery;
 using Lmtp.Server.Protocol;
 using Lmtp.Tests.Unit.Protocol;
@@ -41,6 +42,7 @@ internal sealed class LmtpHost : IAsyncDisposable
             ["Lmtp:Listeners:0:Port"] = "0",
         });
         builder.Configuration.AddInMemoryCollection(settings);
+        builder.AddEnvironmentAliases();
         builder.Logging.ClearProviders();
         if (logs is not null)
         {

@@ -1,3 +1,4 @@
+using Lmtp.Server;
 using Lmtp.Server.Protocol.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -14,30 +15,6 @@ public sealed class LmtpOptionsTests
         Assert.Equal(("127.0.0.1", 2003), (listener.Host, listener.Port));
         Assert.True(options.Enabled);
         Assert.Empty(Faults([]));
-    }
-
-    [Fact]
-    public void Environment_names_of_other_servers_are_honoured()
-    {
-        var options = Bind(new() { ["LMTP_HOST"] = "::1", ["LMTP_PORT"] = "2424", ["LMTP_ENABLED"] = "false" });
-
-        var listener = Assert.Single(options.Listeners);
-        Assert.Equal(("::1", 2424), (listener.Host, listener.Port));
-        Assert.False(options.Enabled);
-    }
-
-    [Fact]
-    public void Environment_names_apply_to_the_first_tcp_listener()
-    {
-        var options = Bind(new()
-        {
-            ["Lmtp:Listeners:0:UnixSocket:Path"] = "/run/lmtp",
-            ["Lmtp:Listeners:1:Port"] = "24",
-            ["Lmtp:Listeners:2:Port"] = "25000",
-            ["LMTP_PORT"] = "2424",
-        });
-
-        Assert.Equal([2003, 2424, 25000], options.Listeners.Select(listener => listener.Port));
     }
 
     [Theory]
@@ -130,10 +107,11 @@ public sealed class LmtpOptionsTests
 
     private static LmtpOptions Bind(Dictionary<string, string?> settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var given = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var configuration = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(EnvironmentAliases.Resolve(given)).Build();
         var options = new LmtpOptions();
         configuration.GetSection(LmtpOptions.Section).Bind(options);
-        new LmtpEnvironment(configuration).PostConfigure(null, options);
+        new DefaultListener().PostConfigure(null, options);
         return options;
     }
 

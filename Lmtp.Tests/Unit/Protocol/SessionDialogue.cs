@@ -25,7 +25,9 @@ internal sealed class SessionDialogue : IAsyncDisposable
     public const string SessionId = "S1";
 
     private static readonly LmtpProtocolMetrics Metrics = new(
-        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(),
+        new FixedOptions(new()),
+        new ConnectionGate(new FixedOptions(new())));
 
     private static readonly ConcurrentDictionary<ConformanceProfile, LmtpOptions> Profiles = new();
 
