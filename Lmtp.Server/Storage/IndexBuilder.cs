@@ -24,7 +24,7 @@ internal sealed partial class IndexBuilder(
             .OrderByDescending(group => group.Any(index => index.IsUnique));
         foreach (var group in collections)
         {
-            created += await CreateMissingAsync(Collection(group.Key.Place, group.Key.Collection), group, cancellationToken);
+            created += await CreateMissingAsync(database.CollectionOf(group.First()), group, cancellationToken);
         }
 
         return created;
@@ -89,18 +89,6 @@ internal sealed partial class IndexBuilder(
         }
 
         return created;
-    }
-
-    private IMongoCollection<BsonDocument> Collection(DatabasePlace place, string name)
-    {
-        var owner = place switch
-        {
-            DatabasePlace.Users => database.UsersDatabase,
-            DatabasePlace.Attachments => database.AttachmentsDatabase,
-            DatabasePlace.Own => database.Own,
-            _ => database.Main,
-        };
-        return owner.GetCollection<BsonDocument>(name);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Created index {Index} of {Collection}")]

@@ -1,3 +1,4 @@
+using Lmtp.Server.Storage.Upkeep;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Storage;
@@ -23,5 +24,21 @@ internal static class JournalEntry
         { "created", now },
         { "mailbox", message["mailbox"] },
         { "user", message["user"] },
+    };
+
+    /// <summary>The entry that announces that a message is gone.</summary>
+    public static BsonDocument Expunge(RemovableMessage message, int modseq, DateTime now) => new()
+    {
+        { "_id", ObjectId.GenerateNewId(now) },
+        { "command", "EXPUNGE" },
+        { "ignore", BsonNull.Value },
+        { "uid", message.Uid },
+        { "message", message.Id },
+        { "unseen", message.IsUnseen },
+        { "thread", message.Thread },
+        { "modseq", modseq },
+        { "created", now },
+        { "mailbox", message.Mailbox },
+        { "user", message.User },
     };
 }

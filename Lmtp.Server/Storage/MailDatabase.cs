@@ -90,6 +90,19 @@ public sealed class MailDatabase
 
     internal IMongoDatabase AttachmentsDatabase => _attachments;
 
+    /// <summary>The collection that an index of the layout belongs to.</summary>
+    internal IMongoCollection<BsonDocument> CollectionOf(IndexSpecification index)
+    {
+        var owner = index.Place switch
+        {
+            DatabasePlace.Users => UsersDatabase,
+            DatabasePlace.Attachments => AttachmentsDatabase,
+            DatabasePlace.Own => Own,
+            _ => Main,
+        };
+        return owner.GetCollection<BsonDocument>(index.Collection);
+    }
+
     private static string? NameInConnectionString(IConfiguration configuration) =>
         configuration.GetConnectionString("maildb") is { Length: > 0 } connectionString
             ? new MongoUrl(connectionString).DatabaseName

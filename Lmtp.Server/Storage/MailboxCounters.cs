@@ -25,7 +25,7 @@ internal sealed class MailboxCounters(RedisConnection redis)
         return count
         """;
 
-    /// <summary>Raises the cached counts of a mailbox. Does nothing while there is no Redis.</summary>
+    /// <summary>Changes the cached counts of a mailbox. Does nothing while there is no Redis.</summary>
     public async Task AddAsync(ObjectId mailbox, int total, int unseen)
     {
         if (redis.Database is not { } database)
@@ -33,15 +33,15 @@ internal sealed class MailboxCounters(RedisConnection redis)
             return;
         }
 
-        var totalUpdate = RaiseAsync(database, $"total:{mailbox}", total);
-        if (unseen > 0)
+        var totalUpdate = ChangeAsync(database, $"total:{mailbox}", total);
+        if (unseen != 0)
         {
-            await RaiseAsync(database, $"unseen:{mailbox}", unseen);
+            await ChangeAsync(database, $"unseen:{mailbox}", unseen);
         }
 
         await totalUpdate;
     }
 
-    private static async Task RaiseAsync(IDatabase database, string key, int increment) =>
+    private static async Task ChangeAsync(IDatabase database, string key, int increment) =>
         await database.ScriptEvaluateAsync(CachedCounter, [key], [increment, LifetimeSeconds]);
 }

@@ -94,6 +94,21 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
             : new UidRange((int)before.Number("uidNext"), (int)before.Number("modifyIndex") + 1);
     }
 
+    /// <summary>Takes a modseq for changes that give out no UID; null when the mailbox is gone.</summary>
+    internal async Task<int?> TakeModseqAsync(ObjectId mailbox, CancellationToken cancellationToken)
+    {
+        var after = await database.Mailboxes.FindOneAndUpdateAsync(
+            Filter.Eq("_id", mailbox),
+            Builders<BsonDocument>.Update.Inc("modifyIndex", 1),
+            new FindOneAndUpdateOptions<BsonDocument>
+            {
+                ReturnDocument = ReturnDocument.After,
+                Projection = Builders<BsonDocument>.Projection.Include("modifyIndex"),
+            },
+            cancellationToken);
+        return after is null ? null : (int)after.Number("modifyIndex");
+    }
+
     private async Task<Mailbox?> FindAsync(FilterDefinition<BsonDocument> filter, CancellationToken cancellationToken) =>
         await database.Mailboxes.Find(filter).FirstOrDefaultAsync(cancellationToken) is { } document
             ? Mailbox.From(document)

@@ -27,7 +27,23 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches) : IAsyncDisposab
     {
         cancellationToken.ThrowIfCancellationRequested();
         var write = new PendingWrite(message, size);
-        var mailbox = message["mailbox"].AsObjectId;
+        Enqueue(message["mailbox"].AsObjectId, write);
+        return write.Completion.Task;
+    }
+
+    /// <summary>Makes another change of a mailbox in turn with the messages that are written into it.</summary>
+    public Task RunAsync(ObjectId mailbox, Func<Task> action)
+    {
+        var pending = new PendingAction(action);
+        Enqueue(mailbox, pending);
+        return pending.Completion;
+    }
+
+    /// <summary>Waits for the writes that have begun.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_running.Keys);
+
+    private void Enqueue(ObjectId mailbox, PendingWork work)
+    {
         while (true)
         {
             var chain = _chains.GetOrAdd(mailbox, static _ => new Chain());
@@ -38,20 +54,17 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches) : IAsyncDisposab
                     continue;
                 }
 
-                chain.Waiting.Enqueue(write);
+                chain.Waiting.Enqueue(work);
                 if (!chain.IsRunning)
                 {
                     chain.IsRunning = true;
                     Start(mailbox, chain);
                 }
 
-                return write.Completion.Task;
+                return;
             }
         }
     }
-
-    /// <summary>Waits for the writes that have begun.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_running.Keys);
 
     private void Start(ObjectId mailbox, Chain chain)
     {
@@ -63,48 +76,50 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches) : IAsyncDisposab
 
     private async Task RunAsync(ObjectId mailbox, Chain chain)
     {
-        while (TakeBatch(mailbox, chain) is { Count: > 0 } batch)
+        while (TakeNext(mailbox, chain) is { Count: > 0 } next)
         {
             try
             {
-                await batches.WriteAsync(mailbox, batch);
+                await (next[0] is PendingAction action
+                    ? action.RunAsync()
+                    : batches.WriteAsync(mailbox, [.. next.Cast<PendingWrite>()]));
             }
             catch (Exception exception)
             {
-                foreach (var write in batch)
-                {
-                    write.Completion.TrySetException(exception);
-                }
+                next.ForEach(work => work.Fail(exception));
             }
         }
     }
 
-    private List<PendingWrite> TakeBatch(ObjectId mailbox, Chain chain)
+    // Messages that wait one behind the other, or one action.
+    private List<PendingWork> TakeNext(ObjectId mailbox, Chain chain)
     {
-        var batch = new List<PendingWrite>();
+        var next = new List<PendingWork>();
         var bytes = 0L;
         lock (chain)
         {
-            while (batch.Count < MaxBatch && chain.Waiting.TryPeek(out var next)
-                && (batch.Count == 0 || bytes + next.Size <= MaxBatchBytes))
+            while (next.Count < MaxBatch && chain.Waiting.TryPeek(out var work) && Fits(work))
             {
-                batch.Add(chain.Waiting.Dequeue());
-                bytes += next.Size;
+                next.Add(chain.Waiting.Dequeue());
+                bytes += (work as PendingWrite)?.Size ?? 0;
             }
 
-            if (batch.Count == 0)
+            if (next.Count == 0)
             {
                 chain.IsClosed = true;
                 _chains.TryRemove(mailbox, out _);
             }
         }
 
-        return batch;
+        return next;
+
+        bool Fits(PendingWork work) =>
+            next.Count == 0 || (next[0] is PendingWrite && work is PendingWrite write && bytes + write.Size <= MaxBatchBytes);
     }
 
     private sealed class Chain
     {
-        public Queue<PendingWrite> Waiting { get; } = new();
+        public Queue<PendingWork> Waiting { get; } = new();
 
         public bool IsRunning { get; set; }
 

@@ -3,7 +3,7 @@ using MongoDB.Bson;
 namespace Lmtp.Server.Storage;
 
 /// <summary>A message that waits for its turn to be written into its mailbox.</summary>
-internal sealed class PendingWrite(BsonDocument message, long size)
+internal sealed class PendingWrite(BsonDocument message, long size) : PendingWork
 {
     public BsonDocument Message { get; } = message;
 
@@ -12,4 +12,6 @@ internal sealed class PendingWrite(BsonDocument message, long size)
 
     public TaskCompletionSource<MailboxWriteResult> Completion { get; } =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override void Fail(Exception exception) => Completion.TrySetException(exception);
 }

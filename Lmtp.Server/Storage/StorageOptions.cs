@@ -44,11 +44,11 @@ public sealed class StorageOptions
 
     /// <summary>
     /// Whether expired messages, unused attachments and deleted users are cleaned up by this server. Leave it off
-    /// where WildDuck's task runner does it.
+    /// where WildDuck's task runner does it. Followed without a restart.
     /// </summary>
     public bool Upkeep { get; set; }
 
-    /// <summary>How often upkeep runs.</summary>
+    /// <summary>How often upkeep runs. 1 second to 1 day; followed without a restart.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan UpkeepInterval { get; set; } = TimeSpan.FromMinutes(15);
 

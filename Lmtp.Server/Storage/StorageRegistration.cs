@@ -1,5 +1,6 @@
 using Lmtp.Server.Storage.MessageDocuments;
 using Lmtp.Server.Storage.Portal;
+using Lmtp.Server.Storage.Upkeep;
 
 namespace Lmtp.Server.Storage;
 
@@ -44,6 +45,9 @@ public static class StorageRegistration
         services.AddSingleton<ChangeNotifier>();
         services.AddSingleton<MailboxBatchWriter>();
         services.AddSingleton<MailboxWriter>();
+        services.AddSingleton<MailboxExpunger>();
+
+        AddUpkeep(services);
 
         services.AddSingleton<PortalAccountStore>();
         services.AddSingleton<PortalLinkStore>();
@@ -51,5 +55,22 @@ public static class StorageRegistration
         services.AddSingleton<IndexBuilder>();
         services.AddHostedService(provider => provider.GetRequiredService<IndexBuilder>());
         return builder;
+    }
+
+    private static void AddUpkeep(IServiceCollection services)
+    {
+        services.AddSingleton<UpkeepLease>();
+        services.AddSingleton<UpkeepIntents>();
+        services.AddSingleton<UpkeepMetrics>();
+        services.AddSingleton<RemovalCounts>();
+
+        // The tasks of upkeep, in their order: what one lets go of, a later one may remove.
+        services.AddSingleton<IUpkeepTask, DeletedUsers>();
+        services.AddSingleton<IUpkeepTask, ExpiredMessages>();
+        services.AddSingleton<IUpkeepTask, ArchivedMessages>();
+        services.AddSingleton<IUpkeepTask, UnusedAttachments>();
+        services.AddSingleton<IUpkeepTask, ExpiredEntries>();
+        services.AddSingleton<UpkeepService>();
+        services.AddHostedService(provider => provider.GetRequiredService<UpkeepService>());
     }
 }

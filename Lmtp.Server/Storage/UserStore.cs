@@ -6,7 +6,7 @@ namespace Lmtp.Server.Storage;
 /// <summary>Users, made and deleted as WildDuck's API does.</summary>
 public sealed class UserStore(MailDatabase database, AddressStore addresses, TimeProvider time)
 {
-    private const string DeleteTask = "user-delete";
+    internal const string DeleteTask = "user-delete";
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 

@@ -1,0 +1,145 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage.Upkeep;
+
+/// <summary>
+/// Removes messages whose time in their mailbox is over (Trash and Junk, by default): into the archive, or for good
+/// where they belong to a deleted user. Specification sections 2.6, 2.16 and 10.
+/// </summary>
+internal sealed class ExpiredMessages(
+    MailDatabase database,
+    UpkeepIntents intents,
+    RemovalCounts counts,
+    MailboxExpunger expunger,
+    SettingsStore settings,
+    TimeProvider time) : IUpkeepTask
+{
+    private const int BatchSize = 100;
+    private const int MaxReferencesInBatch = 10_000;
+    private const string ArchiveTimeSetting = "const:archive:time";
+    private static readonly TimeSpan DefaultArchiveTime = TimeSpan.FromDays(25);
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+
+    private static readonly ProjectionDefinition<BsonDocument> Projection = Builders<BsonDocument>.Projection.Combine(
+        RemovableMessage.Fields.Select(field => Builders<BsonDocument>.Projection.Include(field)));
+
+    public string Name => "expired-messages";
+
+    public async Task<int> RunBatchAsync(CancellationToken cancellationToken)
+    {
+        var unfinished = await intents.ReadAsync(Name, cancellationToken);
+        if (unfinished.Count > 0)
+        {
+            await RemoveAsync([.. unfinished.OfType<BsonDocument>().Select(RemovableMessage.FromIntent)], cancellationToken);
+            return unfinished.Count;
+        }
+
+        var batch = await FindAsync(cancellationToken);
+        if (batch.Count > 0)
+        {
+            await intents.WriteAsync(Name, batch.Select(message => message.ToBson()), cancellationToken);
+            await RemoveAsync(batch, cancellationToken);
+        }
+
+        return batch.Count;
+    }
+
+    private async Task<List<RemovableMessage>> FindAsync(CancellationToken cancellationToken)
+    {
+        var documents = await database.Messages
+            .Find(Filter.Eq("exp", true) & Filter.Lte("rdate", time.GetUtcNow().ToUnixTimeMilliseconds()))
+            .Limit(BatchSize)
+            .Project<BsonDocument>(Projection)
+            .ToListAsync(cancellationToken);
+        var references = 0;
+        return
+        [
+            .. documents.Select(RemovableMessage.From)
+                .TakeWhile((message, index) => index == 0 | (references += message.Attachments.Count) <= MaxReferencesInBatch),
+        ];
+    }
+
+    private async Task RemoveAsync(List<RemovableMessage> batch, CancellationToken cancellationToken)
+    {
+        var removed = new List<RemovableMessage>();
+        foreach (var message in batch)
+        {
+            if (await TryRemoveAsync(message, cancellationToken))
+            {
+                removed.Add(message);
+            }
+        }
+
+        foreach (var mailbox in removed.GroupBy(message => message.Mailbox))
+        {
+            await expunger.AnnounceAsync(mailbox.Key, [.. mailbox], cancellationToken);
+        }
+
+        await counts.ForgetAsync(batch, cancellationToken);
+        await intents.ClearAsync(Name, cancellationToken);
+    }
+
+    private async Task<bool> TryRemoveAsync(RemovableMessage message, CancellationToken cancellationToken)
+    {
+        var place = Filter.Eq("_id", message.Id) & Filter.Eq("mailbox", message.Mailbox) & Filter.Eq("uid", message.Uid);
+        if (await database.Messages.Find(place).FirstOrDefaultAsync(cancellationToken) is not { } document)
+        {
+            // Removed before a crash, or by its owner just now.
+            return await counts.IsSizeSubtractedAsync(message, cancellationToken);
+        }
+
+        if (message.IsArchived)
+        {
+            await ArchiveAsync(document, cancellationToken);
+        }
+
+        await counts.SubtractSizeAsync(message, cancellationToken);
+        if (!message.IsArchived)
+        {
+            await counts.ReleaseAttachmentsAsync(message, cancellationToken);
+        }
+
+        var result = await database.Messages.DeleteOneAsync(place, cancellationToken);
+        if (result.DeletedCount > 0)
+        {
+            return true;
+        }
+
+        await KeepAsync(message, cancellationToken);
+        return false;
+    }
+
+    private async Task ArchiveAsync(BsonDocument message, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var kept = await settings.GetCachedNumberAsync(
+            ArchiveTimeSetting, (long)DefaultArchiveTime.TotalMilliseconds, cancellationToken);
+        message["archived"] = now.UtcDateTime;
+        message["exp"] = true;
+        message["rdate"] = BsonFields.ToJavaScriptNumber(now.ToUnixTimeMilliseconds() + kept);
+        try
+        {
+            await database.Archived.WithWriteConcern(MailDatabase.Durable).InsertOneAsync(message, cancellationToken: cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            // Archived before a crash.
+        }
+    }
+
+    // Its owner moved or removed it in this very moment, and counted as is due.
+    private async Task KeepAsync(RemovableMessage message, CancellationToken cancellationToken)
+    {
+        await counts.RestoreSizeAsync(message, cancellationToken);
+        if (message.IsArchived)
+        {
+            await database.Archived.DeleteOneAsync(Filter.Eq("_id", message.Id), cancellationToken);
+        }
+        else
+        {
+            await counts.RestoreAttachmentsAsync(message, cancellationToken);
+        }
+    }
+}
