@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Lmtp.Benchmarks.EmbeddedMongo;
+using Lmtp.Benchmarks.Mime;
 using Lmtp.Benchmarks.Protocol;
 
 switch (args)
@@ -15,8 +16,9 @@ switch (args)
         return;
 }
 
-// "protocol-load [idle connections] [slow senders]" runs the load scenarios; "mongo [folder] [part]" measures the
-// embedded database with its data in that folder; anything else goes to BenchmarkDotNet.
+// "mime [sample] [measure]" measures the indexer; "protocol-load [idle connections] [slow senders]" runs the load
+// scenarios; "mongo [folder] [part]" measures the embedded database with its data in that folder; anything else goes to
+// BenchmarkDotNet.
 if (args is ["protocol-load", ..])
 {
     await LoadScenarios.RunAsync(
@@ -29,6 +31,12 @@ if (args is ["mongo", .. var folder])
 {
     await EmbeddedMongoBenchmark.RunAsync(
         folder is [var path, ..] ? path : Directory.GetCurrentDirectory(), folder is [_, var part] ? part : null, CancellationToken.None);
+    return;
+}
+
+if (args is ["mime", .. var sample])
+{
+    await MimeReport.RunAsync(sample is [var name, ..] ? name : null);
     return;
 }
 

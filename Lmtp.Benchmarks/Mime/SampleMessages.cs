@@ -14,6 +14,17 @@ internal static class SampleMessages
 
     private const string Line = "The quick brown fox jumps over the lazy dog, and then it does so once again.\r\n";
 
+    /// <summary>All samples by name.</summary>
+    public static IReadOnlyList<(string Name, Func<byte[]> Create)> All { get; } =
+    [
+        ("plain 2 kB", Plain),
+        ("multipart 30 kB", Multipart),
+        ("attachment 5 MB", LargeAttachment),
+        ("10,000 parts", ManyParts),
+        ("false delimiters", FalseDelimiters),
+        ("100,000 headers", ManyHeaderLines),
+    ];
+
     /// <summary>A plain message of about 2 kB.</summary>
     public static byte[] Plain() =>
         Encoding.ASCII.GetBytes(Header + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + Repeat(Line, 18));
