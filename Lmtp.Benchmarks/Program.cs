@@ -34,9 +34,9 @@ if (args is ["mongo", .. var folder])
     return;
 }
 
-if (args is ["mime", .. var sample])
+if (args is ["mime", ..])
 {
-    await MimeReport.RunAsync(sample is [var name, ..] ? name : null);
+    await MimeReport.RunAsync(args.AsMemory(1));
     return;
 }
 

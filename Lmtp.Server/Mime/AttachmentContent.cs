@@ -70,7 +70,7 @@ public sealed class AttachmentContent : IDisposable
             _position += raw.Length;
             _readyEnd = _decode
                 ? _decoder.Decode(raw.Span, _ready)
-                : BodyReader.Normalize(raw.Span, _afterCarriageReturn, _ready);
+                : BareLineFeed.Replace(raw.Span, _afterCarriageReturn, _ready);
             _afterCarriageReturn = raw.Span[^1] == '\r';
         }
 

@@ -11,6 +11,9 @@ internal sealed class Base64Shape
     private static readonly SearchValues<byte> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
 
+    private static readonly SearchValues<byte> AlphabetAndBreaks =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\r\n"u8);
+
     private int _lineLength = -1;
     private int _current;
     private int _quantumLength;
@@ -79,6 +82,68 @@ internal sealed class Base64Shape
         }
 
         _pending = crlf ? LineBreak.CrLf : LineBreak.Other;
+    }
+
+    /// <summary>Whole lines, each ending in CR LF. None has begun.</summary>
+    public void Lines(ReadOnlySpan<byte> lines, int count)
+    {
+        if (_pending != LineBreak.None)
+        {
+            BeginLine();
+        }
+
+        var mayBeAlike = true;
+        while (_regular && count > 0)
+        {
+            if (mayBeAlike && _lineLength > 0 && _padding == 0)
+            {
+                mayBeAlike = AreAlike(lines, count);
+                if (!mayBeAlike)
+                {
+                    continue;
+                }
+
+                _current = _lineLength;
+                _quantumLength = (_quantumLength + (lines.Length - (2 * count))) & 3;
+                _lastDigit = lines[^3];
+                _pending = LineBreak.CrLf;
+                return;
+            }
+
+            var length = lines.IndexOf((byte)'\r');
+            if (length > 0)
+            {
+                Text(lines[..length]);
+            }
+
+            EndLine(crlf: true);
+            if (--count > 0)
+            {
+                BeginLine();
+            }
+
+            lines = lines[(length + 2)..];
+        }
+    }
+
+    /// <summary>Whether all lines have the length of the first one of the body and hold nothing but digits.</summary>
+    private bool AreAlike(ReadOnlySpan<byte> lines, int count)
+    {
+        var stride = _lineLength + 2;
+        if (lines.Length != (long)count * stride || lines.ContainsAnyExcept(AlphabetAndBreaks))
+        {
+            return false;
+        }
+
+        for (var lineBreak = _lineLength; lineBreak < lines.Length; lineBreak += stride)
+        {
+            if (lines[lineBreak] != '\r')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void BeginLine()

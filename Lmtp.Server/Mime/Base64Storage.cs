@@ -14,7 +14,7 @@ internal static class Base64Storage
         var raw = new byte[Math.Min(range.Length, ScannedBytes)];
         await source.ReadAsync(range.Start, raw, cancellationToken).ConfigureAwait(false);
         var head = new byte[raw.Length * 2];
-        var length = Math.Min(BodyReader.Normalize(raw, afterCarriageReturn: false, head), ScannedBytes);
+        var length = Math.Min(BareLineFeed.Replace(raw, afterReturn: false, head), ScannedBytes);
         var lineLength = FirstLineLength(head.AsSpan(0, length));
         if (lineLength is < 1 or > MaxLineLength)
         {

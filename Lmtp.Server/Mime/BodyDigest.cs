@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Lmtp.Server.Mime;
@@ -8,6 +9,8 @@ namespace Lmtp.Server.Mime;
 /// </summary>
 internal sealed class BodyDigest : IDisposable
 {
+    private const int PieceLength = 4096;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private bool _afterCarriageReturn;
 
@@ -37,29 +40,16 @@ internal sealed class BodyDigest : IDisposable
         }
 
         Position += bytes.Length;
-        var from = 0;
-        var start = 0;
-        while (start < bytes.Length)
+        if (BareLineFeed.Find(bytes, _afterCarriageReturn) is >= 0 and var bare)
         {
-            var lineFeed = bytes[start..].IndexOf((byte)'\n');
-            if (lineFeed < 0)
-            {
-                break;
-            }
-
-            lineFeed += start;
-            var preceded = lineFeed == 0 ? _afterCarriageReturn : bytes[lineFeed - 1] == '\r';
-            if (!preceded)
-            {
-                _hash.AppendData(bytes[from..lineFeed]);
-                _hash.AppendData("\r"u8);
-                from = lineFeed;
-            }
-
-            start = lineFeed + 1;
+            _hash.AppendData(bytes[..bare]);
+            AppendReplaced(bytes[bare..], bare == 0 ? _afterCarriageReturn : bytes[bare - 1] == '\r');
+        }
+        else
+        {
+            _hash.AppendData(bytes);
         }
 
-        _hash.AppendData(bytes[from..]);
         _afterCarriageReturn = bytes[^1] == '\r';
     }
 
@@ -67,4 +57,18 @@ internal sealed class BodyDigest : IDisposable
     public byte[] Finish() => _hash.GetHashAndReset();
 
     public void Dispose() => _hash.Dispose();
+
+    private void AppendReplaced(ReadOnlySpan<byte> bytes, bool afterReturn)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceLength * 2);
+        while (!bytes.IsEmpty)
+        {
+            var piece = bytes[..Math.Min(bytes.Length, PieceLength)];
+            _hash.AppendData(buffer.AsSpan(0, BareLineFeed.Replace(piece, afterReturn, buffer)));
+            afterReturn = piece[^1] == '\r';
+            bytes = bytes[piece.Length..];
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
 }

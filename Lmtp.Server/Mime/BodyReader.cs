@@ -23,36 +23,8 @@ internal static class BodyReader
         }
 
         var content = new byte[body.Length];
-        var length = Normalize(raw, afterCarriageReturn: false, content);
+        var length = BareLineFeed.Replace(raw, afterReturn: false, content);
         Encoding.ASCII.GetBytes(body.Suffix, content.AsSpan(length));
         return content;
-    }
-
-    /// <summary>Copies bytes and makes CRLF of every bare LF; returns the number of bytes written.</summary>
-    internal static int Normalize(ReadOnlySpan<byte> raw, bool afterCarriageReturn, Span<byte> normalized)
-    {
-        var written = 0;
-        while (!raw.IsEmpty)
-        {
-            var lineFeed = raw.IndexOf((byte)'\n');
-            var text = lineFeed < 0 ? raw : raw[..lineFeed];
-            text.CopyTo(normalized[written..]);
-            written += text.Length;
-            if (lineFeed < 0)
-            {
-                break;
-            }
-
-            if (lineFeed == 0 ? !afterCarriageReturn : raw[lineFeed - 1] != '\r')
-            {
-                normalized[written++] = (byte)'\r';
-            }
-
-            normalized[written++] = (byte)'\n';
-            raw = raw[(lineFeed + 1)..];
-            afterCarriageReturn = false;
-        }
-
-        return written;
     }
 }

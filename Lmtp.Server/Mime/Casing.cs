@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Lmtp.Server.Mime;
 
 /// <summary>
@@ -6,11 +8,35 @@ namespace Lmtp.Server.Mime;
 /// </summary>
 internal static class Casing
 {
-    public static string ToLower(string text)
+    private const int MaxStackLength = 128;
+
+    public static string ToLower(string text) => text.ToLowerInvariant();
+
+    /// <summary>In lower case, as a shared string if the text is a known one.</summary>
+    public static string ToLower(ReadOnlySpan<char> text)
     {
-        var lower = text.ToLowerInvariant();
-        return lower;
+        if (text.Length > MaxStackLength || !Ascii.IsValid(text))
+        {
+            return ToLower(text.ToString());
+        }
+
+        Span<char> lower = stackalloc char[MaxStackLength];
+        Ascii.ToLower(text, lower, out var length);
+        return KnownTexts.Get(lower[..length]);
     }
 
     public static string ToUpper(string text) => text.ToUpperInvariant();
+
+    /// <summary>In upper case, as a shared string if the text is a known one.</summary>
+    public static string ToUpper(ReadOnlySpan<char> text)
+    {
+        if (text.Length > MaxStackLength || !Ascii.IsValid(text))
+        {
+            return ToUpper(text.ToString());
+        }
+
+        Span<char> upper = stackalloc char[MaxStackLength];
+        Ascii.ToUpper(text, upper, out var length);
+        return KnownTexts.Get(upper[..length]);
+    }
 }

@@ -1,14 +1,20 @@
+using System.Buffers;
+
 namespace Lmtp.Server.Mime;
 
 /// <summary>
 /// Gathers the header fields of all nodes of a message in one growing buffer, so that a field is two numbers until
 /// somebody wants its text.
 /// </summary>
-internal sealed class HeaderCollector
+internal sealed class HeaderCollector : IDisposable
 {
-    private byte[] _bytes = new byte[1024];
+    private const int FirstBytes = 4096;
+    private const int FirstFields = 64;
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FirstBytes);
+    private Range[] _fields = ArrayPool<Range>.Shared.Rent(FirstFields);
+    private bool _isPooled = true;
     private int _length;
-    private Range[] _fields = new Range[32];
     private bool _atLineStart = true;
     private int _firstFieldOfNode;
 
@@ -46,14 +52,37 @@ internal sealed class HeaderCollector
     /// <summary>The line that was being received has ended.</summary>
     public void EndLine() => _atLineStart = true;
 
-    /// <summary>A field by its position over all nodes. Valid only once nothing is appended any more.</summary>
+    /// <summary>Nothing more will be appended: what was gathered is kept in no more memory than it takes.</summary>
+    public void Complete()
+    {
+        if (_isPooled)
+        {
+            var (bytes, fields) = (_bytes.AsSpan(0, _length).ToArray(), _fields.AsSpan(0, Count).ToArray());
+            Dispose();
+            (_bytes, _fields) = (bytes, fields);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isPooled)
+        {
+            _isPooled = false;
+            ArrayPool<byte>.Shared.Return(_bytes);
+            ArrayPool<Range>.Shared.Return(_fields);
+            (_bytes, _fields) = ([], []);
+        }
+    }
+
+    /// <summary>A field by its position over all nodes. It may be kept only once nothing is appended any more.</summary>
     public HeaderField this[int index] => new(_bytes, _fields[index].Start, _fields[index].Length);
 
     private void BeginField()
     {
         if (Count == _fields.Length)
         {
-            Array.Resize(ref _fields, Count * 2);
+            Grow(ref _fields, Count, Count * 2);
         }
 
         _fields[Count++] = new Range(_length, 0);
@@ -63,12 +92,20 @@ internal sealed class HeaderCollector
     {
         if (_bytes.Length - _length < text.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + text.Length));
+            Grow(ref _bytes, _length, Math.Max(_length * 2, _length + text.Length));
         }
 
         text.CopyTo(_bytes.AsSpan(_length));
         _length += text.Length;
         ref var field = ref _fields[Count - 1];
         field = field with { Length = field.Length + text.Length };
+    }
+
+    private static void Grow<T>(ref T[] items, int count, int capacity)
+    {
+        var grown = ArrayPool<T>.Shared.Rent(capacity);
+        items.AsSpan(0, count).CopyTo(grown);
+        ArrayPool<T>.Shared.Return(items);
+        items = grown;
     }
 }

@@ -36,9 +36,8 @@ public readonly struct HeaderField
     {
         get
         {
-            var bytes = Bytes;
-            var colon = bytes.IndexOf((byte)':');
-            return Whitespace.Trim(colon < 0 ? bytes : bytes[..colon]);
+            Split(out var name, out _);
+            return name;
         }
     }
 
@@ -47,9 +46,8 @@ public readonly struct HeaderField
     {
         get
         {
-            var bytes = Bytes;
-            var colon = bytes.IndexOf((byte)':');
-            return colon < 0 ? [] : Whitespace.Trim(bytes[(colon + 1)..]);
+            Split(out _, out var value);
+            return value;
         }
     }
 
@@ -73,6 +71,15 @@ public readonly struct HeaderField
     /// <summary>Whether the field has this name; case does not matter.</summary>
     /// <param name="lowerCaseName">The name in ASCII, lower case.</param>
     public bool HasName(ReadOnlySpan<byte> lowerCaseName) => Ascii.EqualsIgnoreCase(Name, lowerCaseName);
+
+    /// <summary>Name and value at once.</summary>
+    internal void Split(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        var bytes = Bytes;
+        var colon = bytes.IndexOf((byte)':');
+        name = Whitespace.Trim(colon < 0 ? bytes : bytes[..colon]);
+        value = colon < 0 ? [] : Whitespace.Trim(bytes[(colon + 1)..]);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => BinaryText;

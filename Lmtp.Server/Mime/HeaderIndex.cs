@@ -55,7 +55,7 @@ public static class HeaderIndex
     {
         var bytes = field.Bytes;
         var text = Encoding.UTF8.GetString(bytes[(bytes.IndexOf((byte)':') + 1)..]);
-        var value = Casing.ToLower(EncodedWords.Decode(ParsedHeader.Unfold(Whitespace.Trim(text))));
+        var value = Casing.ToLower(EncodedWords.Decode(HeaderText.Unfold(Whitespace.Trim(text))));
         if (key == "list-id")
         {
             value = ListId(value);

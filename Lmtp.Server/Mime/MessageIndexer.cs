@@ -96,6 +96,10 @@ public sealed class MessageIndexer : IDisposable
             EndPendingCarriageReturns(received);
             _parser.Complete(received);
         }
+        else
+        {
+            _parser.Abandon();
+        }
 
         return _parser.Root;
     }
@@ -111,6 +115,13 @@ public sealed class MessageIndexer : IDisposable
         while (position < chunk.Length && _parser.Fault == MessageFault.None)
         {
             var rest = chunk[position..];
+            if (_parser.TakesRuns && LineRun.Find(rest) is { Length: > 0 } run)
+            {
+                _parser.Run(rest[..run.Length], run.Lines);
+                position += run.Length;
+                continue;
+            }
+
             var length = rest.IndexOfAny((byte)'\r', (byte)'\n');
             if (length < 0)
             {
@@ -118,21 +129,19 @@ public sealed class MessageIndexer : IDisposable
                 return;
             }
 
+            if (length + 1 < rest.Length && rest[length] == '\r' && rest[length + 1] == '\n')
+            {
+                _parser.Line(rest[..length], LineBreak.CrLf, received);
+                position += length + 2;
+                continue;
+            }
+
             if (length > 0)
             {
                 _parser.Text(rest[..length]);
-                position += length;
             }
 
-            if (position + 1 < chunk.Length && chunk[position] == '\r' && chunk[position + 1] == '\n')
-            {
-                _parser.EndLine(LineBreak.CrLf, received);
-                position += 2;
-            }
-            else
-            {
-                position = ContinueBreak(chunk, position, received);
-            }
+            position = ContinueBreak(chunk, position + length, received);
         }
     }
 

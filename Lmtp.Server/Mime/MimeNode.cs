@@ -22,7 +22,7 @@ public sealed class MimeNode
     public HeaderFieldList Header => _header ??= new HeaderFieldList(_headers, _firstField, _fieldCount);
 
     /// <summary>The header by name, values decoded as far as WildDuck decodes them.</summary>
-    public ParsedHeader ParsedHeader => _parsedHeader ??= ParsedHeader.Parse(Header);
+    public ParsedHeader ParsedHeader => _parsedHeader ??= HeaderParser.Parse(Header, ContentType, ContentDisposition);
 
     /// <summary>Content-Type, or text/plain when there is none.</summary>
     public ParameterizedValue ContentType { get; private set; } = ParameterizedValue.TextPlain;
@@ -75,9 +75,10 @@ public sealed class MimeNode
     internal void EndHeader()
     {
         _fieldCount = _headers.Count - _firstField;
-        ContentType = ParsedHeader.FindContentType(Header);
-        ContentDisposition = ParsedHeader.FindContentDisposition(Header);
-        ContentTransferEncoding = ParsedHeader.FindLast(Header, "content-transfer-encoding"u8);
+        var fields = new ContentFields(_headers, _firstField, _fieldCount);
+        ContentType = fields.ContentType;
+        ContentDisposition = fields.Disposition;
+        ContentTransferEncoding = fields.TransferEncoding;
         if (ContentType.Type == "multipart" && ContentType.Parameters.TryGetValue("boundary", out var boundary) && boundary.Length > 0)
         {
             Multipart = ContentType.Subtype;

@@ -26,6 +26,55 @@ internal sealed class MimeParser : IDisposable
     /// </summary>
     public long CertainEnd => _isText ? _line.End : _line.Start - _line.Before.Length;
 
+    /// <summary>Whether a line of a body begins here, so that <see cref="Run"/> may be called.</summary>
+    public bool TakesRuns => _line.Length == 0 && !_tree.InHeader;
+
+    /// <summary>Takes whole lines that need no looking at one by one.</summary>
+    public void Run(ReadOnlySpan<byte> lines, int count)
+    {
+        var last = lines[..^LineBreak.CrLf.Length].LastIndexOf((byte)'\n') + 1;
+        var line = new Line
+        {
+            Start = _line.Start + last,
+            Length = lines.Length - LineBreak.CrLf.Length - last,
+            Number = _line.Number + count - 1,
+            BareLineFeeds = _line.BareLineFeeds,
+            Before = count == 1 ? _line.Before : LineBreak.CrLf,
+            After = LineBreak.CrLf,
+        };
+        _tree.Run(lines, count, line);
+        _line = line.Next();
+    }
+
+    /// <summary>Takes the rest of the current line, perhaps all of it, with its end.</summary>
+    public void Line(ReadOnlySpan<byte> text, LineBreak lineBreak, in ReceivedBytes received)
+    {
+        if (_line.Length > 0)
+        {
+            if (!text.IsEmpty)
+            {
+                Text(text);
+            }
+
+            EndLine(lineBreak, received);
+            return;
+        }
+
+        _line.Length = text.Length;
+        _line.After = lineBreak;
+        if (text.IsEmpty || !_tree.MayBeDelimiter(text) || !_tree.TryDelimiter(text, _line, received))
+        {
+            if (!text.IsEmpty)
+            {
+                _tree.Text(text);
+            }
+
+            _tree.EndLine(_line);
+        }
+
+        _line = _line.Next();
+    }
+
     /// <summary>Takes a piece, not empty, of the current line.</summary>
     public void Text(ReadOnlySpan<byte> text)
     {
@@ -85,6 +134,9 @@ internal sealed class MimeParser : IDisposable
         EndLine(default, received);
         _tree.Complete(received);
     }
+
+    /// <summary>Keeps what is there of a message that cannot be stored.</summary>
+    public void Abandon() => _tree.Abandon();
 
     public void Dispose() => _tree.Dispose();
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lmtp.Server.Mime;
 
 /// <summary>What the parser has to know about a node while it, or a part of it, is still being received.</summary>
@@ -18,8 +16,8 @@ internal sealed class OpenNode(MimeNode node, OpenNode? parent, bool isWalked)
 
     public bool InHeader { get; private set; } = true;
 
-    /// <summary>Two hyphens and the boundary, or null when no line can be the delimiter.</summary>
-    public byte[]? Delimiter { get; private set; }
+    /// <summary>What delimits the parts of this node; null when it has none or no line can be that.</summary>
+    public Delimiter? Delimiter { get; private set; }
 
     /// <summary>Digest of the body, when the body will go to attachment storage.</summary>
     public BodyDigest? Digest { get; set; }
@@ -33,12 +31,7 @@ internal sealed class OpenNode(MimeNode node, OpenNode? parent, bool isWalked)
     {
         InHeader = false;
         Node.EndHeader();
-
-        // Lines are bytes and the boundary was decoded as UTF-8: beyond U+00FF nothing can match any more.
-        if (Node.Boundary is { } boundary && !boundary.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff'))
-        {
-            Delimiter = Encoding.Latin1.GetBytes("--" + boundary);
-        }
+        Delimiter = Delimiter.Create(Node.Boundary);
     }
 
     /// <summary>The lines from this one on are text of this node.</summary>

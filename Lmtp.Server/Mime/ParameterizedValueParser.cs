@@ -16,11 +16,11 @@ internal static class ParameterizedValueParser
         var rest = headerValue.AsSpan();
         var value = Whitespace.Trim(NextPiece(ref rest, out var more));
         var slash = value.IndexOf('/');
-        var type = Casing.ToLower((slash < 0 ? value : value[..slash]).ToString());
-        var subtype = slash < 0 ? "" : value[(slash + 1)..].ToString();
+        var type = Casing.ToLower(slash < 0 ? value : value[..slash]);
+        var subtype = slash < 0 ? "" : KnownTexts.Get(value[(slash + 1)..]);
         if (!more)
         {
-            return new ParameterizedValue(value.ToString(), type, subtype, ParameterList.Empty);
+            return new ParameterizedValue(KnownTexts.Get(value), type, subtype, ParameterList.Empty);
         }
 
         var parameters = new ParameterList();
@@ -30,13 +30,13 @@ internal static class ParameterizedValueParser
         {
             var piece = NextPiece(ref rest, out more);
             var equals = piece.IndexOf('=');
-            var name = Casing.ToLower(Whitespace.Trim(equals < 0 ? piece : piece[..equals]).ToString());
+            var name = Casing.ToLower(Whitespace.Trim(equals < 0 ? piece : piece[..equals]));
             if (!HeaderName.IsOrdinary(name) || name.Length >= MaxNameLength)
             {
                 continue;
             }
 
-            var text = TrimQuotes(equals < 0 ? [] : piece[(equals + 1)..]).ToString();
+            var text = KnownTexts.Get(TrimQuotes(equals < 0 ? [] : piece[(equals + 1)..]));
             parameters.Any = true;
             if (!TryParseContinuation(name, out var baseName, out var index, out var extended))
             {
@@ -65,7 +65,7 @@ internal static class ParameterizedValueParser
             }
         }
 
-        return new ParameterizedValue(value.ToString(), type, subtype, parameters);
+        return new ParameterizedValue(KnownTexts.Get(value), type, subtype, parameters);
     }
 
     private static IEnumerable<string> InEnumerationOrder(List<string> names) =>

@@ -14,8 +14,9 @@ internal sealed class TreeBuilder : IDisposable
 
     private readonly MessageIndexerOptions _options;
     private readonly HeaderCollector _headers = new();
-    private readonly List<Level> _levels = [];
+    private readonly List<MessageLevel> _levels = [];
     private readonly Stack<BodyDigest> _idleDigests = [];
+    private readonly DelimiterFilter _filter = new();
     private int _longestDelimiter;
     private int _nodes;
     private Line _lastText = new() { Number = -1 };
@@ -24,7 +25,7 @@ internal sealed class TreeBuilder : IDisposable
     {
         _options = options;
         Root = new MimeNode(_headers, LevelOfTopNode);
-        _levels.Add(new Level(new OpenNode(Root, null, isWalked: true), owner: null));
+        _levels.Add(new MessageLevel(new OpenNode(Root, null, isWalked: true), owner: null));
     }
 
     /// <summary>The top node.</summary>
@@ -33,7 +34,7 @@ internal sealed class TreeBuilder : IDisposable
     /// <summary>Set as soon as the message is known to be impossible to store.</summary>
     public MessageFault Fault { get; private set; }
 
-    private Level Innermost => _levels[^1];
+    private MessageLevel Innermost => _levels[^1];
 
     /// <summary>Whether a line that begins so may turn out to be a delimiter.</summary>
     public bool MayBeDelimiter(ReadOnlySpan<byte> text)
@@ -43,7 +44,17 @@ internal sealed class TreeBuilder : IDisposable
             return false;
         }
 
-        return text.Length <= _longestDelimiter + 2 && (_levels.Count > 1 || !Innermost.Current.InHeader);
+        return text.Length <= _longestDelimiter && (_levels.Count > 1 || !Innermost.Current.InHeader);
+    }
+
+    /// <summary>Whether the next line belongs to a header.</summary>
+    public bool InHeader => Innermost.Current.InHeader;
+
+    /// <summary>Takes whole lines of a body, none of them a delimiter, each ending in CR LF.</summary>
+    public void Run(ReadOnlySpan<byte> lines, int count, in Line last)
+    {
+        _lastText = last;
+        Innermost.Current.Node.Base64Shape?.Lines(lines, count);
     }
 
     /// <summary>Takes a piece of a line that is not a delimiter.</summary>
@@ -83,13 +94,14 @@ internal sealed class TreeBuilder : IDisposable
     /// <summary>Acts upon a line if it is a delimiter.</summary>
     public bool TryDelimiter(ReadOnlySpan<byte> text, in Line line, in ReceivedBytes received)
     {
-        if (!ActOnDelimiter(text, line, received))
+        if (!_filter.MayMatch(text, _levels) || !ActOnDelimiter(text, line, received))
         {
             return false;
         }
 
         // To the messages around the one that it delimits, it is text.
         _lastText = line;
+        _filter.Reset();
         return true;
     }
 
@@ -104,25 +116,17 @@ internal sealed class TreeBuilder : IDisposable
                 continue;
             }
 
-            var kind = Match(text, current.Parent?.Delimiter);
-            if (kind != Delimiter.None)
+            if (current.Parent?.Delimiter is { } enclosing)
             {
-                EndLevelsBelow(depth, isDelimited: true, received);
-                EndText(current, received);
-                if (kind == Delimiter.Open)
+                var opens = text.SequenceEqual(enclosing.Open);
+                if (opens || text.SequenceEqual(enclosing.Close))
                 {
-                    BeginPart(level, current.Parent!);
+                    EndPart(depth, opens, line, received);
+                    return true;
                 }
-                else
-                {
-                    level.Current = current.Parent!;
-                    level.Current.BeginText(line.Next());
-                }
-
-                return true;
             }
 
-            if (Match(text, current.Delimiter) == Delimiter.Open)
+            if (current.Delimiter is { } own && text.SequenceEqual(own.Open))
             {
                 EndText(current, received);
                 BeginPart(level, current);
@@ -131,6 +135,24 @@ internal sealed class TreeBuilder : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>Ends the part that takes the lines of a level.</summary>
+    private void EndPart(int depth, bool opensNext, in Line line, in ReceivedBytes received)
+    {
+        EndLevelsBelow(depth, isDelimited: true, received);
+        var level = _levels[depth];
+        var multipart = level.Current.Parent!;
+        EndText(level.Current, received);
+        if (opensNext)
+        {
+            BeginPart(level, multipart);
+        }
+        else
+        {
+            level.Current = multipart;
+            multipart.BeginText(line.Next());
+        }
     }
 
     /// <summary>Gives the digests of the bodies being received the bytes before <paramref name="certainEnd"/>.</summary>
@@ -150,10 +172,15 @@ internal sealed class TreeBuilder : IDisposable
     {
         EndLevelsBelow(-1, isDelimited: false, received);
         FinishBodies();
+        _headers.Complete();
     }
+
+    /// <summary>Keeps what is there of a message that cannot be stored.</summary>
+    public void Abandon() => _headers.Complete();
 
     public void Dispose()
     {
+        _headers.Dispose();
         foreach (var level in _levels)
         {
             level.Current.Digest?.Dispose();
@@ -165,24 +192,12 @@ internal sealed class TreeBuilder : IDisposable
         }
     }
 
-    private static Delimiter Match(ReadOnlySpan<byte> text, byte[]? delimiter)
-    {
-        if (delimiter is null || !text.StartsWith(delimiter))
-        {
-            return Delimiter.None;
-        }
-
-        var rest = text[delimiter.Length..];
-        return rest.IsEmpty ? Delimiter.Open
-            : rest.SequenceEqual("--"u8) ? Delimiter.Close
-            : Delimiter.None;
-    }
-
     private void EndHeader(OpenNode open, in Line first)
     {
         open.EndHeader();
         open.BeginText(first);
-        _longestDelimiter = Math.Max(_longestDelimiter, open.Delimiter?.Length ?? 0);
+        _longestDelimiter = Math.Max(_longestDelimiter, open.Delimiter?.Close.Length ?? 0);
+        _filter.Reset();
         if (open.IsWalked && ContentKind.IsAttachment(open.Node))
         {
             open.Digest = _idleDigests.TryPop(out var digest) ? digest : new BodyDigest();
@@ -199,10 +214,10 @@ internal sealed class TreeBuilder : IDisposable
     private void BeginMessage(OpenNode owner)
     {
         var top = NewNode(owner.Node.Level + 1);
-        _levels.Add(new Level(new OpenNode(top, null, isWalked: false), owner));
+        _levels.Add(new MessageLevel(new OpenNode(top, null, isWalked: false), owner));
     }
 
-    private void BeginPart(Level level, OpenNode parent)
+    private void BeginPart(MessageLevel level, OpenNode parent)
     {
         var part = NewNode(parent.Node.Level + 2);
         parent.Node.AddChild(part);
@@ -289,26 +304,5 @@ internal sealed class TreeBuilder : IDisposable
                 pending.Push(message);
             }
         }
-    }
-
-    private enum Delimiter
-    {
-        None,
-        Open,
-        Close,
-    }
-
-    private sealed class Level(OpenNode top, OpenNode? owner)
-    {
-        /// <summary>The top node of the message that is parsed on this level.</summary>
-        public OpenNode Top { get; } = top;
-
-        /// <summary>The node whose body is that message; null on the first level.</summary>
-        public OpenNode? Owner { get; } = owner;
-
-        public OpenNode Current { get; set; } = top;
-
-        /// <summary>Bodies are only taken from the tree where WildDuck looks: not below a message that is no part.</summary>
-        public bool PartsAreWalked { get; } = owner is null || owner.IsWalked;
     }
 }

@@ -179,7 +179,7 @@ internal sealed class HtmlTokenizer(string html, HtmlDocument document)
             return;
         }
 
-        document.Close(Casing.ToLower(html.Substring(nameStart, length)));
+        document.Close(Casing.ToLower(html.AsSpan(nameStart, length)));
         var end = html.IndexOf('>', nameStart + length);
         if (end < 0)
         {
@@ -205,7 +205,7 @@ internal sealed class HtmlTokenizer(string html, HtmlDocument document)
             return;
         }
 
-        var name = Casing.ToLower(html.Substring(nameStart, length));
+        var name = Casing.ToLower(html.AsSpan(nameStart, length));
         _position = nameStart + length;
         HtmlAttributes? attributes = null;
         switch (ReadAttributes(name, ref attributes))
