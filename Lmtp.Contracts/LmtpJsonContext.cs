@@ -33,5 +33,7 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(PortalLinkResponse))]
 [JsonSerializable(typeof(PortalLinkToken))]
 [JsonSerializable(typeof(ServerResponse))]
+[JsonSerializable(typeof(PageResponse<DeliverySummaryResponse>))]
+[JsonSerializable(typeof(DeliveryResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 public sealed partial class LmtpJsonContext : JsonSerializerContext;

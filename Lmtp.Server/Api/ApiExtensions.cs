@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Deliveries;
 using Lmtp.Server.Api.Messages;
 using Lmtp.Server.Api.OpenApi;
 using Lmtp.Server.Api.Portal;
@@ -63,6 +64,7 @@ public static class ApiExtensions
         api.MapMailboxes();
         api.MapMessages();
         api.MapServer();
+        api.MapDeliveries();
         api.MapPortalLinks();
         var portal = app.MapApiGroup("/api/v1/portal", ApiScopes.Portal);
         portal.MapPortalAccounts();

@@ -1,4 +1,5 @@
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Records;
 
 namespace Lmtp.Server.Delivery;
 
@@ -7,24 +8,49 @@ internal sealed partial class DeliveryAgent(
     RecipientResolver resolver,
     MessageIntakeFactory intakes,
     TransactionClaims claims,
+    DeliveryRecords records,
+    DeliveryLogWriter log,
+    TimeProvider time,
     ILogger<DeliveryAgent> logger) : IDeliveryAgent
 {
     public async ValueTask<RecipientVerdict> VerifyRecipientAsync(
         MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
+        RecipientVerdict verdict;
         try
         {
-            return await resolver.ResolveAsync(transaction, forwardPath, cancellationToken);
+            verdict = await resolver.ResolveAsync(transaction, forwardPath, cancellationToken);
         }
         catch (Exception exception)
         {
             LogFailed(transaction.Session.SessionId, exception);
-            return new RecipientVerdict(DeliveryStatus.TemporaryFailure);
+            verdict = new RecipientVerdict(DeliveryStatus.TemporaryFailure);
         }
+
+        if (verdict.Status != DeliveryStatus.Accepted)
+        {
+            log.Write(records.OfRefusal(transaction, forwardPath, verdict, time.GetElapsedTime(started)));
+        }
+
+        return verdict;
     }
 
     public IMessageIntake OpenMessage(MailTransaction transaction, IReadOnlyList<ResolvedRecipient> recipients) =>
         intakes.Open(transaction, recipients);
+
+    public void MessageRefused(
+        MailTransaction transaction,
+        IReadOnlyList<ResolvedRecipient> recipients,
+        string fault,
+        string reply,
+        long size)
+    {
+        foreach (var recipient in recipients)
+        {
+            log.Write(records.OfRefusedMessage(transaction, recipient, fault, reply, size));
+        }
+    }
 
     public void ConfirmAnswers(MailTransaction transaction) => claims.Confirm(transaction);
 

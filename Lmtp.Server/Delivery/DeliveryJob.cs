@@ -1,10 +1,11 @@
+using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Storage;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Delivery;
 
 /// <summary>One delivery and the answer to it, which may be given to more than one RCPT.</summary>
-internal sealed class DeliveryJob(ResolvedRecipient recipient, bool isFirst)
+internal sealed class DeliveryJob(ResolvedRecipient recipient, bool isFirst, DeliveryTrace trace)
 {
     private readonly TaskCompletionSource<DeliveryOutcome> _completion =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,6 +14,9 @@ internal sealed class DeliveryJob(ResolvedRecipient recipient, bool isFirst)
 
     /// <summary>Whether it is the first of the transaction.</summary>
     public bool IsFirst { get; } = isFirst;
+
+    /// <summary>How long its stages took.</summary>
+    public DeliveryTrace Trace { get; } = trace;
 
     public Task<DeliveryOutcome> Outcome => _completion.Task;
 
@@ -27,6 +31,9 @@ internal sealed class DeliveryJob(ResolvedRecipient recipient, bool isFirst)
 
     /// <summary>The epoch under which the claim is ours; null while it is not.</summary>
     public int? Epoch { get; set; }
+
+    /// <summary>What came of writing the message; the default before and when it was not written.</summary>
+    public MailboxWriteResult Written { get; set; }
 
     /// <summary>A delivery into the same mailbox before this one, whose copy and answer serve for this one too.</summary>
     public DeliveryJob? SharedWith { get; set; }

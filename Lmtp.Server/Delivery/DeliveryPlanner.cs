@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lmtp.Server.Delivery.Claims;
 using Lmtp.Server.Delivery.Stages;
 using Lmtp.Server.Mime;
@@ -17,7 +18,7 @@ internal sealed class DeliveryPlanner(
     IOptionsMonitor<DeliveryOptions> options,
     TimeProvider time)
 {
-    private readonly IDeliveryStage[] _stages = [.. stages];
+    private readonly (IDeliveryStage Stage, string Name)[] _stages = [.. stages.Select(stage => (stage, NameOf(stage)))];
 
     /// <summary>Plans the deliveries to one user, in RCPT order; those that end here get their answers.</summary>
     public async Task PlanAsync(
@@ -57,9 +58,15 @@ internal sealed class DeliveryPlanner(
             MessageId = aborted?.Plan.MessageId ?? ObjectId.GenerateNewId(received.UtcDateTime),
         };
         job.Context = recipient;
-        foreach (var stage in _stages)
+        foreach (var (stage, name) in _stages)
         {
-            if (await stage.ApplyAsync(message, recipient, cancellationToken) is { } outcome)
+            DeliveryOutcome? ended;
+            using (job.Trace.Begin(name))
+            {
+                ended = await stage.ApplyAsync(message, recipient, cancellationToken);
+            }
+
+            if (ended is { } outcome)
             {
                 job.Complete(outcome);
                 return;
@@ -83,6 +90,10 @@ internal sealed class DeliveryPlanner(
             }
         }
     }
+
+    // RecheckStage is "recheck" in the delivery log and in spans.
+    private static string NameOf(IDeliveryStage stage) =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.GetType().Name.Replace("Stage", null, StringComparison.Ordinal));
 
     private async Task<DeliveryPlan> MakePlanAsync(
         MessageContext message, RecipientContext recipient, bool isFirst, CancellationToken cancellationToken) => new()

@@ -1,4 +1,5 @@
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Delivery.Stages;
 using Lmtp.Server.Storage.MessageDocuments;
@@ -34,6 +35,8 @@ public static class DeliveryRegistration
         services.AddSingleton<IDeliveryStage, FilterStage>();
         services.AddSingleton<IDeliveryStage, MailboxStage>();
         services.AddSingleton<IDeliveryStage, DuplicateStage>();
+
+        services.AddDeliveryRecords();
 
         services.AddSingleton<DeliveryMetrics>();
         services.AddSingleton<DeliveryGate>();

@@ -13,6 +13,20 @@ public interface IDeliveryAgent
     IMessageIntake OpenMessage(MailTransaction transaction, IReadOnlyList<ResolvedRecipient> recipients);
 
     /// <summary>
+    /// The protocol layer has refused a whole message, so that nothing of it is delivered; this is for the delivery log.
+    /// Never throws and never waits.
+    /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="recipients">The recipients that had been accepted.</param>
+    /// <param name="fault">A short name of what is wrong with the message, in snake case.</param>
+    /// <param name="reply">What each recipient is answered.</param>
+    /// <param name="size">The bytes that were received.</param>
+    void MessageRefused(
+        MailTransaction transaction, IReadOnlyList<ResolvedRecipient> recipients, string fault, string reply, long size)
+    {
+    }
+
+    /// <summary>
     /// The client has sent something after it had the answers of this transaction, so it knows them: the same bytes are a
     /// new message from now on, not a retry. Never throws and never waits.
     /// </summary>

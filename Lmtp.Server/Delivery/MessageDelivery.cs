@@ -1,4 +1,5 @@
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
 using Microsoft.Extensions.Options;
@@ -41,7 +42,8 @@ internal sealed partial class MessageDelivery(
             var job = jobs.Find(known => known.Recipient.Address == recipient.Address && known.Recipient.UserId == recipient.UserId);
             if (job is null)
             {
-                job = new DeliveryJob(recipient, isFirst: jobs.Count == 0);
+                var trace = new DeliveryTrace(time, DeliveryActivities.StartRecipient(recipient.Address));
+                job = new DeliveryJob(recipient, isFirst: jobs.Count == 0, trace);
                 jobs.Add(job);
             }
 
@@ -85,14 +87,21 @@ internal sealed partial class MessageDelivery(
         CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        MessageContext? context = null;
         try
         {
             using var lease = new CancellationTokenSource(storage.Value.ClaimLease * UsableLease, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Token, cancellationToken);
-            var message = await indexer.CompleteAsync(source, either.Token);
+            IndexedMessage message;
+            using (DeliveryTrace.BeginShared(time, "index", jobs))
+            {
+                message = await indexer.CompleteAsync(source, either.Token);
+            }
+
             if (message.Fault == MessageFault.None)
             {
-                await DeliverAsync(MessageContext.Of(transaction, message, time), jobs, either.Token);
+                context = MessageContext.Of(transaction, message, time);
+                await DeliverAsync(context, jobs, either.Token);
             }
             else
             {
@@ -112,7 +121,7 @@ internal sealed partial class MessageDelivery(
         finally
         {
             CompleteAll(jobs, DeliveryStatus.TemporaryFailure);
-            await report.WriteAsync(transaction, jobs, source.Length, time.GetElapsedTime(started));
+            await report.WriteAsync(transaction, context, jobs, source.Length, time.GetElapsedTime(started));
         }
     }
 
@@ -157,6 +166,7 @@ internal sealed partial class MessageDelivery(
             return;
         }
 
+        using var stage = DeliveryTrace.BeginShared(time, "claim", unclaimed);
         var lost = await claims.AddAsync([.. unclaimed.Select(job => (job.Key!, job.Plan!))], cancellationToken);
         foreach (var job in unclaimed)
         {
@@ -176,8 +186,11 @@ internal sealed partial class MessageDelivery(
     {
         var contentHashes = new Dictionary<string, string>(StringComparer.Ordinal);
 
+        var pending = jobs.Where(job => job.IsPending).ToList();
+        using var stage = DeliveryTrace.BeginShared(time, "attachments", pending);
+
         // One group, but for deliveries that were taken over with the random number of another attempt.
-        foreach (var copies in jobs.Where(job => job.IsPending).GroupBy(job => job.Plan!.Magic))
+        foreach (var copies in pending.GroupBy(job => job.Plan!.Magic))
         {
             var keys = copies.Select(job => job.Key!).ToList();
             foreach (var (id, hash) in await attachments.AcquireAsync(message.Message, copies.Key, keys, cancellationToken))

@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Mime;
 
@@ -10,6 +11,8 @@ namespace Lmtp.Server.Delivery;
 internal sealed partial class MessageIntake(
     MessageSpool spool,
     MessageDelivery delivery,
+    DeliveryRecords records,
+    DeliveryLogWriter log,
     MailTransaction transaction,
     IReadOnlyList<ResolvedRecipient> recipients,
     ILogger<MessageIntake> logger) : IMessageIntake
@@ -50,8 +53,7 @@ internal sealed partial class MessageIntake(
         _delivered = true;
         if (_failure is not null)
         {
-            var failed = Task.FromResult(new DeliveryOutcome(DeliveryStatus.TemporaryFailure));
-            return [.. Enumerable.Repeat(failed, recipients.Count)];
+            return [.. recipients.Select(recipient => Task.FromResult(RefuseUnkept(recipient)))];
         }
 
         return delivery.Start(transaction, recipients, _indexer, spool, cancellationToken);
@@ -61,6 +63,15 @@ internal sealed partial class MessageIntake(
     {
         _indexer.Dispose();
         return spool.DisposeAsync();
+    }
+
+    private DeliveryOutcome RefuseUnkept(ResolvedRecipient recipient)
+    {
+        var outcome = new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
+        var reply = DeliveryReplyText.AtEndOfMessage(outcome, recipient.Address, transaction.Session.SessionId);
+        log.Write(records.OfRefusedMessage(
+            transaction, recipient, DeliveryStatusNames.Of(outcome.Status), reply, Length));
+        return outcome;
     }
 
     [LoggerMessage(1, LogLevel.Error, "A message in session {SessionId} could not be kept while it arrived")]

@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Delivery.Spool;
 using Microsoft.Extensions.Options;
 
@@ -8,12 +9,16 @@ internal sealed class MessageIntakeFactory(
     SpoolMemoryBudget budget,
     SpoolDirectory directory,
     MessageDelivery delivery,
+    DeliveryRecords records,
+    DeliveryLogWriter log,
     IOptions<DeliveryOptions> options,
     ILogger<MessageIntake> logger)
 {
     public MessageIntake Open(MailTransaction transaction, IReadOnlyList<ResolvedRecipient> recipients) => new(
         new MessageSpool(budget, directory, options.Value.SpoolMemoryPerMessage),
         delivery,
+        records,
+        log,
         transaction,
         recipients,
         logger);

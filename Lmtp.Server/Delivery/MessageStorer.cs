@@ -1,6 +1,7 @@
 using Lmtp.Server.Delivery.Claims;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.DeliveryLog;
 using Lmtp.Server.Storage.MessageDocuments;
 using MongoDB.Driver;
 
@@ -72,7 +73,10 @@ internal sealed partial class MessageStorer(
     {
         var plan = job.Plan!;
         var limit = await quota.LimitOfAsync(job.Context!.User!, cancellationToken);
-        switch (await usedStorage.AddAsync(plan, job.Key!, limit, cancellationToken))
+        var counted = await usedStorage.AddAsync(plan, job.Key!, limit, cancellationToken);
+        job.Context.Limits.Add(new LimitReading(
+            "quota", job.Context.User!.StorageUsed + plan.Size, limit, "By", counted == StorageClaim.QuotaExceeded));
+        switch (counted)
         {
             case StorageClaim.UserGone:
                 return new DeliveryOutcome(DeliveryStatus.UnknownRecipient);
@@ -90,6 +94,7 @@ internal sealed partial class MessageStorer(
         }
 
         var result = await writer.WriteAsync(document, message.Message.Source.Length, cancellationToken);
+        job.Written = result;
         return result.Status switch
         {
             MailboxWriteStatus.Stored => await AnswerStoredAsync(message, job),

@@ -1,4 +1,5 @@
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.DeliveryLog;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Delivery;
@@ -24,6 +25,14 @@ internal sealed class QuotaPolicy(
         return (user.StorageUsed > 0 && user.StorageUsed >= limit) || user.StorageUsed + size > limit
             ? FullStatus(size, limit)
             : null;
+    }
+
+    /// <summary>The quota as the delivery log shows it.</summary>
+    public async Task<LimitReading> ReadAsync(MailUser user, long size, CancellationToken cancellationToken)
+    {
+        var limit = await LimitOfAsync(user, cancellationToken);
+        var used = user.StorageUsed + size;
+        return new LimitReading("quota", used, limit, "By", used > limit || (size == 0 && used == limit));
     }
 
     /// <summary>A message larger than the whole quota never fits; another one may when the user has tidied up.</summary>

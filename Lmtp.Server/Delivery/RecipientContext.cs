@@ -1,6 +1,7 @@
 using Lmtp.Server.Filters;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.DeliveryLog;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Delivery;
@@ -28,6 +29,9 @@ internal sealed class RecipientContext(ResolvedRecipient recipient, MessageCopy 
 
     /// <summary>The mailbox that the message goes to.</summary>
     public Mailbox? Mailbox { get; set; }
+
+    /// <summary>The limits that were looked at, for the delivery log.</summary>
+    public List<LimitReading> Limits { get; } = [];
 
     /// <summary>The IMAP flags that it gets.</summary>
     public List<string> Flags { get; } = [];

@@ -1,4 +1,5 @@
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.DeliveryLog;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Delivery;
@@ -13,29 +14,61 @@ internal sealed class RecipientResolver(AddressStore addresses, UserStore users,
     public async Task<RecipientVerdict> ResolveAsync(
         MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken)
     {
+        var steps = new List<ResolutionStep>();
+        var verdict = await ResolveAsync(transaction, forwardPath, steps, cancellationToken);
+        return verdict with
+        {
+            Resolution = steps,
+            Recipient = verdict.Recipient is { } recipient
+                ? recipient with { Given = forwardPath.Address, Resolution = steps }
+                : null,
+        };
+    }
+
+    private static RecipientVerdict Unknown(List<ResolutionStep> steps, string step, string reason)
+    {
+        steps.Add(new ResolutionStep(step, reason));
+        return new RecipientVerdict(DeliveryStatus.UnknownRecipient);
+    }
+
+    private static string NameOf(AddressMatchKind kind) => kind switch
+    {
+        AddressMatchKind.Exact => "exact",
+        AddressMatchKind.DomainAlias => "domain_alias",
+        AddressMatchKind.Wildcard => "wildcard",
+        _ => "catch_all",
+    };
+
+    private async Task<RecipientVerdict> ResolveAsync(
+        MailTransaction transaction, ForwardPath forwardPath, List<ResolutionStep> steps, CancellationToken cancellationToken)
+    {
         // A wildcard in the address itself would match the stored key literally.
         if (forwardPath.Address.Contains('*', StringComparison.Ordinal))
         {
-            return new RecipientVerdict(DeliveryStatus.UnknownRecipient);
+            return Unknown(steps, "wildcard", "An address with an asterisk is nobody's.");
         }
 
         var address = MailAddressNormalizer.Normalize(forwardPath.Address);
         var key = MailAddressNormalizer.ForLookup(forwardPath.Address);
+        steps.Add(new ResolutionStep("normalise", address));
+        steps.Add(new ResolutionStep("lookup", key));
         if (cache.Find(key) is { } cached)
         {
-            return await VerdictAsync(transaction, forwardPath, address, cached.Address, cached.User, cancellationToken);
+            steps.Add(new ResolutionStep("cache", cached.Address.ToString()));
+            return await VerdictAsync(transaction, forwardPath, steps, cached.Address, cached.User, cancellationToken);
         }
 
         if (!await domains.IsServedAsync(address, cancellationToken))
         {
-            return new RecipientVerdict(DeliveryStatus.UnknownRecipient);
+            return Unknown(steps, "domain", "The domain is not served here.");
         }
 
         if (await addresses.ResolveAsync(forwardPath.Address, cancellationToken) is not { } match)
         {
-            return new RecipientVerdict(DeliveryStatus.UnknownRecipient);
+            return Unknown(steps, "none", "No address, alias, wildcard or catch-all user matches.");
         }
 
+        steps.Add(new ResolutionStep(NameOf(match.Kind), match.Entry.Address));
         if (match.Entry.User is not { } user)
         {
             return new RecipientVerdict(
@@ -49,30 +82,36 @@ internal sealed class RecipientResolver(AddressStore addresses, UserStore users,
             cache.Store(key, match.Entry);
         }
 
-        return await VerdictAsync(transaction, forwardPath, address, match.Entry.Id, user, cancellationToken);
+        return await VerdictAsync(transaction, forwardPath, steps, match.Entry.Id, user, cancellationToken);
     }
 
     private async Task<RecipientVerdict> VerdictAsync(
         MailTransaction transaction,
         ForwardPath forwardPath,
-        string address,
+        List<ResolutionStep> steps,
         ObjectId addressId,
         ObjectId userId,
         CancellationToken cancellationToken)
     {
+        steps.Add(new ResolutionStep("user", userId.ToString()));
         var user = await users.GetAsync(userId, cancellationToken);
-        var refusal = user is { IsDisabled: false }
-            ? await quota.CheckAsync(user, transaction.DeclaredSize ?? 0, cancellationToken)
-            : null;
-        return user switch
+        var verdict = user switch
         {
-            null => new RecipientVerdict(DeliveryStatus.UnknownRecipient),
+            null => Unknown(steps, "user", "The user of this address is gone."),
             { IsDisabled: true } => new RecipientVerdict(DeliveryStatus.MailboxDisabled),
-            _ when refusal is { } status => new RecipientVerdict(status),
+            _ when await quota.CheckAsync(user, transaction.DeclaredSize ?? 0, cancellationToken) is { } refusal =>
+                new RecipientVerdict(refusal)
+                {
+                    Limits = [await quota.ReadAsync(user, transaction.DeclaredSize ?? 0, cancellationToken)],
+                },
             _ => new RecipientVerdict(
                 DeliveryStatus.Accepted,
                 new ResolvedRecipient(
-                    address, userId.ToString(), addressId.ToString(), forwardPath.OriginalRecipient)),
+                    MailAddressNormalizer.Normalize(forwardPath.Address),
+                    userId.ToString(),
+                    addressId.ToString(),
+                    forwardPath.OriginalRecipient)),
         };
+        return verdict with { User = userId };
     }
 }

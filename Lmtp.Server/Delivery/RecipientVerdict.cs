@@ -1,3 +1,6 @@
+using Lmtp.Server.Storage.DeliveryLog;
+using MongoDB.Bson;
+
 namespace Lmtp.Server.Delivery;
 
 /// <summary>The answer to RCPT.</summary>
@@ -9,4 +12,14 @@ public readonly record struct RecipientVerdict(
     DeliveryStatus Status,
     ResolvedRecipient? Recipient = null,
     string? Detail = null,
-    TimeSpan? RetryAfter = null);
+    TimeSpan? RetryAfter = null)
+{
+    /// <summary>How the address led to its owner, or to nobody, for the delivery log; null when nobody noted it.</summary>
+    public IReadOnlyList<ResolutionStep>? Resolution { get; init; }
+
+    /// <summary>The limits that were looked at, for the delivery log; null when there were none.</summary>
+    public IReadOnlyList<LimitReading>? Limits { get; init; }
+
+    /// <summary>The owner of the address, also when the recipient is refused; null when there is none.</summary>
+    public ObjectId? User { get; init; }
+}

@@ -28,6 +28,7 @@ internal sealed class UserDeliveries(MessageStorer storer, AddressRegister regis
                 }
                 else
                 {
+                    using var stage = job.Trace.Begin("store");
                     job.Complete(await storer.StoreAsync(message, job, contentHashes, cancellationToken));
                 }
             }

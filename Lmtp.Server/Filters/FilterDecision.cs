@@ -21,6 +21,9 @@ public sealed record FilterDecision
     /// <summary>Who decided about spam.</summary>
     public SpamSource SpamSource { get; init; }
 
+    /// <summary>What spam scanners before us found, 0 to 100.</summary>
+    public int SpamScore { get; init; }
+
     /// <summary>The IMAP flags, in order.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 

@@ -47,6 +47,7 @@ public static class FilterEngine
             Mailbox = merged.Mailbox,
             IsSpam = merged.Spam,
             SpamSource = merged.SpamSource,
+            SpamScore = input.SpamScore,
             Flags = merged.Flags(),
             Targets = merged.Targets(),
             ClassificationFields = SpamClassification.Fields(

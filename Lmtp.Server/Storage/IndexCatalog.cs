@@ -79,5 +79,13 @@ internal static class IndexCatalog
         new(DatabasePlace.Own, "deliveries", "expire", "expireAt:1", ExpireAfterSeconds: 0),
         new(DatabasePlace.Own, "portalaccounts", "name", "normalizedName:1", IsUnique: true),
         new(DatabasePlace.Own, "portallinks", "expire", "expires:1", ExpireAfterSeconds: 0),
+        new(DatabasePlace.Own, "deliverylog", "recipient", "address:1,_id:-1"),
+        new(DatabasePlace.Own, "deliverylog", "sender", "sender:1,_id:-1"),
+        new(DatabasePlace.Own, "deliverylog", "outcome", "outcome:1,_id:-1"),
+        new(DatabasePlace.Own, "deliverylog", "session", "session:1,_id:-1"),
+        new(DatabasePlace.Own, "deliverylog", "queue_id", "queueId:1,_id:-1", Partial: "{ queueId: { $exists: true } }"),
+        new(DatabasePlace.Own, "deliverylog", "message_id", "messageId:1,_id:-1", Partial: "{ messageId: { $exists: true } }"),
+        new(DatabasePlace.Own, "deliverylog", "user", "user:1,_id:-1", Partial: "{ user: { $exists: true } }"),
+        new(DatabasePlace.Own, "deliverylog", "expire", "expireAt:1", ExpireAfterSeconds: 0),
     ];
 }

@@ -1,3 +1,4 @@
+using Lmtp.Server.Storage.DeliveryLog;
 using Lmtp.Server.Storage.MessageDocuments;
 using Lmtp.Server.Storage.Portal;
 using Lmtp.Server.Storage.Upkeep;
@@ -43,6 +44,7 @@ public static class StorageRegistration
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<MailboxCounters>();
         services.AddSingleton<ChangeNotifier>();
+        services.AddSingleton<DeliveryLogStore>();
         services.AddSingleton<MailboxBatchWriter>();
         services.AddSingleton<MailboxWriter>();
         services.AddSingleton<MailboxExpunger>();

@@ -28,6 +28,7 @@ internal static class MessageCompletion
             var fault = receiver.Fault ?? MessageFault.IntakeFailed;
             activity?.SetStatus(ActivityStatusCode.Error, fault.Name);
             RefuseAll(session, fault);
+            services.Agent.MessageRefused(transaction.Envelope, transaction.Recipients, fault.Name, fault.Text, receiver.Length);
         }
         else
         {

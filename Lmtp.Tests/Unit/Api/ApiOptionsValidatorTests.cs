@@ -39,6 +39,14 @@ public sealed class ApiOptionsValidatorTests
     public void Request_size_has_both_its_limits(long bytes, bool valid) =>
         Assert.Equal(valid, Validate(new ApiOptions { MaxRequestBytes = bytes }).Succeeded);
 
+    [Theory]
+    [InlineData(0.9, false)]
+    [InlineData(1, true)]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    public void Heartbeat_interval_has_both_its_limits(double seconds, bool valid) =>
+        Assert.Equal(valid, Validate(new ApiOptions { HeartbeatInterval = TimeSpan.FromSeconds(seconds) }).Succeeded);
+
     private static Microsoft.Extensions.Options.ValidateOptionsResult Validate(ApiOptions options) =>
         new ApiOptionsValidator().Validate(null, options);
 }

@@ -1,0 +1,53 @@
+namespace Lmtp.Server.Delivery;
+
+/// <summary>The texts that a client gets about a recipient: code, enhanced status code and words. The log keeps them too.</summary>
+internal static class DeliveryReplyText
+{
+    /// <summary>The answer to RCPT.</summary>
+    public static string AtRcpt(in RecipientVerdict verdict, string address)
+    {
+        if (verdict.Status == DeliveryStatus.Accepted)
+        {
+            return "250 2.1.5 Recipient OK";
+        }
+
+        var text = WithDetail($"{Refusal(verdict.Status)}: <{address}>", verdict.Detail);
+        return verdict.RetryAfter is { } wait
+            ? $"{text} (try again in {Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))} s)"
+            : text;
+    }
+
+    /// <summary>The answer after the message.</summary>
+    public static string AtEndOfMessage(in DeliveryOutcome outcome, string address, string sessionId)
+    {
+        var text = outcome.Status switch
+        {
+            DeliveryStatus.Accepted or DeliveryStatus.Stored => $"250 2.1.5 Message stored as {outcome.MessageId}",
+            DeliveryStatus.Duplicate => $"250 2.1.5 Message dropped as duplicate of {outcome.MessageId}",
+            DeliveryStatus.Dropped => $"250 2.1.5 Message dropped by policy as {outcome.MessageId}",
+            DeliveryStatus.Forwarded => outcome.MessageId is null
+                ? "250 2.1.5 Message forwarded"
+                : $"250 2.1.5 Message forwarded as {outcome.MessageId}",
+            _ => $"{Refusal(outcome.Status)}: <{address}>",
+        };
+        return $"{WithDetail(text, outcome.Detail)} (session {sessionId})";
+    }
+
+    private static string WithDetail(string text, string? detail) => string.IsNullOrEmpty(detail) ? text : $"{text} {detail}";
+
+    private static string Refusal(DeliveryStatus status) => status switch
+    {
+        DeliveryStatus.UnknownRecipient => "550 5.1.1 No such mailbox here",
+        DeliveryStatus.ForwardingUnavailable => "451 4.3.5 Forwarding addresses are not served by this server",
+        DeliveryStatus.MailboxDisabled => "550 5.2.1 The mailbox is disabled",
+        DeliveryStatus.MailboxFullTemporary => "452 4.2.2 The mailbox is full",
+        DeliveryStatus.MailboxFullPermanent => "552 5.2.2 The mailbox is full",
+        DeliveryStatus.MessageTooLarge => "552 5.3.4 The message is too large",
+        DeliveryStatus.MessageTooComplex => "554 5.6.0 The message is nested too deep",
+        DeliveryStatus.RejectedByFilter => "550 5.7.1 Refused by a filter of the recipient",
+        DeliveryStatus.RateLimited => "451 4.7.1 Too much mail for this recipient just now",
+        DeliveryStatus.UserBusy => "451 4.3.2 Too many deliveries to this mailbox at once",
+        DeliveryStatus.InProgressElsewhere => "451 4.3.0 This message is being delivered by another server just now",
+        _ => "451 4.3.0 Temporary failure, try again later",
+    };
+}

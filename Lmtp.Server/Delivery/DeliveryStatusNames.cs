@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Lmtp.Server.Delivery;
+
+/// <summary>The names of <see cref="DeliveryStatus"/> in snake case, as the delivery log and its searches have them.</summary>
+internal static class DeliveryStatusNames
+{
+    private static readonly FrozenDictionary<DeliveryStatus, string> Names = Enum.GetValues<DeliveryStatus>()
+        .ToFrozenDictionary(status => status, status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyCollection<string> All => Names.Values;
+
+    /// <summary>The name of one.</summary>
+    public static string Of(DeliveryStatus status) => Names[status];
+}

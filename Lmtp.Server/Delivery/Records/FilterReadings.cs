@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Lmtp.Server.Filters;
+using Lmtp.Server.Storage.DeliveryLog;
+
+namespace Lmtp.Server.Delivery.Records;
+
+/// <summary>What the filters and the spam decision look like in the delivery log.</summary>
+internal static class FilterReadings
+{
+    private const int MaxFilters = 200;
+
+    public static IReadOnlyList<FilterReading> Of(FilterDecision decision) =>
+        [.. decision.Trace.Take(MaxFilters).Select(Of)];
+
+    public static SpamReading SpamOf(FilterDecision decision, RecipientContext recipient) => new(
+        decision.IsSpam,
+        NameOf(decision.SpamSource),
+        decision.SpamScore,
+        recipient.User?.SpamLevel,
+        decision.ClassificationFields is [.., var (_, reason)] ? reason : null);
+
+    private static FilterReading Of(FilterTrace trace) => new(
+        trace.Filter.Id,
+        trace.Filter.Name,
+        trace.Unmet is null,
+        trace.Unmet is { } unmet ? [new ConditionReading(NameOf(unmet), IsMet: false)] : [],
+        trace.Unmet is { } condition ? $"The condition {NameOf(condition)} does not hold." : "All conditions hold.");
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}
