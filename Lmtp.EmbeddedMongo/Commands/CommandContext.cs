@@ -8,11 +8,6 @@ namespace Lmtp.EmbeddedMongo.Commands;
 /// <summary>A command that is being carried out.</summary>
 internal sealed class CommandContext
 {
-    private readonly TimeProvider _time;
-    private readonly long _started;
-    private readonly TimeSpan _limit;
-    private bool _isAnswered;
-
     /// <summary>Makes a context.</summary>
     /// <param name="request">The command as it came.</param>
     /// <param name="name">The command's own name, for error texts.</param>
@@ -30,12 +25,10 @@ internal sealed class CommandContext
         Name = name;
         Session = session;
         CancellationToken = cancellationToken;
-        _time = time;
-        _started = time.GetTimestamp();
         Now = time.GetUtcNow();
         Database = request.Body.GetValue("$db", null) is BsonString database ? database.Value : string.Empty;
-        var limit = Integer("maxTimeMS", 0);
-        _limit = limit > 0 ? TimeSpan.FromMilliseconds(Math.Min(limit, int.MaxValue)) : TimeSpan.MaxValue;
+        Budget = new TimeBudget(time, TimeLimit());
+        Budget.Resume(cancellationToken);
     }
 
     /// <summary>The command as it came.</summary>
@@ -65,26 +58,8 @@ internal sealed class CommandContext
         element => Query.Expressions.ExpressionParser.Parse(element.Value)
             .Evaluate(new Query.Expressions.EvaluationScope([], Now)) ?? BsonNull.Value);
 
-    /// <summary>
-    /// Ends the command's own limits once it is answered: a cursor that it leaves behind may be read later, over another
-    /// connection.
-    /// </summary>
-    public void Detach() => _isAnswered = true;
-
-    /// <summary>Throws when the client is gone or the time of <c>maxTimeMS</c> is over.</summary>
-    public void Check()
-    {
-        if (_isAnswered)
-        {
-            return;
-        }
-
-        CancellationToken.ThrowIfCancellationRequested();
-        if (_limit != TimeSpan.MaxValue && _time.GetElapsedTime(_started) > _limit)
-        {
-            throw new CommandException(ErrorCode.MaxTimeMSExpired, "operation exceeded time limit");
-        }
-    }
+    /// <summary>How long the command may work; a cursor that it leaves behind goes on with what is left.</summary>
+    public TimeBudget Budget { get; }
 
     /// <summary>The collection that the command's first field names.</summary>
     /// <returns>Database and collection.</returns>
@@ -173,6 +148,17 @@ internal sealed class CommandContext
     /// <returns>The error.</returns>
     public CommandException Missing(string field) =>
         new(ErrorCode.IDLFailedToParse, $"BSON field '{Name}.{field}' is missing but a required field");
+
+    private TimeSpan? TimeLimit()
+    {
+        var limit = Integer("maxTimeMS", 0);
+        return limit switch
+        {
+            0 => null,
+            <= int.MaxValue => TimeSpan.FromMilliseconds(limit),
+            _ => throw new CommandException(ErrorCode.BadValue, $"{limit} value for maxTimeMS is out of range [0, {int.MaxValue}]"),
+        };
+    }
 
     private T? Typed<T>(string field, string type)
         where T : BsonValue

@@ -53,8 +53,13 @@ internal sealed partial class CommandDispatcher
             var context = new CommandContext(request, command.Name, session, _time, cancellationToken);
             CommonFields.Check(command, context);
             var reply = await command.ExecuteAsync(context);
-            context.Detach();
+            context.Budget.Pause();
             return reply;
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is CommandException inner)
+        {
+            // Sorting wraps what a comparison throws.
+            return inner.ToReply();
         }
         catch (CommandException exception)
         {

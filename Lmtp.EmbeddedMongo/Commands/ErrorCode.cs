@@ -333,6 +333,9 @@ internal enum ErrorCode
     /// <summary>A number is too small.</summary>
     Location51024 = 51024,
 
+    /// <summary>An expression would take too much memory.</summary>
+    ExceededMemoryLimit = 146,
+
     /// <summary>Two requests use one cursor at once.</summary>
     CursorInUse = 145,
 

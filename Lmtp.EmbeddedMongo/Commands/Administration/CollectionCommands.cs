@@ -157,7 +157,7 @@ internal sealed class ListCollectionsCommand(Database database, CursorRegistry c
             .Where(document => filter.Matches(document, state))
             .Select(document => (ReadOnlyMemory<byte>)document)
             .ToList();
-        var cursor = new Cursor($"{context.Database}.$cmd.listCollections", documents);
+        var cursor = new Cursor($"{context.Database}.$cmd.listCollections", documents, context.Budget);
         return ValueTask.FromResult(CursorAnswers.First(cursors, cursor, CursorAnswers.BatchSize(context), false));
     }
 

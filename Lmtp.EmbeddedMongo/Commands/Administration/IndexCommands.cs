@@ -136,7 +136,7 @@ internal sealed class ListIndexesCommand(Database database, CursorRegistry curso
         var documents = collection.Indexes.Select(index => index.Definition.Specification).ToList();
         return ValueTask.FromResult(CursorAnswers.First(
             cursors,
-            new Cursor(ns.ToString(), documents),
+            new Cursor(ns.ToString(), documents, context.Budget),
             CursorAnswers.BatchSize(context),
             false));
     }

@@ -5,14 +5,18 @@ namespace Lmtp.EmbeddedMongo.Commands.Cursors;
 /// <summary>The documents of a query that have not been sent yet.</summary>
 /// <param name="ns">Database and collection, with a dot.</param>
 /// <param name="documents">The documents, made while they are read.</param>
+/// <param name="budget">How long the query may work, over all batches.</param>
 /// <param name="neverTimesOut">Whether the client asked to keep the cursor however long it takes.</param>
-internal sealed class Cursor(string ns, IEnumerable<ReadOnlyMemory<byte>> documents, bool neverTimesOut = false) : IDisposable
+internal sealed class Cursor(string ns, IEnumerable<ReadOnlyMemory<byte>> documents, TimeBudget budget, bool neverTimesOut = false) : IDisposable
 {
     private readonly IEnumerator<ReadOnlyMemory<byte>> _documents = documents.GetEnumerator();
     private ReadOnlyMemory<byte>? _next;
 
     /// <summary>Database and collection, with a dot.</summary>
     public string Namespace => ns;
+
+    /// <summary>How long the query may work, over all batches.</summary>
+    public TimeBudget Budget => budget;
 
     /// <summary>Whether the cursor has no time-out.</summary>
     public bool NeverTimesOut => neverTimesOut;

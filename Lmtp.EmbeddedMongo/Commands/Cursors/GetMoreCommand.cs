@@ -25,11 +25,16 @@ internal sealed class GetMoreCommand(CursorRegistry registry) : Command
                 $"BSON field 'getMore.getMore' is the wrong type '{TypeNames.Of(value)}', expected type 'long'");
         }
 
+        if (context.Integer("maxTimeMS", 0) > 0)
+        {
+            throw new CommandException(ErrorCode.BadValue, "cannot set maxTimeMS on getMore command for a non-awaitData cursor");
+        }
+
         var ns = new Namespace(context.Database, context.Text("collection") ?? throw context.Missing("collection"));
         var batchSize = context.Integer("batchSize", 0);
         var id = Numbers.ToInt64(value);
         var cursor = registry.Take(id, ns);
-        var batch = cursor.Take(batchSize == 0 ? long.MaxValue : batchSize);
+        var batch = Take(cursor, batchSize == 0 ? long.MaxValue : batchSize, context.CancellationToken);
         if (cursor.IsAtEnd)
         {
             cursor.Dispose();
@@ -41,6 +46,23 @@ internal sealed class GetMoreCommand(CursorRegistry registry) : Command
         }
 
         return ValueTask.FromResult<CommandReply>(new CursorReply(cursor.Namespace, id, batch, isFirst: false));
+    }
+
+    // A cursor that fails is gone, as is one whose time is over.
+    private static List<ReadOnlyMemory<byte>> Take(Cursor cursor, long limit, CancellationToken connection)
+    {
+        try
+        {
+            cursor.Budget.Resume(connection);
+            var batch = cursor.Take(limit);
+            cursor.Budget.Pause();
+            return batch;
+        }
+        catch
+        {
+            cursor.Dispose();
+            throw;
+        }
     }
 }
 

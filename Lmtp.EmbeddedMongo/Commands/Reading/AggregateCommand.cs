@@ -52,7 +52,7 @@ internal sealed class AggregateCommand(Database database, CursorRegistry cursors
         }
 
         var documents = Run(ns, pipeline, context).Select(document => (ReadOnlyMemory<byte>)document.ToBson());
-        return ValueTask.FromResult(CursorAnswers.First(cursors, new Cursor(ns.ToString(), documents), CursorAnswers.BatchSize(context), false));
+        return ValueTask.FromResult(CursorAnswers.First(cursors, new Cursor(ns.ToString(), documents, context.Budget), CursorAnswers.BatchSize(context), false));
     }
 
     private IEnumerable<BsonDocument> Run(Namespace ns, Pipeline pipeline, CommandContext context)
@@ -63,6 +63,7 @@ internal sealed class AggregateCommand(Database database, CursorRegistry cursors
         var pipelineContext = new PipelineContext(context.Now, context.Variables)
         {
             TextPaths = QuerySource.TextPaths(query.Collection),
+            Budget = context.Budget,
         };
         return pipeline.From(used).Run(found, pipelineContext);
     }

@@ -41,21 +41,17 @@ internal sealed class FindCommand(Database database, CursorRegistry cursors) : C
         var variables = context.Variables;
         var documents = projection is null
             ? found.Select(document => document.Bytes)
-            : found.Select(document => Project(projection, document, context.Now, variables));
-        var cursor = new Cursor(ns.ToString(), documents, context.Flag("noCursorTimeout"));
+            : found.Select(document => Project(
+                projection,
+                document.ArrayIndex,
+                new EvaluationScope(RawDocument.Decode(document.Bytes.Span), context.Now, variables, context.Budget)));
+        var cursor = new Cursor(ns.ToString(), documents, context.Budget, context.Flag("noCursorTimeout"));
         var batchSize = context.Integer("batchSize", CursorAnswers.DefaultFirstBatch);
         return ValueTask.FromResult(CursorAnswers.First(cursors, cursor, batchSize, context.Flag("singleBatch")));
     }
 
-    private static ReadOnlyMemory<byte> Project(
-        Projection projection,
-        FoundDocument found,
-        DateTimeOffset now,
-        IReadOnlyDictionary<string, BsonValue>? variables)
-    {
-        var document = RawDocument.Decode(found.Bytes.Span);
-        return projection.Apply(document, new EvaluationScope(document, now, variables), found.ArrayIndex).ToBson();
-    }
+    private static ReadOnlyMemory<byte> Project(Projection projection, int arrayIndex, EvaluationScope scope) =>
+        projection.Apply(scope.Root, scope, arrayIndex).ToBson();
 
     private static void RejectRefused(CommandContext context)
     {

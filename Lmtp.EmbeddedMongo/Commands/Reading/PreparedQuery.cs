@@ -30,8 +30,6 @@ internal sealed record QueryRequest(
 /// <summary>A query that has been planned.</summary>
 internal sealed class PreparedQuery
 {
-    private const int CheckInterval = 256;
-
     private readonly CommandContext _context;
     private readonly SortPattern? _order;
 
@@ -87,7 +85,7 @@ internal sealed class PreparedQuery
         {
             found = found
                 .Select(document => (Document: document, Key: _order!.Extract(document.Bytes.Span)))
-                .OrderBy(pair => pair.Key, _order)
+                .OrderBy(pair => pair.Key, new WatchedOrder(_order!, _context.Budget))
                 .Select(pair => pair.Document);
         }
 
@@ -109,11 +107,8 @@ internal sealed class PreparedQuery
         var state = State();
         foreach (var record in Plan.Candidates(Collection, Statistics))
         {
-            if (++Statistics.DocumentsExamined % CheckInterval == 0)
-            {
-                _context.Check();
-            }
-
+            Statistics.DocumentsExamined++;
+            _context.Budget.Check();
             state.ArrayIndex = -1;
             if (Collection.TryRead(record, out var bytes) && Filter.Matches(bytes.Span, state))
             {
@@ -134,6 +129,7 @@ internal static class QuerySource
     {
         Now = context.Now,
         Variables = context.Variables,
+        Budget = context.Budget,
         TextPaths = TextPaths(collection),
     };
 

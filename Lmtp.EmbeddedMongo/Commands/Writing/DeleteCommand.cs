@@ -32,7 +32,7 @@ internal sealed class DeleteCommand(Database database) : Command
             var writer = new DocumentWriter(query, context);
             foreach (var found in isSingle ? query.Run() : query.Run().ToList())
             {
-                context.Check();
+                context.Budget.Check();
                 deleted += writer.Delete(found.Record).Matched ? 1 : 0;
                 if (isSingle && writer.Position.Value > 0)
                 {

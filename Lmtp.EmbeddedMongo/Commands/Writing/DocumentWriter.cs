@@ -41,7 +41,7 @@ internal sealed class DocumentWriter(PreparedQuery query, CommandContext context
         var index = _state.ArrayIndex < 0 ? null : _state.ArrayIndex.ToString(CultureInfo.InvariantCulture);
         var after = DocumentPreparation.Encode(update.Apply(
             RawDocument.Decode(document.Span),
-            new UpdateContext(false, index, context.Now, _variables)));
+            new UpdateContext(false, index, context.Now, _variables) { Budget = context.Budget }));
         return after.AsSpan().SequenceEqual(document.Span) ? Mutation.Keep : Mutation.Replace(after);
     });
 
@@ -58,7 +58,7 @@ internal sealed class DocumentWriter(PreparedQuery query, CommandContext context
     {
         var seed = UpsertSeed.From(query.Request.Filter, update.IsReplacement);
         var document = DocumentPreparation.WithId(
-            update.Apply(seed, new UpdateContext(true, null, context.Now, _variables)),
+            update.Apply(seed, new UpdateContext(true, null, context.Now, _variables) { Budget = context.Budget }),
             context.Now);
         Position = LogPosition.Max(Position, collection.Insert(DocumentPreparation.Encode(document)));
         return document;

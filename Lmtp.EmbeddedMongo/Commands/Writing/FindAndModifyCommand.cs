@@ -110,7 +110,7 @@ internal sealed class FindAndModifyCommand(Database database) : Command
     private static BsonDocument Project(Projection? projection, BsonDocument document, int arrayIndex, CommandContext context) =>
         projection is null
             ? document
-            : projection.Apply(document, new EvaluationScope(document, context.Now, context.Variables), arrayIndex);
+            : projection.Apply(document, new EvaluationScope(document, context.Now, context.Variables, context.Budget), arrayIndex);
 
     private static BsonDocument Answer(BsonDocument result, BsonValue value) =>
         new() { { "lastErrorObject", result }, { "value", value }, { "ok", 1.0 } };

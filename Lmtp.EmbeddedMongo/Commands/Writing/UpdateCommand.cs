@@ -70,7 +70,7 @@ internal sealed class UpdateCommand(Database database) : Command
         // An update of many must not meet its own results, which may have moved forward in the index.
         foreach (var found in statement.IsMulti ? query.Run().ToList() : query.Run())
         {
-            context.Check();
+            context.Budget.Check();
             var outcome = writer.Update(found.Record, statement.Update);
             totals.Matched += outcome.Matched ? 1 : 0;
             totals.Modified += outcome.IsModified ? 1 : 0;

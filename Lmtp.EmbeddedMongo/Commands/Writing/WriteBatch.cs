@@ -12,6 +12,7 @@ internal static class WriteBatch
     /// <param name="statements">The statements.</param>
     /// <param name="execute">Carries one out.</param>
     /// <returns>The errors; null when there are none.</returns>
+    /// <exception cref="CommandException">The time of the whole command is over.</exception>
     public static BsonArray? Run(
         CommandContext context,
         IReadOnlyList<BsonDocument> statements,
@@ -24,10 +25,10 @@ internal static class WriteBatch
         {
             try
             {
-                context.Check();
+                context.Budget.Check();
                 execute(statements[i], i);
             }
-            catch (CommandException exception)
+            catch (CommandException exception) when (exception.Code != (int)ErrorCode.MaxTimeMSExpired)
             {
                 errors.Add((i, exception));
             }

@@ -55,7 +55,11 @@ internal sealed class Pipeline
     /// <param name="context">What the stages need to know.</param>
     /// <returns>What comes out, made while it is read.</returns>
     public IEnumerable<BsonDocument> Run(IEnumerable<BsonDocument> documents, PipelineContext context) =>
-        _stages.Aggregate(documents, (input, stage) => stage.Run(input, context));
+        context.Watch(_stages.Aggregate(documents, (input, stage) => Run(stage, input, context)));
+
+    // Limits are let through to the sort in front of them, which then need not sort everything.
+    private static IEnumerable<BsonDocument> Run(Stage stage, IEnumerable<BsonDocument> input, PipelineContext context) =>
+        stage.Run(stage is LimitStage or SkipStage ? input : context.Watch(input), context);
 
     private static IEnumerable<Stage> ParseStage(BsonValue value)
     {

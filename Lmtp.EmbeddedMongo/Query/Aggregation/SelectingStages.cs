@@ -49,7 +49,13 @@ internal sealed class SortStage(BsonDocument document, SortPattern pattern) : St
 
     /// <inheritdoc />
     public override IEnumerable<BsonDocument> Run(IEnumerable<BsonDocument> input, PipelineContext context) =>
-        input.OrderBy(candidate => pattern.Extract(candidate.ToBson()), pattern);
+        input.OrderBy(
+            candidate =>
+            {
+                context.Budget.Check();
+                return pattern.Extract(candidate.ToBson());
+            },
+            new WatchedOrder(pattern, context.Budget));
 }
 
 /// <summary><c>$limit</c>.</summary>

@@ -7,6 +7,8 @@ namespace Lmtp.EmbeddedMongo.Query.Expressions;
 /// <summary>Expression operators on arrays and documents.</summary>
 internal static class ArrayFunctions
 {
+    private const long MaxRange = 4_000_000;
+
     /// <summary><c>$size</c>.</summary>
     /// <param name="values">An array.</param>
     /// <returns>Its length.</returns>
@@ -121,6 +123,11 @@ internal static class ArrayFunctions
         if (step == 0)
         {
             throw new CommandException(ErrorCode.Location34449, "$range requires a non-zero step value");
+        }
+
+        if ((end - start) / step > MaxRange)
+        {
+            throw new CommandException(ErrorCode.ExceededMemoryLimit, "$range would use too much memory");
         }
 
         var result = new BsonArray();

@@ -144,14 +144,23 @@ internal static class ControlExpressions
                 (value, item) => items[2].Evaluate(scope.With("value", value).With("this", item)))
             : BsonNull.Value);
 
-    private static BsonArray? Input(string name, Expression expression, EvaluationScope scope)
+    private static IEnumerable<BsonValue>? Input(string name, Expression expression, EvaluationScope scope)
     {
         var value = expression.Evaluate(scope);
         return Expression.IsNullish(value)
             ? null
-            : value as BsonArray ?? throw new CommandException(
+            : Watched(value as BsonArray ?? throw new CommandException(
                 ErrorCode.BadValue,
-                $"input to {name} must be an array not {TypeNames.Of(value)}");
+                $"input to {name} must be an array not {TypeNames.Of(value)}"), scope.Budget);
+    }
+
+    private static IEnumerable<BsonValue> Watched(BsonArray array, TimeBudget budget)
+    {
+        foreach (var item in array)
+        {
+            budget.Check();
+            yield return item;
+        }
     }
 
     private static BsonDocument Without(BsonDocument document, params string[] names) =>

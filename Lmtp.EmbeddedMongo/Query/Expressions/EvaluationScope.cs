@@ -1,3 +1,4 @@
+using Lmtp.EmbeddedMongo.Commands;
 using MongoDB.Bson;
 
 namespace Lmtp.EmbeddedMongo.Query.Expressions;
@@ -14,10 +15,16 @@ internal sealed class EvaluationScope
     /// <param name="root">The document.</param>
     /// <param name="now">The value of <c>$$NOW</c>.</param>
     /// <param name="variables">The values of <c>let</c>; null when there are none.</param>
-    public EvaluationScope(BsonDocument root, DateTimeOffset now, IReadOnlyDictionary<string, BsonValue>? variables = null)
+    /// <param name="budget">How long the command may work; null for no end.</param>
+    public EvaluationScope(
+        BsonDocument root,
+        DateTimeOffset now,
+        IReadOnlyDictionary<string, BsonValue>? variables = null,
+        TimeBudget? budget = null)
     {
         Root = root;
         Now = now;
+        Budget = budget ?? TimeBudget.Unlimited;
         _variables = variables;
     }
 
@@ -25,6 +32,7 @@ internal sealed class EvaluationScope
     {
         Root = outer.Root;
         Now = outer.Now;
+        Budget = outer.Budget;
         _outer = outer;
         _name = name;
         _value = value;
@@ -35,6 +43,9 @@ internal sealed class EvaluationScope
 
     /// <summary>The value of <c>$$NOW</c>.</summary>
     public DateTimeOffset Now { get; }
+
+    /// <summary>How long the command may work.</summary>
+    public TimeBudget Budget { get; }
 
     /// <summary>A scope with one more variable.</summary>
     /// <param name="name">The variable's name.</param>

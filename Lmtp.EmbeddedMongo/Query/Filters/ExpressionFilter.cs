@@ -12,5 +12,5 @@ internal sealed class ExpressionFilter(BsonValue expression) : Filter
 
     /// <inheritdoc />
     public override bool Matches(ReadOnlySpan<byte> document, MatchState state) =>
-        Expression.IsTrue(_expression.Evaluate(new EvaluationScope(RawDocument.Decode(document), state.Now, state.Variables)));
+        Expression.IsTrue(_expression.Evaluate(new EvaluationScope(RawDocument.Decode(document), state.Now, state.Variables, state.Budget)));
 }

@@ -1,3 +1,4 @@
+using Lmtp.EmbeddedMongo.Commands;
 using MongoDB.Bson;
 
 namespace Lmtp.EmbeddedMongo.Query.Filters;
@@ -16,6 +17,9 @@ internal sealed class MatchState
 
     /// <summary>The values of <c>let</c>; null when there are none.</summary>
     public IReadOnlyDictionary<string, BsonValue>? Variables { get; init; }
+
+    /// <summary>How long the command may work.</summary>
+    public TimeBudget Budget { get; init; } = TimeBudget.Unlimited;
 
     /// <summary>The paths of the collection's text index, for <c>$text</c>; empty when there is none.</summary>
     public IReadOnlyList<string> TextPaths { get; init; } = [];

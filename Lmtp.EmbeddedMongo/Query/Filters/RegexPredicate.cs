@@ -12,9 +12,10 @@ namespace Lmtp.EmbeddedMongo.Query.Filters;
 internal sealed class RegexPredicate : ValuePredicate
 {
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(1);
 
     private readonly RawConstant _constant;
-    private readonly Regex _regex;
+    private Regex _regex;
 
     /// <summary>Compiles the expression.</summary>
     /// <param name="expression">Pattern and options.</param>
@@ -25,7 +26,7 @@ internal sealed class RegexPredicate : ValuePredicate
         Expression = expression;
         try
         {
-            _regex = Compile(expression.Pattern, Options(expression.Options));
+            _regex = Compile(expression.Pattern, Options(expression.Options), MatchTimeout);
         }
         catch (ArgumentException exception)
         {
@@ -42,21 +43,21 @@ internal sealed class RegexPredicate : ValuePredicate
     /// <inheritdoc />
     public override bool Matches(BsonValueSlice value, MatchState state) => value.Type switch
     {
-        BsonType.String or BsonType.Symbol => IsMatch(Encoding.UTF8.GetString(value.AsUtf8)),
+        BsonType.String or BsonType.Symbol => IsMatch(Encoding.UTF8.GetString(value.AsUtf8), state.Budget),
         BsonType.RegularExpression => BsonOrder.Compare(value, _constant.Slice) == 0,
         _ => false,
     };
 
-    private static Regex Compile(string pattern, RegexOptions options)
+    private static Regex Compile(string pattern, RegexOptions options, TimeSpan timeout)
     {
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, MatchTimeout);
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, timeout);
         }
         catch (NotSupportedException)
         {
             // Lookarounds and back references need the backtracking matcher; the time-out keeps it at bay.
-            return new Regex(pattern, options, MatchTimeout);
+            return new Regex(pattern, options, timeout);
         }
     }
 
@@ -79,15 +80,35 @@ internal sealed class RegexPredicate : ValuePredicate
         return result;
     }
 
-    private bool IsMatch(string text)
+    private bool IsMatch(string text, TimeBudget budget)
     {
         try
         {
-            return _regex.IsMatch(text);
+            return Within(budget).IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
+            budget.Check();
             throw new CommandException(ErrorCode.MaxTimeMSExpired, "the regular expression takes too long to match");
         }
+    }
+
+    // An expression's time-out is part of it. Compiled again each time that the rest of the command's time has halved, it
+    // never goes beyond the end by more than was left when the match began.
+    private Regex Within(TimeBudget budget)
+    {
+        if (budget.Left is not { } left)
+        {
+            return _regex;
+        }
+
+        budget.Check();
+        var timeout = left > ShortestTimeout ? left : ShortestTimeout;
+        if (_regex.MatchTimeout > timeout * 2)
+        {
+            _regex = Compile(Expression.Pattern, Options(Expression.Options), timeout);
+        }
+
+        return _regex;
     }
 }

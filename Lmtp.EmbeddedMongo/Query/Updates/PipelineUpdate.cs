@@ -39,7 +39,7 @@ internal sealed class PipelineUpdate : DocumentUpdate
     protected override BsonDocument Transform(BsonDocument document, UpdateContext context)
     {
         var id = document.GetValue("_id", null);
-        var result = _pipeline.Run([document], new PipelineContext(context.Now, context.Variables)).Single();
+        var result = _pipeline.Run([document], new PipelineContext(context.Now, context.Variables) { Budget = context.Budget }).Single();
         if (id is not null && !result.Contains("_id"))
         {
             result.InsertAt(0, new BsonElement("_id", id));

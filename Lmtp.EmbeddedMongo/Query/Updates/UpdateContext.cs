@@ -1,3 +1,4 @@
+using Lmtp.EmbeddedMongo.Commands;
 using MongoDB.Bson;
 
 namespace Lmtp.EmbeddedMongo.Query.Updates;
@@ -11,4 +12,8 @@ internal sealed record UpdateContext(
     bool IsInsert,
     string? MatchedIndex,
     DateTimeOffset Now,
-    IReadOnlyDictionary<string, BsonValue>? Variables = null);
+    IReadOnlyDictionary<string, BsonValue>? Variables = null)
+{
+    /// <summary>How long the command may work.</summary>
+    public TimeBudget Budget { get; init; } = TimeBudget.Unlimited;
+}

@@ -57,6 +57,53 @@ public sealed class ServerLimitTests
         Assert.Equal(1.0, (await RunAsync(database, $"{{{command}, maxTimeMS: 60000}}"))["ok"].ToDouble());
     }
 
+    [Theory]
+    [InlineData("find: 'c', filter: {$expr: SLOW}")]
+    [InlineData("find: 'c', projection: {x: SLOW}")]
+    [InlineData("aggregate: 'c', cursor: {}, pipeline: [{$limit: 1}, {$group: {_id: SLOW}}]")]
+    [InlineData("aggregate: 'c', cursor: {}, pipeline: [{$project: {x: SLOW}}]")]
+    [InlineData("update: 'c', updates: [{q: {$expr: SLOW}, u: {$set: {x: 1}}}]")]
+    [InlineData("update: 'c', ordered: false, updates: [{q: {}, u: [{$set: {x: SLOW}}]}]")]
+    [InlineData("delete: 'c', deletes: [{q: {$expr: SLOW}, limit: 0}]")]
+    [InlineData("findAndModify: 'c', query: {}, update: [{$set: {x: SLOW}}]")]
+    public async Task Command_that_would_spend_an_hour_on_one_document_is_ended(string command)
+    {
+        const string Numbers = "{$range: [0, 1000000]}";
+        const string Slow = $"{{$reduce: {{input: {Numbers}, initialValue: 0, in: {{$size: {{$map: {{input: {Numbers}, in: '$$this'}}}}}}}}}}";
+        await using var server = await MongoTestServer.StartAsync();
+        var database = new MongoClient(server.Uri).GetDatabase("test");
+        await InsertAsync(database, 1);
+        command = command.Replace("SLOW", Slow, StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<MongoExecutionTimeoutException>(() => RunAsync(database, $"{{{command}, maxTimeMS: 20}}"));
+        Assert.Equal("MaxTimeMSExpired", exception.CodeName);
+        Assert.Equal(new BsonDocument("_id", 0), (await RunAsync(database, "{find: 'c'}"))["cursor"]["firstBatch"][0]);
+    }
+
+    [Fact]
+    public async Task Later_batches_use_up_the_time_limit_of_the_first_command()
+    {
+        await using var server = await MongoTestServer.StartAsync();
+        var database = new MongoClient(server.Uri).GetDatabase("test");
+        await InsertAsync(database, 2);
+        const string Slow = "{$cond: [{$eq: ['$_id', 1]}, {$reduce: {input: {$range: [0, 1000000]}, initialValue: 0, in: {$size: {$range: [0, 1000000]}}}}, 0]}";
+        var opened = await RunAsync(database, $"{{find: 'c', sort: {{_id: 1}}, projection: {{x: {Slow}}}, batchSize: 0, maxTimeMS: 200}}");
+        await Assert.ThrowsAsync<MongoExecutionTimeoutException>(() => GetMoreAsync(database, opened));
+        await Assert.ThrowsAnyAsync<MongoException>(() => GetMoreAsync(database, opened));
+    }
+
+    [Theory]
+    [InlineData("{find: 'c', maxTimeMS: -1}", 51024)]
+    [InlineData("{find: 'c', maxTimeMS: 2147483648}", 2)]
+    [InlineData("{getMore: NumberLong(5), collection: 'c', maxTimeMS: 1}", 2)]
+    public async Task Impossible_time_limit_is_refused(string command, int code)
+    {
+        await using var server = await MongoTestServer.StartAsync();
+        var database = new MongoClient(server.Uri).GetDatabase("test");
+        var exception = await Assert.ThrowsAsync<MongoCommandException>(() => RunAsync(database, command));
+        Assert.Equal(code, exception.Code);
+        Assert.Equal(1.0, (await RunAsync(database, "{find: 'c', maxTimeMS: 2147483647}"))["ok"].ToDouble());
+    }
+
     [Fact]
     public async Task Thousands_of_idle_connections_leave_a_working_one_alone()
     {

@@ -12,7 +12,7 @@ public sealed class CommandContextTests
         using var connection = new CancellationTokenSource();
         var context = Context(connection.Token);
         connection.Cancel();
-        Assert.Throws<OperationCanceledException>(context.Check);
+        Assert.Throws<OperationCanceledException>(context.Budget.Check);
     }
 
     [Fact]
@@ -20,9 +20,9 @@ public sealed class CommandContextTests
     {
         using var connection = new CancellationTokenSource();
         var context = Context(connection.Token);
-        context.Detach();
+        context.Budget.Pause();
         connection.Cancel();
-        context.Check();
+        context.Budget.Check();
     }
 
     private static CommandContext Context(CancellationToken connection) => new(
