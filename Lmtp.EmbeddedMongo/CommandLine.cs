@@ -17,7 +17,7 @@ internal sealed record CommandLine(string Verb, string? Target, IReadOnlyDiction
 
         Verbs
           serve               serve clients (the default)
-          backup <directory>  copy the data into an empty directory; the server must be stopped
+          backup <directory>  copy the data into an empty directory and check the copy; the server may run
           verify              read all of the data, compare indexes with documents, report damage;
                               the server must be stopped
 

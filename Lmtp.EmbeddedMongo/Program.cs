@@ -28,7 +28,7 @@ try
 {
     if (commandLine.Verb is "verify" or "backup")
     {
-        return await OfflineVerbs.RunAsync(commandLine, CancellationToken.None);
+        return await DataVerbs.RunAsync(commandLine, CancellationToken.None);
     }
 
     await using var host = MongoServerHost.Build(commandLine.Settings);

@@ -14,9 +14,6 @@ internal sealed class ByteBuffer
     /// <summary>The bytes so far, for changes in place; valid until the next append.</summary>
     public Span<byte> WritableSpan => _bytes.AsSpan(0, Length);
 
-    /// <summary>The bytes so far, for asynchronous writing; valid until the next append.</summary>
-    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
-
     /// <summary>Appends one byte.</summary>
     public void Append(byte value) => Reserve(1)[0] = value;
 

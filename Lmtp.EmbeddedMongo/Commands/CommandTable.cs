@@ -24,7 +24,7 @@ internal static class CommandTable
         EmbeddedMongoOptions options,
         TimeProvider time) =>
     [
-        new HelloCommand(authenticator, options),
+        new HelloCommand(database, authenticator, options),
         new PingCommand(),
         new BuildInfoCommand(),
         new SaslStartCommand(authenticator),

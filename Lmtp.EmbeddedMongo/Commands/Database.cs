@@ -1,14 +1,17 @@
 using Lmtp.EmbeddedMongo.Commands.Reading;
 using Lmtp.EmbeddedMongo.Engine;
+using Lmtp.EmbeddedMongo.Engine.Files;
 using Lmtp.EmbeddedMongo.Query.Planning;
 
 namespace Lmtp.EmbeddedMongo.Commands;
 
 /// <summary>The storage engine together with what queries over it need. Opened before clients are served.</summary>
 /// <param name="options">The data directory.</param>
+/// <param name="files">The file system that it is on.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where recovery and failures are told.</param>
-internal sealed class Database(EmbeddedMongoOptions options, TimeProvider time, ILogger<StorageEngine> logger) : IHostedService, IAsyncDisposable
+internal sealed class Database(
+    EmbeddedMongoOptions options, IFileSystem files, TimeProvider time, ILogger<StorageEngine> logger) : IHostedService, IAsyncDisposable
 {
     private readonly PartialFilterCache _filters = new();
     private StorageEngine? _engine;
@@ -30,7 +33,7 @@ internal sealed class Database(EmbeddedMongoOptions options, TimeProvider time, 
 
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken) =>
-        _engine = await StorageEngine.OpenAsync(ToStorageOptions(options, _filters), time, logger, cancellationToken);
+        _engine = await StorageEngine.OpenAsync(ToStorageOptions(options, _filters) with { Files = files }, time, logger, cancellationToken);
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

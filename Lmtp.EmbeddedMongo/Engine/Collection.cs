@@ -82,7 +82,7 @@ internal sealed partial class Collection
                 return false;
             }
 
-            if (_writer.Log.TryRead(location, Number, record, out document))
+            if (_writer.Log.Segments.TryRead(location, Number, record, out document))
             {
                 return true;
             }

@@ -31,12 +31,12 @@ internal sealed record LogWriter(SegmentLog Log, CommitLoop Commits)
     {
         if (!from.IsNone)
         {
-            Log.Find(from.Segment)?.AddLiveBytes(-from.SizeHint);
+            Log.Segments.Find(from.Segment)?.AddLiveBytes(-from.SizeHint);
         }
 
         if (!to.IsNone)
         {
-            Log.Find(to.Segment)?.AddLiveBytes(to.SizeHint);
+            Log.Segments.Find(to.Segment)?.AddLiveBytes(to.SizeHint);
         }
     }
 }

@@ -4,7 +4,7 @@ using Lmtp.EmbeddedMongo.Engine.Maintenance;
 
 namespace Lmtp.EmbeddedMongo.Engine;
 
-/// <content>What goes on in the background, and verify and backup.</content>
+/// <content>What goes on in the background, and verify.</content>
 internal sealed partial class StorageEngine
 {
     private readonly SemaphoreSlim _maintenance = new(1, 1);
@@ -43,7 +43,7 @@ internal sealed partial class StorageEngine
             }
 
             await WaitDurableAsync(new LogPosition(position), cancellationToken);
-            await CheckpointWriter.WriteAsync(_options.Directory, position, catalog, collections, cancellationToken);
+            await Task.Run(() => CheckpointWriter.Write(_options, position, catalog, collections, cancellationToken), cancellationToken);
             Volatile.Write(ref _checkpointed, position);
             return 0;
         },
@@ -54,7 +54,7 @@ internal sealed partial class StorageEngine
         async () =>
         {
             Verification verification = new();
-            foreach (Segment segment in _writer.Log.Segments)
+            foreach (Segment segment in _writer.Log.Segments.All)
             {
                 await verification.CheckAsync(segment, cancellationToken);
             }
@@ -68,34 +68,7 @@ internal sealed partial class StorageEngine
         },
         cancellationToken);
 
-    /// <summary>Copies the database as it is now into an empty folder, from which it can be opened. Writes go on meanwhile.</summary>
-    /// <param name="directory">The folder; made where it is missing.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="IOException">The folder is not empty, or a file cannot be written.</exception>
-    public Task BackupAsync(string directory, CancellationToken cancellationToken) => ExclusivelyAsync(
-        async () =>
-        {
-            Directory.CreateDirectory(directory);
-            if (Directory.EnumerateFileSystemEntries(directory).Any())
-            {
-                throw new IOException($"the folder {directory} is not empty");
-            }
-
-            await WaitDurableAsync(new LogPosition(_writer.Log.End), cancellationToken);
-            foreach (Segment segment in _writer.Log.Segments)
-            {
-                SegmentBytes bytes = await SegmentBytes.ReadAsync(segment, cancellationToken);
-                await using FileStream copy = new(Segment.PathOf(directory, segment.Number), FileMode.CreateNew, FileAccess.Write);
-                await copy.WriteAsync(bytes.Bytes, cancellationToken);
-                copy.Flush(flushToDisk: true);
-            }
-
-            DirectorySync.Flush(directory);
-            return 0;
-        },
-        cancellationToken);
-
-    // Checkpoints, compaction, verification and backup exclude each other: each relies on the segments staying.
+    // Checkpoints, compaction and verification exclude each other: each relies on the segments staying.
     private async Task<T> ExclusivelyAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
     {
         await _maintenance.WaitAsync(cancellationToken);
@@ -114,7 +87,8 @@ internal sealed partial class StorageEngine
         using PeriodicTimer timer = new(_options.MaintenanceInterval, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            // All of this writes.
+            while (await timer.WaitForNextTickAsync(cancellationToken) && Failure is null)
             {
                 await AttemptAsync(() => DeleteExpiredAsync(cancellationToken), "deleting expired documents");
                 await AttemptAsync(() => CompactAsync(cancellationToken), "compaction");

@@ -15,7 +15,8 @@ internal sealed partial class StorageEngine
     /// <param name="logger">Where recovery and failures are told.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CorruptDataException">A file is damaged.</exception>
-    /// <exception cref="IOException">The folder is in use by another process, or cannot be read.</exception>
+    /// <exception cref="DataInUseException">Another process uses the folder.</exception>
+    /// <exception cref="IOException">The folder cannot be read or written.</exception>
     public static async Task<StorageEngine> OpenAsync(
         StorageOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
@@ -50,8 +51,8 @@ internal sealed partial class StorageEngine
         StorageOptions options, bool useCheckpoint, FileStream lockFile, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         using DatabaseRecovery recovery = new(options, useCheckpoint ? CheckpointReader.Open(options.Directory) : null, logger);
-        List<Segment> segments = await Task.Run(recovery.ReadLog, cancellationToken);
-        SegmentLog log = new(options, segments, recovery.Catalog);
+        List<Segment> segments = await Task.Run(() => recovery.ReadLog(), cancellationToken);
+        SegmentLog log = new(options, segments, recovery.Catalog, logger);
         LogWriter writer = new(log, new CommitLoop(log, options.JournalInterval, logger));
         try
         {
@@ -68,6 +69,27 @@ internal sealed partial class StorageEngine
         }
     }
 
+    // What no flush has put on disk is taken back from the files and, by reading them again, from memory: its clients are
+    // told that it failed, and nobody may see it afterwards.
+    private void TakeBackUnflushed()
+    {
+        _writer.Log.DiscardUnflushed();
+        try
+        {
+            lock (_catalogLock)
+            {
+                using DatabaseRecovery recovery = new(_options, CheckpointReader.Open(_options.Directory), _logger);
+                recovery.ReadLog(_writer.Log.Durable).ForEach(segment => segment.Dispose());
+                List<Collection> collections = recovery.Build(_writer, out _nextNumber, CancellationToken.None);
+                Publish(collections.ToDictionary(collection => collection.Namespace));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or StorageException or InvalidDataException)
+        {
+            TakingBackFailed(_logger, exception);
+        }
+    }
+
     private static FileStream TakeLock(string directory)
     {
         string path = Path.Combine(directory, LockFileName);
@@ -75,11 +97,14 @@ internal sealed partial class StorageEngine
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception)
+        catch (IOException exception) when (File.Exists(path))
         {
-            throw new IOException($"the folder {directory} is in use by another process", exception);
+            throw new DataInUseException(directory, exception);
         }
     }
+
+    [LoggerMessage(8, LogLevel.Critical, "The database could not be read again after the failure; it may show writes that were not acknowledged")]
+    private static partial void TakingBackFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(3, LogLevel.Warning, "The checkpoint cannot be used; reading the whole log instead")]
     private static partial void CheckpointUnusable(ILogger logger, Exception exception);

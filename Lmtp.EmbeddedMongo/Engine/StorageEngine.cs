@@ -36,6 +36,7 @@ internal sealed partial class StorageEngine : IAsyncDisposable
         _logger = logger;
         _nextNumber = nextNumber;
         _collections = collections.ToDictionary(collection => collection.Namespace);
+        _writer.Commits.OnFlushFailed(TakeBackUnflushed);
         _background = MaintainAsync(_stopping.Token);
     }
 
@@ -50,7 +51,7 @@ internal sealed partial class StorageEngine : IAsyncDisposable
     public IReadOnlyCollection<Collection> Collections => Volatile.Read(ref _collections).Values;
 
     /// <summary>The bytes of all segments on disk.</summary>
-    public long StorageSize => _writer.Log.Segments.Sum(segment => segment.Length);
+    public long StorageSize => _writer.Log.Segments.All.Sum(segment => segment.Length);
 
     /// <summary>The collections of a database, by name.</summary>
     public IReadOnlyList<Collection> CollectionsOf(string database) =>

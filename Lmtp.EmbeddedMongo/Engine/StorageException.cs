@@ -39,7 +39,20 @@ internal class StorageException : Exception
     public static StorageException Closed() => new(91, "ShutdownInProgress", "the database is being closed");
 
     /// <summary>Writing failed, and nothing more is written (14031 for a full disk, else 39).</summary>
-    public static StorageException ReadOnly(string reason, bool isDiskFull, Exception? inner) => isDiskFull
-        ? new(14031, "OutOfDiskSpace", $"the disk is full, the database is read-only: {reason}", inner)
-        : new(39, "FileStreamFailed", $"writing failed, the database is read-only: {reason}", inner);
+    public static StorageException ReadOnly(Exception exception)
+    {
+        const int NoSpace = 28;
+        const int QuotaExceeded = 122;
+        const int WindowsDiskFull = unchecked((int)0x80070070);
+        return exception.HResult is NoSpace or QuotaExceeded or WindowsDiskFull
+            ? new(14031, "OutOfDiskSpace", $"the disk is full, the database is read-only: {exception.Message}", exception)
+            : new(39, "FileStreamFailed", $"writing failed, the database is read-only: {exception.Message}", exception);
+    }
+
+    /// <summary>A file could not be read (39).</summary>
+    public static StorageException Unreadable(string file, long offset, Exception exception) =>
+        new(39, "FileStreamFailed", $"data file {Path.GetFileName(file)} could not be read at offset {offset}: {exception.Message}", exception);
+
+    /// <summary>An error that happened before, for one more who is to be told of it.</summary>
+    public static StorageException Again(StorageException earlier) => new(earlier.Code, earlier.CodeName, earlier.Message, earlier);
 }

@@ -1,3 +1,5 @@
+using Lmtp.EmbeddedMongo.Engine.Files;
+
 namespace Lmtp.EmbeddedMongo.Engine;
 
 /// <summary>How a <see cref="StorageEngine"/> works.</summary>
@@ -20,6 +22,9 @@ internal sealed record StorageOptions
 
     /// <summary>How often the background looks for work: expired documents, checkpoints, compaction. Default 60 s.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The file system that is written to. Default: this machine's.</summary>
+    public IFileSystem Files { get; init; } = DiskFileSystem.Instance;
 
     /// <summary>
     /// Turns the filter of a partial index (BSON) into a test of documents. By default partial indexes are refused.

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Lmtp.EmbeddedMongo.Commands;
 using Lmtp.EmbeddedMongo.Commands.Authentication;
 using Lmtp.EmbeddedMongo.Commands.Cursors;
+using Lmtp.EmbeddedMongo.Engine.Files;
 using Lmtp.EmbeddedMongo.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -21,8 +22,9 @@ internal static class MongoServerHost
 
     /// <summary>Builds the host, which is not started yet.</summary>
     /// <param name="settings">Settings that stand above all other sources.</param>
+    /// <param name="files">The file system of the data; null for this machine's.</param>
     /// <returns>The host.</returns>
-    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, IFileSystem? files = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddConfiguration(builder.Configuration, settings);
@@ -31,10 +33,12 @@ internal static class MongoServerHost
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<EmbeddedMongoOptions>, EmbeddedMongoOptionsValidator>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<EmbeddedMongoOptions>>().Value);
+        builder.Services.AddSingleton(files ?? DiskFileSystem.Instance);
         AddServer(builder.Services);
         builder.WebHost.UseSetting(WebHostDefaults.PreferHostingUrlsKey, "false");
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<EmbeddedMongoOptions>()));
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return builder.Build();
     }
 

@@ -4,10 +4,14 @@ using MongoDB.Bson;
 
 namespace Lmtp.EmbeddedMongo.Commands.Diagnostics;
 
-/// <summary><c>hello</c> and its old names: a standalone that takes writes.</summary>
+/// <summary>
+/// <c>hello</c> and its old names: a standalone. It stays the one to read from when its disk fails, and says so by
+/// <c>readOnly</c>, as MongoDB does.
+/// </summary>
+/// <param name="database">Tells whether it can still be written to.</param>
 /// <param name="authenticator">Starts an authentication that the client sends along.</param>
 /// <param name="options">The only user.</param>
-internal sealed class HelloCommand(Authenticator authenticator, EmbeddedMongoOptions options) : Command
+internal sealed class HelloCommand(Database database, Authenticator authenticator, EmbeddedMongoOptions options) : Command
 {
     private const int SessionTimeoutMinutes = 30;
 
@@ -39,7 +43,7 @@ internal sealed class HelloCommand(Authenticator authenticator, EmbeddedMongoOpt
             { "connectionId", context.Session.ConnectionId },
             { "minWireVersion", WireProtocol.MinWireVersion },
             { "maxWireVersion", WireProtocol.MaxWireVersion },
-            { "readOnly", false },
+            { "readOnly", database.Engine.Failure is not null },
         };
         if (context.Body.GetValue("saslSupportedMechs", null) is BsonString user && options.RequiresAuthentication
             && user.Value.EndsWith("." + options.User, StringComparison.Ordinal))

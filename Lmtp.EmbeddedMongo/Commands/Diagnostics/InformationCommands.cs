@@ -138,6 +138,12 @@ internal sealed class ServerStatusCommand(Database database, Cursors.CursorRegis
     public override ValueTask<CommandReply> ExecuteAsync(CommandContext context)
     {
         var uptime = time.GetElapsedTime(_started);
+        var storage = new BsonDocument { { "name", "lmtp" }, { "persistent", true }, { "readOnly", database.Engine.Failure is not null } };
+        if (database.Engine.Failure is { } failure)
+        {
+            storage.Add("failure", failure.Message);
+        }
+
         return ValueTask.FromResult<CommandReply>(new BsonDocument
         {
             { "host", Environment.MachineName },
@@ -150,7 +156,7 @@ internal sealed class ServerStatusCommand(Database database, Cursors.CursorRegis
             { "mem", new BsonDocument { { "bits", 64 }, { "resident", (int)(Environment.WorkingSet >> 20) } } },
             { "metrics", new BsonDocument("cursor", new BsonDocument("open", new BsonDocument("total", (long)cursors.Count))) },
             { "catalogStats", new BsonDocument("collections", database.Engine.Collections.Count) },
-            { "storageEngine", new BsonDocument { { "name", "lmtp" }, { "persistent", true }, { "readOnly", false } } },
+            { "storageEngine", storage },
             { "ok", 1.0 },
         });
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Lmtp.EmbeddedMongo.Bson;
+using Lmtp.EmbeddedMongo.Engine.Files;
 using Lmtp.EmbeddedMongo.Engine.Log;
 
 namespace Lmtp.EmbeddedMongo.Engine.Checkpoints;
@@ -7,11 +8,20 @@ namespace Lmtp.EmbeddedMongo.Engine.Checkpoints;
 /// <summary>Writes values into blocks with a checksum each.</summary>
 internal sealed class BlockWriter
 {
-    private readonly FileStream _file;
+    private const int HeaderSize = 8;
+
+    private readonly IStorageFile _file;
     private readonly ByteBuffer _block = new();
 
-    /// <summary>Writes to a file from its current position on.</summary>
-    public BlockWriter(FileStream file) => _file = file;
+    /// <summary>Writes to a file from its beginning on.</summary>
+    public BlockWriter(IStorageFile file)
+    {
+        _file = file;
+        _block.Reserve(HeaderSize);
+    }
+
+    /// <summary>The bytes written to the file so far.</summary>
+    public long Length { get; private set; }
 
     /// <summary>Writes a 64-bit number.</summary>
     public void Write(long value) => BinaryPrimitives.WriteInt64LittleEndian(_block.Reserve(sizeof(long)), value);
@@ -24,22 +34,22 @@ internal sealed class BlockWriter
     }
 
     /// <summary>Writes the block to the file once it is large enough. Values never cross from one block to the next.</summary>
-    public async Task FlushIfFullAsync(CancellationToken cancellationToken)
+    public void FlushIfFull()
     {
         if (_block.Length >= CheckpointFile.BlockSize)
         {
-            await FlushAsync(cancellationToken);
+            Flush();
         }
     }
 
     /// <summary>Writes the block to the file.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public void Flush()
     {
-        byte[] header = new byte[8];
-        BinaryPrimitives.WriteInt32LittleEndian(header, _block.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4), Crc32C.Compute(_block.Span));
-        await _file.WriteAsync(header, cancellationToken);
-        await _file.WriteAsync(_block.WrittenMemory, cancellationToken);
-        _block.Truncate(0);
+        Span<byte> block = _block.WritableSpan;
+        BinaryPrimitives.WriteInt32LittleEndian(block, block.Length - HeaderSize);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[4..], Crc32C.Compute(block[HeaderSize..]));
+        _file.Write(block, Length);
+        Length += block.Length;
+        _block.Truncate(HeaderSize);
     }
 }

@@ -19,16 +19,17 @@ internal sealed class DatabaseRecovery : IDisposable
     {
         _options = options;
         _checkpoint = checkpoint;
-        _log = new LogRecovery(options.Directory, checkpoint?.Catalog ?? [], Replay, logger);
+        _log = new LogRecovery(options, checkpoint?.Catalog ?? [], Replay, logger);
     }
 
     /// <summary>The catalog as recovered.</summary>
     public byte[] Catalog => _log.Catalog.Length == 0 ? CatalogEntry.Write([], 1) : _log.Catalog;
 
     /// <summary>Reads the log.</summary>
+    /// <param name="until">The log position to end at, where what stands behind it is known not to count.</param>
     /// <returns>Its segments.</returns>
     /// <exception cref="CorruptDataException">The log is damaged.</exception>
-    public List<Segment> ReadLog() => _log.Run(_checkpoint?.Position ?? 0);
+    public List<Segment> ReadLog(long until = long.MaxValue) => _log.Run(_checkpoint?.Position ?? 0, until);
 
     /// <summary>Makes the collections with their indexes.</summary>
     /// <param name="writer">The log, opened.</param>

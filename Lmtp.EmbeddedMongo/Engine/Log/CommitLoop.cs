@@ -15,6 +15,7 @@ internal sealed partial class CommitLoop : IAsyncDisposable
     private readonly Task _loop;
     private TaskCompletionSource _next = NewGeneration();
     private bool _requested;
+    private Action? _flushFailed;
     private bool _isClosed;
     private int _dirty;
 
@@ -27,6 +28,9 @@ internal sealed partial class CommitLoop : IAsyncDisposable
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>Sets what is done once, before those who wait are told, when the log could not be flushed.</summary>
+    public void OnFlushFailed(Action action) => Volatile.Write(ref _flushFailed, action);
+
     /// <summary>Says that something was appended, so that it is flushed within the journal interval.</summary>
     public void NoteAppended()
     {
@@ -38,14 +42,21 @@ internal sealed partial class CommitLoop : IAsyncDisposable
 
     /// <summary>Waits until the log is on disk up to a position.</summary>
     /// <exception cref="StorageException">It could not be put there.</exception>
-    public ValueTask WaitAsync(LogPosition position, CancellationToken cancellationToken)
+    public async ValueTask WaitAsync(LogPosition position, CancellationToken cancellationToken)
     {
         if (_log.Durable >= position.Value)
         {
-            return ValueTask.CompletedTask;
+            return;
         }
 
-        return new ValueTask(NextCommit(position).WaitAsync(cancellationToken));
+        try
+        {
+            await NextCommit(position).WaitAsync(cancellationToken);
+        }
+        catch (StorageException) when (_log.Durable >= position.Value)
+        {
+            // The flush before got it on disk, and ended after this one was asked for.
+        }
     }
 
     /// <inheritdoc/>
@@ -69,11 +80,6 @@ internal sealed partial class CommitLoop : IAsyncDisposable
                 return Task.CompletedTask;
             }
 
-            if (_log.Failure is { } failure)
-            {
-                return Task.FromException(failure);
-            }
-
             if (_isClosed)
             {
                 return Task.FromException(StorageException.Closed());
@@ -94,8 +100,15 @@ internal sealed partial class CommitLoop : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             _signal.Wait();
-            WaitForInterval();
-            Commit();
+            while (_signal.Wait(0))
+            {
+                // Several may have asked since; one commit is the answer to all of them.
+            }
+
+            if (WaitForInterval())
+            {
+                Commit();
+            }
         }
 
         lock (_gate)
@@ -106,8 +119,8 @@ internal sealed partial class CommitLoop : IAsyncDisposable
         Commit();
     }
 
-    // Without anybody waiting the flush is put off; a request ends the pause.
-    private void WaitForInterval()
+    // Without anybody waiting the flush is put off; a request ends the pause. False where there is nothing to do.
+    private bool WaitForInterval()
     {
         bool requested;
         lock (_gate)
@@ -115,10 +128,18 @@ internal sealed partial class CommitLoop : IAsyncDisposable
             requested = _requested;
         }
 
-        if (!requested && !_stopping.IsCancellationRequested)
+        if (requested || _stopping.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        bool isDirty = Volatile.Read(ref _dirty) != 0;
+        if (isDirty)
         {
             _signal.Wait(_interval);
         }
+
+        return isDirty;
     }
 
     private void Commit()
@@ -134,7 +155,8 @@ internal sealed partial class CommitLoop : IAsyncDisposable
         Interlocked.Exchange(ref _dirty, 0);
         try
         {
-            if (_log.End > _log.Durable)
+            // Whoever comes after a failed flush is told here, too: once what could not be flushed has been taken back.
+            if (_log.End > _log.Durable || _log.FlushFailure is not null)
             {
                 _log.Flush();
             }
@@ -143,7 +165,12 @@ internal sealed partial class CommitLoop : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            FlushFailed(_logger, exception);
+            if (Interlocked.Exchange(ref _flushFailed, null) is { } takeBack)
+            {
+                FlushFailed(_logger, exception);
+                takeBack();
+            }
+
             waiting.SetException(exception);
             _ = waiting.Task.Exception;
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Lmtp.EmbeddedMongo.Engine.Files;
 
 namespace Lmtp.EmbeddedMongo.Engine.Log;
 
@@ -9,19 +10,21 @@ namespace Lmtp.EmbeddedMongo.Engine.Log;
 internal sealed partial class LogRecovery
 {
     private readonly string _directory;
+    private readonly IFileSystem _files;
     private readonly OperationVisitor _visitor;
     private readonly ILogger _logger;
     private readonly HashSet<int> _expected = [];
 
     /// <summary>Prepares a recovery.</summary>
-    /// <param name="directory">The folder.</param>
+    /// <param name="options">The folder and its files.</param>
     /// <param name="catalog">The catalog as known at the position to start at; empty for none.</param>
     /// <param name="visitor">Receives the operations.</param>
     /// <param name="logger">Where a cut is told.</param>
-    public LogRecovery(string directory, byte[] catalog, OperationVisitor visitor, ILogger logger)
+    public LogRecovery(StorageOptions options, byte[] catalog, OperationVisitor visitor, ILogger logger)
     {
         Catalog = catalog;
-        _directory = directory;
+        _directory = options.Directory;
+        _files = options.Files;
         _visitor = visitor;
         _logger = logger;
     }
@@ -31,16 +34,17 @@ internal sealed partial class LogRecovery
 
     /// <summary>Reads the log.</summary>
     /// <param name="from">The log position to start at; everything before it is known already.</param>
+    /// <param name="until">The log position to end at, where what stands behind it is known not to count.</param>
     /// <returns>The segments, opened, in their order.</returns>
     /// <exception cref="CorruptDataException">A segment is damaged or missing.</exception>
-    public List<Segment> Run(long from)
+    public List<Segment> Run(long from, long until = long.MaxValue)
     {
         List<Segment> segments = [];
         List<(int Number, string Path)> files = Segment.List(_directory);
         for (int i = 0; i < files.Count; i++)
         {
             bool last = i == files.Count - 1;
-            if (ReadSegment(files[i].Number, files[i].Path, last, from) is { } segment)
+            if (ReadSegment(files[i].Number, files[i].Path, last, (from, until)) is { } segment)
             {
                 segments.Add(segment);
             }
@@ -54,7 +58,7 @@ internal sealed partial class LogRecovery
         return segments;
     }
 
-    private Segment? ReadSegment(int number, string path, bool last, long from)
+    private Segment? ReadSegment(int number, string path, bool last, (long From, long Until) range)
     {
         long length = new FileInfo(path).Length;
         if (!TryReadHeader(path, number, out long start))
@@ -62,13 +66,19 @@ internal sealed partial class LogRecovery
             return last ? RemoveUnfinished(path, number) : throw new CorruptDataException(path, 0, "the segment's header is wrong");
         }
 
-        if (!last && start + length <= from)
+        if (start >= range.Until)
         {
-            return Segment.Open(number, path, start, length);
+            return null;
+        }
+
+        if (!last && start + length <= range.From)
+        {
+            return Segment.Open(_files, number, path, start, length);
         }
 
         byte[] bytes = File.ReadAllBytes(path);
-        int end = ReadFrames(new SegmentBytes(number, path, start, bytes), last, from);
+        bytes = bytes.Length > range.Until - start ? bytes[..(int)(range.Until - start)] : bytes;
+        int end = ReadFrames(new SegmentBytes(number, path, start, bytes), last, range.From);
         if (end < bytes.Length)
         {
             CutTail(path, end, bytes.Length - end);
@@ -79,7 +89,7 @@ internal sealed partial class LogRecovery
             return RemoveUnfinished(path, number);
         }
 
-        return Segment.Open(number, path, start, end);
+        return Segment.Open(_files, number, path, start, end);
     }
 
     private static bool TryReadHeader(string path, int number, out long start)
@@ -105,7 +115,7 @@ internal sealed partial class LogRecovery
 
         _expected.Remove(number);
         CutTail(path, 0, bytes.Length);
-        File.Delete(path);
+        _files.Delete(path);
         return null;
     }
 
@@ -175,9 +185,9 @@ internal sealed partial class LogRecovery
     private void CutTail(string path, long length, long cut)
     {
         TailCut(_logger, cut, path, length);
-        using FileStream file = new(path, FileMode.Open, FileAccess.Write);
+        using IStorageFile file = _files.Open(path);
         file.SetLength(length);
-        file.Flush(flushToDisk: true);
+        file.Flush();
     }
 
     [LoggerMessage(2, LogLevel.Warning, "Cut {Cut} bytes of an unfinished write off {File} at offset {Offset}")]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.Win32.SafeHandles;
+using Lmtp.EmbeddedMongo.Engine.Files;
 
 namespace Lmtp.EmbeddedMongo.Engine.Log;
 
@@ -11,13 +11,13 @@ internal sealed class Segment : IDisposable
     private long _length;
     private long _liveBytes;
 
-    private Segment(int number, string path, long start, long length, SafeFileHandle handle)
+    private Segment(int number, string path, long start, long length, IStorageFile file)
     {
         Number = number;
         Path = path;
         Start = start;
         _length = length;
-        Handle = handle;
+        File = file;
     }
 
     /// <summary>The segment's number, ascending in the order of writing.</summary>
@@ -30,7 +30,7 @@ internal sealed class Segment : IDisposable
     public long Start { get; }
 
     /// <summary>The open file.</summary>
-    public SafeFileHandle Handle { get; }
+    public IStorageFile File { get; }
 
     /// <summary>The bytes written so far.</summary>
     public long Length
@@ -67,36 +67,63 @@ internal sealed class Segment : IDisposable
 
     /// <summary>Makes a new segment with its header.</summary>
     /// <exception cref="IOException">The file cannot be written; none is left behind.</exception>
-    public static Segment Create(string directory, int number, long start)
+    public static Segment Create(IFileSystem files, string directory, int number, long start)
     {
         string path = PathOf(directory, number);
-        SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
+        IStorageFile file = files.Create(path);
         try
         {
             Span<byte> header = stackalloc byte[FrameFormat.SegmentHeaderSize];
             FrameFormat.WriteSegmentHeader(header, number, start);
-            RandomAccess.Write(handle, header, 0);
-            DirectorySync.Flush(directory);
-            return new Segment(number, path, start, FrameFormat.SegmentHeaderSize, handle);
+            file.Write(header, 0);
+            files.FlushDirectory(directory);
+            return new Segment(number, path, start, FrameFormat.SegmentHeaderSize, file);
         }
         catch
         {
-            handle.Dispose();
-            File.Delete(path);
+            file.Dispose();
+            files.Delete(path);
             throw;
         }
     }
 
     /// <summary>Opens a segment that recovery has checked.</summary>
-    public static Segment Open(int number, string path, long start, long length)
+    public static Segment Open(IFileSystem files, int number, string path, long start, long length) =>
+        new(number, path, start, length, files.Open(path));
+
+    /// <summary>Reads an operation, which is not checked yet.</summary>
+    /// <returns>The operation and whatever stands behind it; less where the file ends before.</returns>
+    public byte[] ReadOperation(RecordLocation location)
     {
-        SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        return new Segment(number, path, start, length, handle);
+        byte[] bytes = Read(location.Offset, location.SizeHint);
+        int needed = bytes.Length < FrameFormat.OperationHeaderSize
+            ? 0
+            : FrameFormat.OperationHeaderSize + FrameFormat.DataLength(bytes);
+        bool larger = needed > location.SizeHint && needed <= Length - location.Offset;
+        return larger ? Read(location.Offset, needed) : bytes;
     }
 
     /// <summary>Counts bytes that have become, or ceased to be, part of a current record.</summary>
     public void AddLiveBytes(long change) => Interlocked.Add(ref _liveBytes, change);
 
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose() => File.Dispose();
+
+    private byte[] Read(long offset, int size)
+    {
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(Length - offset, 0, size));
+        int total = 0;
+        while (total < bytes.Length)
+        {
+            int read = File.Read(bytes.AsSpan(total), offset + total);
+            if (read == 0)
+            {
+                return bytes[..total];
+            }
+
+            total += read;
+        }
+
+        return bytes;
+    }
 }

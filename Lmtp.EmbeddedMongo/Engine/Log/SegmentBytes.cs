@@ -14,7 +14,7 @@ internal sealed record SegmentBytes(int Number, string Path, long Start, byte[] 
         int total = 0;
         while (total < bytes.Length)
         {
-            int read = await RandomAccess.ReadAsync(segment.Handle, bytes.AsMemory(total), total, cancellationToken);
+            int read = await segment.File.ReadAsync(bytes.AsMemory(total), total, cancellationToken);
             if (read == 0)
             {
                 throw new CorruptDataException(segment.Path, total, "the file is shorter than it was");

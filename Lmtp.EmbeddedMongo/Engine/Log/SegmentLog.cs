@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Lmtp.EmbeddedMongo.Engine.Files;
 
 namespace Lmtp.EmbeddedMongo.Engine.Log;
 
@@ -6,31 +7,41 @@ namespace Lmtp.EmbeddedMongo.Engine.Log;
 /// The log: segments that are only ever appended to. A frame is in the operating system's hands when
 /// <see cref="Append"/> returns, so that it survives the end of this process; <see cref="Flush"/> puts it on disk.
 /// </summary>
-internal sealed class SegmentLog : IDisposable
+/// <remarks>
+/// After the first error nothing more is appended. What was appended before is still flushed, unless flushing itself is
+/// what failed: from then on nobody knows what the disk has, and a later flush that succeeds would prove nothing.
+/// </remarks>
+internal sealed partial class SegmentLog : IDisposable
 {
     private readonly Lock _appendLock = new();
-    private readonly Lock _segmentsLock = new();
+    private readonly Lock _flushLock = new();
+    private readonly SegmentSet _segments = new();
+    private readonly IFileSystem _files;
+    private readonly ILogger _logger;
     private readonly string _directory;
     private readonly int _segmentSize;
-    private Segment?[] _segments;
     private Segment _active;
     private byte[] _catalog;
     private long _durable;
     private StorageException? _failure;
+    private StorageException? _flushFailure;
 
     /// <summary>Continues a recovered log, or begins one.</summary>
-    /// <param name="options">Folder and segment size.</param>
+    /// <param name="options">Folder, files and segment size.</param>
     /// <param name="recovered">The segments that recovery found, in their order.</param>
     /// <param name="catalog">The catalog as recovered.</param>
-    public SegmentLog(StorageOptions options, IReadOnlyList<Segment> recovered, byte[] catalog)
+    /// <param name="logger">Where the first failure is told.</param>
+    /// <exception cref="IOException">A new log cannot be begun.</exception>
+    public SegmentLog(StorageOptions options, IReadOnlyList<Segment> recovered, byte[] catalog, ILogger logger)
     {
+        _files = options.Files;
+        _logger = logger;
         _directory = options.Directory;
         _segmentSize = Math.Min(options.SegmentSize, RecordLocation.MaxSegmentSize);
         _catalog = catalog;
-        _segments = new Segment?[16];
         foreach (Segment segment in recovered)
         {
-            Register(segment);
+            _segments.Add(segment);
         }
 
         _durable = recovered.Count == 0 ? 0 : recovered[^1].End;
@@ -46,20 +57,14 @@ internal sealed class SegmentLog : IDisposable
     /// <summary>Why nothing more is written; null while all is well.</summary>
     public StorageException? Failure => Volatile.Read(ref _failure);
 
+    /// <summary>Why nothing more gets on disk, not even what was appended; null while all is well.</summary>
+    public StorageException? FlushFailure => Volatile.Read(ref _flushFailure);
+
     /// <summary>The segment that is written to.</summary>
     public Segment Active => Volatile.Read(ref _active);
 
-    /// <summary>All segments in their order.</summary>
-    public IReadOnlyList<Segment> Segments
-    {
-        get
-        {
-            lock (_segmentsLock)
-            {
-                return [.. _segments.OfType<Segment>()];
-            }
-        }
-    }
+    /// <summary>The segments.</summary>
+    public SegmentSet Segments => _segments;
 
     /// <summary>Appends a frame.</summary>
     /// <exception cref="StorageException">It could not be written; the log is as it was.</exception>
@@ -99,122 +104,95 @@ internal sealed class SegmentLog : IDisposable
     }
 
     /// <summary>Puts everything appended so far on disk.</summary>
-    /// <returns>Up to where.</returns>
-    /// <exception cref="StorageException">
-    /// The disk reports an error. What it has of the data is unknown from then on, so nothing more is written.
-    /// </exception>
-    public long Flush()
+    /// <exception cref="StorageException">The disk reports an error, or did so once before.</exception>
+    public void Flush()
     {
-        // A segment is flushed before the next one is begun, so the active one is all there is to flush.
-        Segment segment = Active;
-        long end = segment.End;
-        try
+        // One flush at a time: the system reports an error only once, and not to somebody who comes a moment later.
+        lock (_flushLock)
         {
-            RandomAccess.FlushToDisk(segment.Handle);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Fail(exception);
-        }
-
-        AdvanceDurable(end);
-        return end;
-    }
-
-    /// <summary>Reads the document of a record.</summary>
-    /// <param name="location">Where it is.</param>
-    /// <param name="collection">The collection's number, which must stand there.</param>
-    /// <param name="record">The record's id, which must stand there.</param>
-    /// <param name="document">The document.</param>
-    /// <returns>False where the segment has been compacted away, and the record is elsewhere by now.</returns>
-    /// <exception cref="CorruptDataException">Something else stands there.</exception>
-    public bool TryRead(RecordLocation location, uint collection, RecordId record, out ReadOnlyMemory<byte> document)
-    {
-        document = default;
-        Segment?[] segments = Volatile.Read(ref _segments);
-        if (location.Segment >= segments.Length || Volatile.Read(ref segments[location.Segment]) is not { } segment)
-        {
-            return false;
-        }
-
-        try
-        {
-            byte[] bytes = ReadOperation(segment, location);
-            if (!FrameFormat.TryReadOperation(bytes, out OperationSlice operation)
-                || operation.Kind != LogOperation.Put || operation.Collection != collection || operation.Record != record.Value)
+            if (FlushFailure is { } earlier)
             {
-                throw new CorruptDataException(segment.Path, location.Offset, "the checksum of a record is wrong");
+                throw StorageException.Again(earlier);
             }
 
-            document = bytes.AsMemory(FrameFormat.OperationHeaderSize, operation.Data.Length);
-            return true;
-        }
-        catch (ObjectDisposedException)
-        {
-            return false;
+            // A segment is flushed before the next one is begun, so the active one is all there is to flush.
+            Segment segment = Active;
+            long end = segment.End;
+            try
+            {
+                segment.File.Flush();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                StorageException failure = Fail(exception);
+                Volatile.Write(ref _flushFailure, failure);
+                throw failure;
+            }
+
+            Volatile.Write(ref _durable, end);
         }
     }
 
-    /// <summary>A segment by its number, null where it is gone.</summary>
-    public Segment? Find(int number) => number < _segments.Length ? Volatile.Read(ref _segments[number]) : null;
+    /// <summary>
+    /// Cuts off what was appended and never got on disk, after a flush has failed. Without it the next start would find the
+    /// writes whole in the system's memory and take them for durable, although their clients were told that they failed.
+    /// </summary>
+    public void DiscardUnflushed()
+    {
+        lock (_appendLock)
+        {
+            long lost = _active.End - Durable;
+            _active.Length -= lost;
+            UnflushedDiscarded(_logger, lost, _active.Path, _active.Length);
+            try
+            {
+                if (_active.Length > 0)
+                {
+                    _active.File.SetLength(_active.Length);
+                    return;
+                }
+
+                _segments.Remove(_active);
+                _active.Dispose();
+                _files.Delete(_active.Path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                DiscardFailed(_logger, _active.Path, exception);
+            }
+        }
+    }
 
     /// <summary>Removes a segment whose records have all been moved, after a durable note of it.</summary>
+    /// <exception cref="StorageException">The note could not be made; the segment stays.</exception>
+    /// <exception cref="IOException">The file could not be deleted; the segment stays.</exception>
     public void Retire(Segment segment)
     {
         FrameBuilder frame = new();
         frame.Add(LogOperation.Retire, 0, segment.Number, default);
         Append(frame);
         Flush();
-        lock (_segmentsLock)
-        {
-            Volatile.Write(ref _segments[segment.Number], null);
-        }
 
+        // That the file is gone must be on disk before anything is left out because no older segment exists.
+        _files.Delete(segment.Path);
+        _files.FlushDirectory(_directory);
+        _segments.Remove(segment);
         segment.Dispose();
-        File.Delete(segment.Path);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Segment segment in Segments)
+        foreach (Segment segment in _segments.All)
         {
             segment.Dispose();
         }
     }
 
-    private static byte[] ReadOperation(Segment segment, RecordLocation location)
-    {
-        byte[] bytes = ReadFully(segment, location.Offset, location.SizeHint);
-        int needed = bytes.Length < FrameFormat.OperationHeaderSize
-            ? 0
-            : FrameFormat.OperationHeaderSize + FrameFormat.DataLength(bytes);
-        bool larger = needed > location.SizeHint && needed <= segment.Length - location.Offset;
-        return larger ? ReadFully(segment, location.Offset, needed) : bytes;
-    }
-
-    private static byte[] ReadFully(Segment segment, long offset, int size)
-    {
-        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(segment.Length - offset, 0, size));
-        int total = 0;
-        while (total < bytes.Length)
-        {
-            int read = RandomAccess.Read(segment.Handle, bytes.AsSpan(total), offset + total);
-            if (read == 0)
-            {
-                return bytes[..total];
-            }
-
-            total += read;
-        }
-
-        return bytes;
-    }
-
     private AppendedFrame Write(Segment segment, FrameBuilder frame)
     {
         long offset = segment.Length;
-        RandomAccess.Write(segment.Handle, frame.Complete(segment.Start + offset, Durable), offset);
+        segment.File.Write(frame.Complete(segment.Start + offset, Durable), offset);
         segment.Length = offset + frame.Length;
         return new AppendedFrame(segment, offset, new LogPosition(segment.End));
     }
@@ -228,81 +206,74 @@ internal sealed class SegmentLog : IDisposable
     // Every segment begins with the catalog and the list of segments, so that recovery may start with any of them.
     private Segment Begin(int number, long start)
     {
-        Segment segment = Segment.Create(_directory, number, start);
-        Register(segment);
-        FrameBuilder frame = new();
-        byte[] numbers = new byte[4 * Segments.Count];
-        for (int i = 0; i < Segments.Count; i++)
+        Segment segment = Segment.Create(_files, _directory, number, start);
+        try
         {
-            BinaryPrimitives.WriteInt32LittleEndian(numbers.AsSpan(4 * i), Segments[i].Number);
-        }
-
-        frame.Add(LogOperation.Segments, 0, 0, numbers);
-        frame.Add(LogOperation.Catalog, 0, 0, _catalog);
-        Write(segment, frame);
-        return segment;
-    }
-
-    private void Register(Segment segment)
-    {
-        lock (_segmentsLock)
-        {
-            if (segment.Number >= _segments.Length)
+            FrameBuilder frame = new();
+            int[] numbers = [.. _segments.All.Select(existing => existing.Number), number];
+            byte[] list = new byte[sizeof(int) * numbers.Length];
+            for (int i = 0; i < numbers.Length; i++)
             {
-                Segment?[] larger = new Segment?[Math.Max(_segments.Length * 2, segment.Number + 1)];
-                _segments.CopyTo(larger, 0);
-                Volatile.Write(ref _segments, larger);
+                BinaryPrimitives.WriteInt32LittleEndian(list.AsSpan(sizeof(int) * i), numbers[i]);
             }
 
-            Volatile.Write(ref _segments[segment.Number], segment);
+            frame.Add(LogOperation.Segments, 0, 0, list);
+            frame.Add(LogOperation.Catalog, 0, 0, _catalog);
+            Write(segment, frame);
         }
+        catch
+        {
+            segment.Dispose();
+            _files.Delete(segment.Path);
+            throw;
+        }
+
+        _segments.Add(segment);
+        return segment;
     }
 
     private void RequireWritable()
     {
         if (Failure is { } failure)
         {
-            throw StorageException.ReadOnly(failure.Message, failure.Code == 14031, failure);
+            throw StorageException.Again(failure);
         }
     }
 
-    // What was written of the frame is cut off again; where even that fails, nothing more may be appended.
+    // What was written of the frame is cut off again. Where even that fails, recovery does it: the frame is not whole.
     private StorageException AppendFailed(Exception exception)
     {
+        StorageException failure = Fail(exception);
         try
         {
-            RandomAccess.SetLength(_active.Handle, _active.Length);
+            _active.File.SetLength(_active.Length);
         }
         catch (Exception second) when (second is IOException or UnauthorizedAccessException)
         {
-            return Fail(second);
+            DiscardFailed(_logger, _active.Path, second);
         }
 
-        return Fail(exception);
+        return failure;
     }
 
     private StorageException Fail(Exception exception)
     {
-        const int NoSpace = 28;
-        const int DiskFull = unchecked((int)0x80070070);
-        bool full = exception.HResult is NoSpace or DiskFull;
-        StorageException failure = StorageException.ReadOnly(exception.Message, full, exception);
-        Interlocked.CompareExchange(ref _failure, failure, null);
+        StorageException failure = StorageException.ReadOnly(exception);
+        if (Interlocked.CompareExchange(ref _failure, failure, null) is { } first)
+        {
+            return StorageException.Again(first);
+        }
+
+        BecameReadOnly(_logger, failure.Message, exception);
         return failure;
     }
 
-    private void AdvanceDurable(long end)
-    {
-        long current = Durable;
-        while (end > current)
-        {
-            long seen = Interlocked.CompareExchange(ref _durable, end, current);
-            if (seen == current)
-            {
-                return;
-            }
+    [LoggerMessage(5, LogLevel.Critical, "{Reason}; writes are refused until the server is started again")]
+    private static partial void BecameReadOnly(ILogger logger, string reason, Exception exception);
 
-            current = seen;
-        }
-    }
+    [LoggerMessage(6, LogLevel.Critical, "{Lost} bytes that never got on disk are taken back from {File}, which ends at {Offset} now")]
+    private static partial void UnflushedDiscarded(ILogger logger, long lost, string file, long offset);
+
+    [LoggerMessage(7, LogLevel.Critical, "What could not be written is not cut off {File} yet; the next start does it")]
+    private static partial void DiscardFailed(ILogger logger, string file, Exception exception);
 }

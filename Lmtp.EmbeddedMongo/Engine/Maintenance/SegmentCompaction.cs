@@ -31,7 +31,7 @@ internal sealed class SegmentCompaction
     public async Task<int> RunAsync(double threshold, CancellationToken cancellationToken)
     {
         int compacted = 0;
-        foreach (Segment segment in _log.Segments)
+        foreach (Segment segment in _log.Segments.All)
         {
             if (segment == _log.Active)
             {
@@ -51,7 +51,7 @@ internal sealed class SegmentCompaction
     private async Task CompactAsync(Segment segment, CancellationToken cancellationToken)
     {
         SegmentBytes bytes = await SegmentBytes.ReadAsync(segment, cancellationToken);
-        bool isOldest = _log.Segments[0] == segment;
+        bool isOldest = _log.Segments.All[0] == segment;
         int offset = FrameFormat.SegmentHeaderSize;
         while (offset < bytes.Bytes.Length)
         {

@@ -1,3 +1,4 @@
+using Lmtp.EmbeddedMongo.Engine.Files;
 using Lmtp.EmbeddedMongo.Hosting;
 using Microsoft.AspNetCore.Builder;
 
@@ -29,9 +30,11 @@ internal sealed class MongoTestServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="settings">Settings by name, without their section.</param>
     /// <param name="data">The data directory; null for a new one that goes with the server.</param>
+    /// <param name="files">The file system of the data; null for this machine's.</param>
     public static async Task<MongoTestServer> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null,
-        string? data = null)
+        string? data = null,
+        IFileSystem? files = null)
     {
         var directory = data ?? Directory.CreateTempSubdirectory("lmtp-mongo-").FullName;
         var all = new Dictionary<string, string?> { ["EmbeddedMongo:Port"] = "0", ["EmbeddedMongo:Data"] = directory };
@@ -40,7 +43,7 @@ internal sealed class MongoTestServer : IAsyncDisposable
             all["EmbeddedMongo:" + key] = value;
         }
 
-        var host = MongoServerHost.Build(all);
+        var host = MongoServerHost.Build(all, files);
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new MongoTestServer(host, directory, data is null);
     }

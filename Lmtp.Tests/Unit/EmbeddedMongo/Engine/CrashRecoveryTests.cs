@@ -179,7 +179,8 @@ public sealed class CrashRecoveryTests
     private static async Task<string> CopyConsistentlyAsync(TemporaryDatabase database)
     {
         string copy = Directory.CreateTempSubdirectory("lmtp-engine-backup-").FullName;
-        await database.Engine.BackupAsync(copy, Token);
+        await Backup.CopyAsync(database.Options(database.Directory), copy, Token);
+        File.Delete(Path.Combine(copy, "CHECKPOINT"));
         string checkpoint = Path.Combine(database.Directory, "CHECKPOINT");
         if (File.Exists(checkpoint))
         {

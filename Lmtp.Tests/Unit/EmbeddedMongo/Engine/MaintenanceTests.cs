@@ -1,4 +1,5 @@
 using Lmtp.EmbeddedMongo.Engine;
+using Lmtp.EmbeddedMongo.Engine.Maintenance;
 using Lmtp.Tests.Unit.EmbeddedMongo.Index;
 using static Lmtp.Tests.Unit.EmbeddedMongo.Engine.TemporaryDatabase;
 
@@ -103,11 +104,58 @@ public sealed class MaintenanceTests
         }
 
         string copy = Path.Combine(database.Directory, "copy");
-        await database.Engine.BackupAsync(copy, Token);
-        await Assert.ThrowsAsync<IOException>(() => database.Engine.BackupAsync(copy, Token));
+        Assert.Equal(database.Engine.StorageSize, await Backup.CopyAsync(database.Options(database.Directory), copy, Token));
+        await Assert.ThrowsAsync<IOException>(() => Backup.CopyAsync(database.Options(database.Directory), copy, Token));
         await using StorageEngine restored = await database.OpenAsync(copy);
         Assert.Equal(100, restored.Find(Things)!.Count);
         Assert.Empty((await restored.VerifyAsync(Token)).Problems);
+    }
+
+    [Fact]
+    public async Task Backup_is_whole_while_segments_come_and_go()
+    {
+        await using TemporaryDatabase database = await TemporaryDatabase.OpenAsync(8 * 1024);
+        Collection things = database.Engine.FindOrCreate(Things);
+        for (int i = 0; i < 100; i++)
+        {
+            things.Insert(Document(i, $"n:0,t:'{new string('x', 300)}'"));
+        }
+
+        using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        int written = 0;
+        Task work = Task.Run(
+            async () =>
+            {
+                for (int round = 1; !done.IsCancellationRequested; round++)
+                {
+                    for (int id = 0; id < 100; id++)
+                    {
+                        things.Modify(new RecordId(id + 1), _ => Mutation.Replace(Document(id, $"n:{round},t:'{new string('y', 300)}'")));
+                    }
+
+                    Volatile.Write(ref written, round);
+                    await database.Engine.CompactAsync(Token);
+                }
+            },
+            Token);
+        for (int i = 0; i < 15; i++)
+        {
+            int before = Volatile.Read(ref written);
+            string copy = Path.Combine(database.Directory, $"copy{i}");
+            await Backup.CopyAsync(database.Options(database.Directory), copy, Token);
+            await using StorageEngine restored = await database.OpenAsync(copy);
+            Assert.Empty((await restored.VerifyAsync(Token)).Problems);
+            Collection found = restored.Find(Things)!;
+            Assert.Equal(100, found.Count);
+            for (RecordScan scan = found.Scan(); scan.MoveNext();)
+            {
+                Assert.True(found.TryRead(scan.Current, out ReadOnlyMemory<byte> document));
+                Assert.True(new Lmtp.EmbeddedMongo.Bson.BsonSlice(document.Span)["n"u8].AsInt32 >= before);
+            }
+        }
+
+        await done.CancelAsync();
+        await work;
     }
 
     [Fact]

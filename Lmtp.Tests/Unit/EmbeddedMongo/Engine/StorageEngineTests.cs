@@ -35,7 +35,7 @@ public sealed class StorageEngineTests
     public async Task Second_engine_on_a_folder_is_refused()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.OpenAsync();
-        await Assert.ThrowsAsync<IOException>(() => database.OpenAsync(database.Directory));
+        await Assert.ThrowsAsync<DataInUseException>(() => database.OpenAsync(database.Directory));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Lmtp.EmbeddedMongo.Engine;
+using Lmtp.EmbeddedMongo.Engine.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 using MongoDB.Bson;
 
@@ -18,17 +19,28 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     public Func<ReadOnlyMemory<byte>, Func<ReadOnlyMemory<byte>, bool>> CompileFilter { get; init; } =
         filter => document => new Lmtp.EmbeddedMongo.Bson.BsonSlice(document.Span)["x"u8].Type == Lmtp.EmbeddedMongo.Bson.BsonType.Boolean;
 
-    public static async Task<TemporaryDatabase> OpenAsync(int segmentSize = 64 * 1024 * 1024)
+    public static async Task<TemporaryDatabase> OpenAsync(int segmentSize = 64 * 1024 * 1024, IFileSystem? files = null)
     {
-        TemporaryDatabase database = new() { SegmentSize = segmentSize };
+        TemporaryDatabase database = new() { SegmentSize = segmentSize, Files = files ?? DiskFileSystem.Instance };
         await database.StartAsync();
         return database;
     }
 
     public static byte[] Document(int id, string more = "") => BsonDocument.Parse($"{{_id:{id}{(more.Length > 0 ? "," : "")}{more}}}").ToBson();
 
-    public Task<StorageEngine> OpenAsync(string directory) => StorageEngine.OpenAsync(
-        new StorageOptions { Directory = directory, SegmentSize = SegmentSize, CompileFilter = CompileFilter },
+    public IFileSystem Files { get; init; } = DiskFileSystem.Instance;
+
+    /// <summary>Nothing is flushed unless the test waits for it.</summary>
+    public StorageOptions Options(string directory) => new()
+    {
+        Directory = directory,
+        SegmentSize = SegmentSize,
+        JournalInterval = TimeSpan.FromMinutes(1),
+        CompileFilter = CompileFilter,
+    };
+
+    public Task<StorageEngine> OpenAsync(string directory, IFileSystem? files = null) => StorageEngine.OpenAsync(
+        Options(directory) with { Files = files ?? DiskFileSystem.Instance },
         TimeProvider.System,
         NullLogger.Instance,
         TestContext.Current.CancellationToken);
@@ -47,7 +59,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         return copy;
     }
 
-    public async Task StartAsync() => Engine = await OpenAsync(Directory);
+    public async Task StartAsync() => Engine = await OpenAsync(Directory, Files);
 
     public async Task RestartAsync()
     {

@@ -75,7 +75,7 @@ public sealed partial class ReadmeTests
     {
         var options = new EmbeddedMongoOptions();
         return CommandTable.Create(
-            new Database(options, TimeProvider.System, NullLogger<Lmtp.EmbeddedMongo.Engine.StorageEngine>.Instance),
+            new Database(options, Lmtp.EmbeddedMongo.Engine.Files.DiskFileSystem.Instance, TimeProvider.System, NullLogger<Lmtp.EmbeddedMongo.Engine.StorageEngine>.Instance),
             new CursorRegistry(options, TimeProvider.System),
             new Authenticator(options),
             options,

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Lmtp.EmbeddedMongo.Engine.Log;
+namespace Lmtp.EmbeddedMongo.Engine.Files;
 
 /// <summary>
 /// Puts the names of a folder's files on disk. Flushing a file secures its contents; that the file can be found after a

@@ -1,13 +1,14 @@
 using Lmtp.EmbeddedMongo.Commands;
 using Lmtp.EmbeddedMongo.Engine;
+using Lmtp.EmbeddedMongo.Engine.Maintenance;
 using Lmtp.EmbeddedMongo.Query.Planning;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.EmbeddedMongo.Hosting;
 
-/// <summary>The verbs that work on a data directory while no server does.</summary>
-internal static class OfflineVerbs
+/// <summary>The verbs that work on a data directory by themselves.</summary>
+internal static class DataVerbs
 {
     /// <summary>Carries out <c>verify</c> or <c>backup</c>.</summary>
     /// <param name="commandLine">The verb and its argument.</param>
@@ -23,16 +24,17 @@ internal static class OfflineVerbs
             return ExitCodes.Failure;
         }
 
+        var storage = Database.ToStorageOptions(options, new PartialFilterCache());
         try
         {
-            await using var engine = await StorageEngine.OpenAsync(
-                Database.ToStorageOptions(options, new PartialFilterCache()),
-                TimeProvider.System,
-                NullLogger.Instance,
-                cancellationToken);
             return commandLine.Verb == "backup"
-                ? await BackupAsync(engine, commandLine.Target!, cancellationToken)
-                : await VerifyAsync(engine, cancellationToken);
+                ? await BackupAsync(storage, commandLine.Target!, cancellationToken)
+                : await VerifyAsync(storage, cancellationToken);
+        }
+        catch (DataInUseException exception)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Message}: stop the server, or verify a backup of it");
+            return ExitCodes.Failure;
         }
         catch (StorageException exception)
         {
@@ -47,15 +49,16 @@ internal static class OfflineVerbs
         return host.Services.GetRequiredService<IOptions<EmbeddedMongoOptions>>().Value;
     }
 
-    private static async Task<int> BackupAsync(StorageEngine engine, string target, CancellationToken cancellationToken)
+    private static async Task<int> BackupAsync(StorageOptions storage, string target, CancellationToken cancellationToken)
     {
-        await engine.BackupAsync(target, cancellationToken);
-        Console.WriteLine($"Copied {engine.StorageSize} bytes to {target}");
+        var copied = await Backup.CopyAsync(storage, target, cancellationToken);
+        Console.WriteLine($"Copied {copied} bytes to {target}");
         return ExitCodes.Success;
     }
 
-    private static async Task<int> VerifyAsync(StorageEngine engine, CancellationToken cancellationToken)
+    private static async Task<int> VerifyAsync(StorageOptions storage, CancellationToken cancellationToken)
     {
+        await using var engine = await StorageEngine.OpenAsync(storage, TimeProvider.System, NullLogger.Instance, cancellationToken);
         var report = await engine.VerifyAsync(cancellationToken);
         Console.WriteLine($"Read {report.Segments} segments, {report.Documents} documents and {report.IndexEntries} index entries");
         foreach (var problem in report.Problems)
