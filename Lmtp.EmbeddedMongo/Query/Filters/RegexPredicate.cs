@@ -88,8 +88,9 @@ internal sealed class RegexPredicate : ValuePredicate
         }
         catch (RegexMatchTimeoutException)
         {
-            budget.Check();
-            throw new CommandException(ErrorCode.MaxTimeMSExpired, "the regular expression takes too long to match");
+            throw new CommandException(
+                ErrorCode.MaxTimeMSExpired,
+                _regex.MatchTimeout < MatchTimeout ? "operation exceeded time limit" : "the regular expression takes too long to match");
         }
     }
 
