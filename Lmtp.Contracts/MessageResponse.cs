@@ -12,6 +12,21 @@ public sealed record MessageResponse : MessageSummaryResponse
     /// <summary>The header lines in their order, folds kept.</summary>
     public IReadOnlyList<string> Header { get; init; } = [];
 
+    /// <summary>The header fields in their order, decoded to be shown.</summary>
+    public IReadOnlyList<MessageHeaderResponse> Headers { get; init; } = [];
+
+    /// <summary>The recipients of a copy.</summary>
+    public IReadOnlyList<MessageAddressResponse> Cc { get; init; } = [];
+
+    /// <summary>To whom answers go, where that is not the author.</summary>
+    public IReadOnlyList<MessageAddressResponse> ReplyTo { get; init; } = [];
+
+    /// <summary>The Message-ID of the message that this one answers, without angle brackets, or null.</summary>
+    public string? InReplyTo { get; init; }
+
+    /// <summary>The Message-IDs of the thread before this message, without angle brackets.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
     /// <summary>The attachments.</summary>
     public IReadOnlyList<AttachmentResponse> Attachments { get; init; } = [];
 

@@ -62,6 +62,7 @@ internal static class MessageReader
             Text = document.StringOrEmpty("text") + document.StringOrEmpty("textFooter"),
             Html = document.Strings("html"),
             Header = HeaderLines(document),
+            RawHeader = RawHeader(document),
             Attachments = Attachments(document),
             EnvelopeFrom = meta.StringOrEmpty("from"),
             EnvelopeTo = meta.Strings("to"),
@@ -82,6 +83,9 @@ internal static class MessageReader
     private static List<string> HeaderLines(BsonDocument document) =>
         [.. (document.DocumentOrNull("mimeTree")?.Strings("header") ?? [])
             .Select(line => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line)))];
+
+    private static byte[] RawHeader(BsonDocument document) =>
+        Encoding.Latin1.GetBytes(string.Concat((document.DocumentOrNull("mimeTree")?.Strings("header") ?? []).Select(static line => line + "\r\n")) + "\r\n");
 
     private static List<StoredAttachment> Attachments(BsonDocument document) =>
         document.GetValue("attachments", BsonNull.Value) is BsonArray array

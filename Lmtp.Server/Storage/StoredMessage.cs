@@ -12,6 +12,9 @@ public sealed record StoredMessage : MessageSummary
     /// <summary>The header lines in their order, folds kept.</summary>
     public IReadOnlyList<string> Header { get; init; } = [];
 
+    /// <summary>The header as it was received, each line with its end and the empty line behind them.</summary>
+    public ReadOnlyMemory<byte> RawHeader { get; init; }
+
     /// <summary>The attachments.</summary>
     public IReadOnlyList<StoredAttachment> Attachments { get; init; } = [];
 

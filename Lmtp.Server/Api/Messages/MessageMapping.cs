@@ -45,7 +45,20 @@ internal static class MessageMapping
         HasAttachments = message.HasAttachments,
     };
 
-    public static MessageResponse ToFullResponse(this StoredMessage message) => new()
+    public static MessageResponse ToFullResponse(this StoredMessage message)
+    {
+        var header = MessageHeaderView.Read(message.RawHeader.Span);
+        return ToStoredResponse(message) with
+        {
+            Headers = header.Fields,
+            Cc = header.Cc,
+            ReplyTo = header.ReplyTo,
+            InReplyTo = header.InReplyTo,
+            References = header.References,
+        };
+    }
+
+    private static MessageResponse ToStoredResponse(StoredMessage message) => new()
     {
         Id = message.Id.ToString(),
         Mailbox = message.Mailbox.ToString(),

@@ -55,11 +55,11 @@ internal sealed class ProbeConnection : IAsyncDisposable
             return await ReadReplyAsync(cancellationToken);
         });
 
-    /// <summary>Sends the data of a message, dot-stuffed already and ended; the replies are read one by one.</summary>
-    public async Task SendDataAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    /// <summary>Sends a message and its end; the replies are read one by one.</summary>
+    public async Task SendDataAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        _transcript.Add(string.Create(CultureInfo.InvariantCulture, $"C: ({data.Length} bytes)"));
-        await _stream.WriteAsync(data, cancellationToken);
+        _transcript.Add(string.Create(CultureInfo.InvariantCulture, $"C: ({message.Length} bytes)"));
+        await _stream.WriteAsync(ProbeData.Encode(message.Span), cancellationToken);
     }
 
     public Task<ProbeReply> ReadReplyAsync(string step, CancellationToken cancellationToken) =>

@@ -1,57 +1,41 @@
-using System.Globalization;
-using System.Text;
+using MimeKit;
+using MimeKit.Utils;
 
 namespace Lmtp.Server.Api.Probe;
 
-/// <summary>Composes the test message. Its body is base64, so that any text survives any server.</summary>
+/// <summary>Composes the test message, in ASCII where addresses are, so that it survives any server.</summary>
 internal static class ProbeMessage
 {
-    private const int EncodedWordBytes = 45;
+    private const string ProbeDomain = "probe.invalid";
 
-    public static byte[] Compose(string from, IReadOnlyList<string> to, string subject, string body, DateTimeOffset now)
+    public static async Task<byte[]> ComposeAsync(
+        string from, IReadOnlyList<string> to, string subject, string body, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var message = new StringBuilder()
-            .Append("From: <").Append(from.Length > 0 ? from : "probe@probe.invalid").Append(">\r\n")
-            .Append("To: ").AppendJoin(",\r\n ", to.Select(address => $"<{address}>")).Append("\r\n")
-            .Append("Subject: ").Append(Encode(subject)).Append("\r\n")
-            .Append("Date: ").Append(now.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)).Append("+0000\r\n")
-            .Append("Message-ID: <").Append(Guid.CreateVersion7(now).ToString("N")).Append("@probe.invalid>\r\n")
-            .Append("MIME-Version: 1.0\r\n")
-            .Append("Content-Type: text/plain; charset=utf-8\r\n")
-            .Append("Content-Transfer-Encoding: base64\r\n")
-            .Append("\r\n")
-            .Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(body), Base64FormattingOptions.InsertLineBreaks))
-            .Append("\r\n.\r\n");
-        return Encoding.UTF8.GetBytes(message.ToString());
+        using var message = new MimeMessage();
+        message.From.AddRange(Addresses([from.Length > 0 ? from : $"probe@{ProbeDomain}"]));
+        message.To.AddRange(Addresses(to));
+        message.Subject = subject;
+        message.Date = now;
+        message.MessageId = MimeUtils.GenerateMessageId(ProbeDomain);
+        message.Body = new TextPart("plain") { Text = body };
+        message.Prepare(EncodingConstraint.SevenBit);
+
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        using var bytes = new MemoryStream();
+        await message.WriteToAsync(format, bytes, cancellationToken);
+        return bytes.ToArray();
     }
 
-    /// <summary>Encoded words (RFC 2047) where the text is not plain ASCII of one line's length.</summary>
-    private static string Encode(string text)
+    /// <summary>Some addresses that are worth a try in the envelope cannot stand in a header.</summary>
+    private static IEnumerable<MailboxAddress> Addresses(IEnumerable<string> addresses)
     {
-        if (text.Length <= EncodedWordBytes && text.All(static c => c is >= ' ' and <= '~') && !text.Contains("=?", StringComparison.Ordinal))
+        foreach (var address in addresses)
         {
-            return text;
-        }
-
-        List<string> words = [];
-        var word = new StringBuilder();
-        var bytes = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (bytes + rune.Utf8SequenceLength > EncodedWordBytes)
+            if (MailboxAddress.TryParse(address, out var mailbox))
             {
-                words.Add(Word(word.ToString()));
-                word.Clear();
-                bytes = 0;
+                yield return mailbox;
             }
-
-            word.Append(rune.ToString());
-            bytes += rune.Utf8SequenceLength;
         }
-
-        words.Add(Word(word.ToString()));
-        return string.Join("\r\n ", words);
     }
-
-    private static string Word(string text) => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";
 }

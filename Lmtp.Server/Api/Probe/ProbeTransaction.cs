@@ -49,7 +49,8 @@ internal sealed class ProbeTransaction(ProbeConnection connection, ProbeSession 
             throw new ProbeException($"DATA was refused: {go}");
         }
 
-        var message = ProbeMessage.Compose(request.From, request.To, request.Subject ?? string.Empty, request.Body ?? string.Empty, now);
+        var message = await ProbeMessage.ComposeAsync(
+            request.From, request.To, request.Subject ?? string.Empty, request.Body ?? string.Empty, now, cancellationToken);
         await connection.SendDataAsync(message, cancellationToken);
         foreach (var i in accepted)
         {
