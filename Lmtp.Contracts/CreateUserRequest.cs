@@ -4,8 +4,8 @@ namespace Lmtp.Contracts;
 public sealed record CreateUserRequest
 {
     /// <summary>
-    /// The login name, 1 to 128 characters: letters, digits, dots, hyphens, underscores, or an e-mail address. Unique
-    /// with dots and letter case left out of the comparison.
+    /// The login name, 1 to 128 characters: letters, digits, dots, hyphens, underscores, or an e-mail address. Kept in
+    /// lower case; unique with dots left out of the comparison.
     /// </summary>
     public required string Username { get; init; }
 

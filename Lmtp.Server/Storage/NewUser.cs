@@ -3,7 +3,7 @@ namespace Lmtp.Server.Storage;
 /// <summary>What a user is made from. What is left out gets WildDuck's default.</summary>
 public sealed record NewUser
 {
-    /// <summary>The login name; unique with dots and letter case left out of the comparison.</summary>
+    /// <summary>The login name, kept in lower case; unique with dots and letter case left out of the comparison.</summary>
     public required string Username { get; init; }
 
     /// <summary>The password in clear text, or a hash where <see cref="IsPasswordHashed"/>; null or empty: no login.</summary>

@@ -39,11 +39,15 @@ internal sealed class ThreadStore(MailDatabase database, TimeProvider time)
             {
                 { "_id", id },
                 { "user", user },
-                { "ids", new BsonArray(ids) },
+                { "ids", Identifiers(ids) },
                 { "subject", subject },
                 { "updated", now },
             },
             cancellationToken: cancellationToken);
         return id;
     }
+
+    // WildDuck's upsert fills an array that is not there yet: all but a single id come after a null, which matches nothing.
+    private static BsonArray Identifiers(IReadOnlyList<string> ids) =>
+        ids.Count == 1 ? new BsonArray(ids) : new BsonArray(ids.Select(id => (BsonValue)id).Prepend(BsonNull.Value));
 }

@@ -13,7 +13,7 @@ internal static class UserDocument
         var document = new BsonDocument
         {
             { "_id", ObjectId.GenerateNewId(now.UtcDateTime) },
-            { "username", user.Username },
+            { "username", EcmaScriptText.ToLower(user.Username) },
             { "unameview", MailAddressNormalizer.ToView(user.Username) },
             { "name", OrNull(user.Name) },
             { "password", string.Empty },
