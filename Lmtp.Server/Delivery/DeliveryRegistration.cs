@@ -29,11 +29,13 @@ public static class DeliveryRegistration
         services.AddSingleton<RecipientResolver>();
 
         services.AddSingleton<SpamSignals>();
+        services.AddSingleton<MailboxFinder>();
 
         // The stages of a delivery, in their order.
         services.AddSingleton<IDeliveryStage, RecheckStage>();
         services.AddSingleton<IDeliveryStage, FilterStage>();
         services.AddSingleton<IDeliveryStage, MailboxStage>();
+        services.AddSingleton<IDeliveryStage, KeywordStage>();
         services.AddSingleton<IDeliveryStage, DuplicateStage>();
 
         services.AddDeliveryRecords();

@@ -17,6 +17,9 @@ internal sealed partial record MessageContext
     /// <summary>The indexed message.</summary>
     public required IndexedMessage Message { get; init; }
 
+    /// <summary>Whether the message is only explained: stages decide as always and change nothing.</summary>
+    public bool IsDryRun { get; init; }
+
     /// <summary>The envelope sender, normalised; empty for the null reverse-path.</summary>
     public required string Sender { get; init; }
 

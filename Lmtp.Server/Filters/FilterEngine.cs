@@ -2,7 +2,8 @@ namespace Lmtp.Server.Filters;
 
 /// <summary>
 /// Decides what becomes of a message, by WildDuck's rules: every filter is looked at, of each action the first filter
-/// that has it counts, targets add up. Specification sections 7.2 to 7.4.
+/// that has it counts, targets add up. Specification sections 7.2 to 7.4. Beyond WildDuck, filters may have a place in
+/// the list and end it.
 /// </summary>
 public static class FilterEngine
 {
@@ -19,18 +20,8 @@ public static class FilterEngine
             merged.DecideSpam(rule.IsBlocked, SpamSource.DomainAccess, null);
         }
 
-        var trace = new List<FilterTrace>(input.Filters.Count);
-        foreach (var filter in input.Filters)
-        {
-            var unmet = FilterMatcher.FirstUnmet(filter.Query, input.Message);
-            trace.Add(new FilterTrace(filter, unmet));
-            if (unmet is null)
-            {
-                merged.Add(filter);
-            }
-        }
-
-        if (merged.Mailbox is not null)
+        var trace = Apply(input, merged);
+        if (merged.HasMailbox)
         {
             merged.ForgetSpam();
         }
@@ -43,8 +34,11 @@ public static class FilterEngine
         {
             DomainAccess = input.DomainAccess,
             Trace = trace,
+            Reject = merged.Reject,
             IsDeleted = merged.Delete ?? false,
+            IsRedirected = merged.IsRedirect,
             Mailbox = merged.Mailbox,
+            MailboxPath = merged.MailboxPath,
             IsSpam = merged.Spam,
             SpamSource = merged.SpamSource,
             SpamScore = input.SpamScore,
@@ -53,6 +47,30 @@ public static class FilterEngine
             ClassificationFields = SpamClassification.Fields(
                 merged.Spam ?? false, merged.SpamSource, input.DomainAccess, merged.SpamFilter),
         };
+    }
+
+    private static List<FilterTrace> Apply(FilterInput input, MergedActions merged)
+    {
+        var trace = new List<FilterTrace>(input.Filters.Count);
+        var isStopped = false;
+        foreach (var filter in input.Filters.OrderBy(filter => filter.Extension?.Order ?? 0))
+        {
+            if (isStopped)
+            {
+                trace.Add(new FilterTrace(filter, FilterResult.Skipped, []));
+                continue;
+            }
+
+            var outcome = FilterMatcher.Match(filter, input.Message, input.IsThorough);
+            trace.Add(outcome);
+            if (outcome.Applied)
+            {
+                merged.Add(filter);
+                isStopped = filter.Extension?.Action.Stop ?? false;
+            }
+        }
+
+        return trace;
     }
 
     private static void ApplySpamLevel(MergedActions merged, double level, int score)

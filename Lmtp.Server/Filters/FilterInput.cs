@@ -17,4 +17,10 @@ public sealed record FilterInput
 
     /// <summary>What a spam scanner found, 0 (no sign) to 100.</summary>
     public int SpamScore { get; init; }
+
+    /// <summary>
+    /// Whether every condition is looked at, also where the filter is decided already and looking at the text would be
+    /// work for nothing. The decision is the same.
+    /// </summary>
+    public bool IsThorough { get; init; }
 }

@@ -1,65 +1,61 @@
+using Lmtp.Server.Filters.Conditions;
+
 namespace Lmtp.Server.Filters;
 
-/// <summary>Whether a message meets the conditions of a filter, by WildDuck's rules. Specification section 7.2.</summary>
+/// <summary>
+/// Whether a message meets the conditions of a filter: all those of its query, by WildDuck's rules, and all or one of
+/// those of its extension.
+/// </summary>
 internal static class FilterMatcher
 {
-    /// <summary>The first condition that does not hold, or null when all do.</summary>
-    public static FilterCondition? FirstUnmet(FilterQuery query, FilterMessage message)
+    /// <summary>Looks at the conditions of one filter.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="isThorough">Whether costly conditions are looked at also where they decide nothing any more.</param>
+    public static FilterTrace Match(UserFilter filter, FilterMessage message, bool isThorough)
     {
-        if (!HeadersMatch(query.Headers, message.Headers))
+        if (filter.Faults.Count > 0)
         {
-            return FilterCondition.Header;
+            return new FilterTrace(filter, FilterResult.Faulty, []);
         }
 
-        if (query.HasAttachments is true && !message.HasAttachments)
+        var outcomes = new List<ConditionOutcome>();
+        var applies = All(QueryConditions.Of(filter.Query), true);
+        if (filter.Extension is { } extension)
         {
-            return FilterCondition.Attachment;
+            applies = extension.Match == FilterMatch.All || extension.Conditions.Count == 0
+                ? All(extension.Conditions, applies)
+                : Any(extension.Conditions, applies);
         }
 
-        if ((query.Size > 0 && message.Size < query.Size) || (query.Size < 0 && message.Size > -query.Size))
-        {
-            return FilterCondition.Size;
-        }
+        return new FilterTrace(filter, applies ? FilterResult.Applied : FilterResult.NotApplied, outcomes);
 
-        return !string.IsNullOrEmpty(query.Text) && !FilterText.Parse(query.Text).Matches(message.Text)
-            ? FilterCondition.Text
-            : null;
-    }
-
-    private static bool HeadersMatch(
-        IReadOnlyDictionary<string, string> wanted, IReadOnlyList<KeyValuePair<string, string>> headers)
-    {
-        var texts = new Dictionary<string, string>(wanted.Count, StringComparer.Ordinal);
-        foreach (var (name, text) in wanted)
+        bool All(IReadOnlyList<FilterTest> tests, bool holds)
         {
-            if (text.Length > 0)
+            foreach (var test in tests)
             {
-                texts[name] = name == "list-id" ? ListIdOf(text.ToLowerInvariant()) : text.ToLowerInvariant();
+                holds = Evaluate(test, isDecided: !holds) is not false && holds;
             }
+
+            return holds;
         }
 
-        return texts.All(entry => headers.Any(header =>
-            NameFor(header.Key, texts) == entry.Key && header.Value.Contains(entry.Value, StringComparison.Ordinal)));
-    }
-
-    private static string NameFor(string header, Dictionary<string, string> wanted) => header switch
-    {
-        "cc" or "delivered-to" when !wanted.ContainsKey(header) => "to",
-        "sender" when !wanted.ContainsKey(header) => "from",
-        _ => header,
-    };
-
-    // Of "Name <id>" only the id is compared.
-    private static string ListIdOf(string text)
-    {
-        var start = text.IndexOf('<', StringComparison.Ordinal) + 1;
-        if (start == 0)
+        bool Any(IReadOnlyList<FilterTest> tests, bool mayHold)
         {
-            return text;
+            var holds = false;
+            foreach (var test in tests)
+            {
+                holds = Evaluate(test, isDecided: holds || !mayHold) is true || holds;
+            }
+
+            return mayHold && holds;
         }
 
-        var end = text.IndexOf('>', start);
-        var id = (end < 0 ? text[start..] : text[start..end]).Trim();
-        return id.Length > 0 ? id : text;
+        bool? Evaluate(FilterTest test, bool isDecided)
+        {
+            var outcome = isDecided && test.IsCostly && !isThorough ? test.Skip() : test.Evaluate(message);
+            outcomes.Add(outcome);
+            return outcome.IsMet;
+        }
     }
 }

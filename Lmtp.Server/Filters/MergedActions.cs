@@ -5,6 +5,7 @@ internal sealed class MergedActions
 {
     private readonly Dictionary<string, ForwardTarget> _targets = new(StringComparer.Ordinal);
     private readonly List<string> _flagOrder = [];
+    private readonly List<string> _keywords = [];
     private bool? _seen;
     private bool? _flag;
 
@@ -19,29 +20,22 @@ internal sealed class MergedActions
     /// <summary>The filter that decided about spam, when one did.</summary>
     public UserFilter? SpamFilter { get; private set; }
 
+    /// <summary>The mailbox by its path, when that was the first choice of a mailbox.</summary>
+    public MailboxChoice? MailboxPath { get; private set; }
+
+    public bool HasMailbox => Mailbox is not null || MailboxPath is not null;
+
+    public string? Reject { get; private set; }
+
+    public bool IsRedirect { get; private set; }
+
+    /// <summary>Takes up the actions of a filter: WildDuck's, then those of its extension.</summary>
     public void Add(UserFilter filter)
     {
-        var action = filter.Action;
-        foreach (var target in action.Targets)
+        Add(filter, filter.Action);
+        if (filter.Extension is { } extension)
         {
-            _targets[target.Value] = target;
-        }
-
-        foreach (var name in action.Order)
-        {
-            if (name is "seen" or "flag" && !_flagOrder.Contains(name))
-            {
-                _flagOrder.Add(name);
-            }
-        }
-
-        _seen ??= action.Seen;
-        _flag ??= action.Flag;
-        Delete ??= action.Delete;
-        Mailbox ??= action.Mailbox;
-        if (Spam is null && action.Spam is { } spam)
-        {
-            DecideSpam(spam, SpamSource.Filter, filter);
+            Add(filter, extension.Action);
         }
     }
 
@@ -78,8 +72,58 @@ internal sealed class MergedActions
             }
         }
 
+        flags.AddRange(_keywords);
         return flags;
     }
 
     public List<ForwardTarget> Targets() => [.. _targets.Values];
+
+    private void Add(UserFilter filter, FilterAction action)
+    {
+        foreach (var target in action.Targets)
+        {
+            _targets[target.Value] = target;
+        }
+
+        foreach (var name in action.Order)
+        {
+            if (name is "seen" or "flag" && !_flagOrder.Contains(name))
+            {
+                _flagOrder.Add(name);
+            }
+        }
+
+        _seen ??= action.Seen;
+        _flag ??= action.Flag;
+        Delete ??= action.Delete;
+        Reject ??= action.Reject;
+        IsRedirect |= action.IsRedirect;
+        AddMailbox(action);
+        AddKeywords(action);
+        if (Spam is null && action.Spam is { } spam)
+        {
+            DecideSpam(spam, SpamSource.Filter, filter);
+        }
+    }
+
+    private void AddMailbox(FilterAction action)
+    {
+        if (!HasMailbox)
+        {
+            Mailbox = action.Mailbox;
+            MailboxPath = action.MailboxPath;
+        }
+    }
+
+    // IMAP compares keywords without regard to case.
+    private void AddKeywords(FilterAction action)
+    {
+        foreach (var keyword in action.Keywords)
+        {
+            if (!_keywords.Contains(keyword, StringComparer.OrdinalIgnoreCase))
+            {
+                _keywords.Add(keyword);
+            }
+        }
+    }
 }

@@ -17,4 +17,12 @@ public sealed record UserFilter
 
     /// <summary>What is done with a message that meets them.</summary>
     public FilterAction Action { get; init; } = new();
+
+    /// <summary>Further conditions and actions, or null.</summary>
+    public FilterExtension? Extension { get; init; }
+
+    /// <summary>
+    /// What is wrong with the extension. A filter with faults is never applied: it could do what nobody asked for.
+    /// </summary>
+    public IReadOnlyList<FilterFault> Faults { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Lmtp.Server.Filters;
+using Lmtp.Server.Filters.Extensions;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -36,14 +37,24 @@ public sealed class FilterStore(MailDatabase database)
             : null;
     }
 
-    internal static UserFilter ToFilter(BsonDocument document) => new()
+    internal static UserFilter ToFilter(BsonDocument document)
     {
-        Id = document.StringOrNull("id") ?? document["_id"].ToString()!,
-        Name = document.StringOrNull("name"),
-        Created = document.TimeOrNull("created"),
-        Query = ToQuery(document.DocumentOrNull("query") ?? []),
-        Action = ToAction(document.DocumentOrNull("action") ?? []),
-    };
+        var filter = new UserFilter
+        {
+            Id = document.StringOrNull("id") ?? document["_id"].ToString()!,
+            Name = document.StringOrNull("name"),
+            Created = document.TimeOrNull("created"),
+            Query = ToQuery(document.DocumentOrNull("query") ?? []),
+            Action = ToAction(document.DocumentOrNull("action") ?? []),
+        };
+        if (document.DocumentOrNull("lmtp") is not { } lmtp)
+        {
+            return filter;
+        }
+
+        var (extension, faults) = FilterExtensionParser.Parse(PlainValues.Of(lmtp));
+        return filter with { Extension = extension, Faults = faults };
+    }
 
     private static FilterQuery ToQuery(BsonDocument query)
     {

@@ -38,6 +38,9 @@ public sealed record MailUser
     /// <summary>Forwards a day; 0 takes the server's default.</summary>
     public long Forwards { get; init; }
 
+    /// <summary>How long messages in a new mailbox are kept, in milliseconds; 0: for ever.</summary>
+    public long Retention { get; init; }
+
     /// <summary>Whether an autoreply is to be looked for.</summary>
     public bool HasAutoreply { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record MailUser
         SpamLevel = document.GetValue("spamLevel", BsonNull.Value) is { IsNumeric: true } level ? level.ToDouble() : null,
         ReceivedMax = document.Number("receivedMax"),
         Forwards = document.Number("forwards"),
+        Retention = document.Number("retention"),
         HasAutoreply = document.IsTrue("autoreply"),
         IsDisabled = document.IsTrue("disabled"),
         IsActivated = document.IsTrue("activated"),

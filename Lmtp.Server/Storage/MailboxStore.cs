@@ -31,6 +31,17 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
     public Task<Mailbox?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
         FindAsync(Filter.Eq("_id", id) & Filter.Eq("user", user), cancellationToken);
 
+    /// <summary>How many mailboxes a user has.</summary>
+    public Task<long> CountAsync(ObjectId user, CancellationToken cancellationToken) =>
+        database.Mailboxes.CountDocumentsAsync(Filter.Eq("user", user), cancellationToken: cancellationToken);
+
+    /// <summary>Lists keywords among those that were ever used in a mailbox.</summary>
+    public Task AddKeywordsAsync(ObjectId id, IReadOnlyList<string> keywords, CancellationToken cancellationToken) =>
+        database.Mailboxes.UpdateOneAsync(
+            Filter.Eq("_id", id),
+            Builders<BsonDocument>.Update.AddToSetEach("flags", keywords),
+            cancellationToken: cancellationToken);
+
     /// <summary>Finds a mailbox by its path; null when there is none.</summary>
     public Task<Mailbox?> FindByPathAsync(ObjectId user, string path, CancellationToken cancellationToken) =>
         FindAsync(Filter.Eq("user", user) & Filter.Eq("path", path), cancellationToken);

@@ -22,9 +22,13 @@ internal static class FilterReadings
     private static FilterReading Of(FilterTrace trace) => new(
         trace.Filter.Id,
         trace.Filter.Name,
-        trace.Unmet is null,
-        trace.Unmet is { } unmet ? [new ConditionReading(NameOf(unmet), IsMet: false)] : [],
-        trace.Unmet is { } condition ? $"The condition {NameOf(condition)} does not hold." : "All conditions hold.");
+        trace.Applied,
+        [
+            .. trace.Conditions
+                .Where(outcome => outcome.IsMet is not null)
+                .Select(outcome => new ConditionReading(outcome.Description, outcome.IsMet is true, outcome.Reason)),
+        ],
+        trace.Reason);
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

@@ -7,13 +7,23 @@ namespace Lmtp.Server.Delivery.Stages;
 
 /// <summary>Applies the filters of the user and decides whether the message is spam. Specification section 7.</summary>
 internal sealed partial class FilterStage(
-    FilterStore filters, MailboxStore mailboxes, SpamSignals signals, ILogger<FilterStage> logger) : IDeliveryStage
+    FilterStore filters,
+    MailboxStore mailboxes,
+    MailboxFinder finder,
+    SpamSignals signals,
+    ILogger<FilterStage> logger) : IDeliveryStage
 {
     public async ValueTask<DeliveryOutcome?> ApplyAsync(
         MessageContext message, RecipientContext recipient, CancellationToken cancellationToken)
     {
         var decision = await DecideAsync(message, recipient, cancellationToken);
         recipient.Filters = decision;
+        LogFaults(recipient, decision);
+        if (decision.Reject is { } text)
+        {
+            return new DeliveryOutcome(DeliveryStatus.RejectedByFilter, Detail: text);
+        }
+
         if (decision.ClassificationFields.Count > 0)
         {
             recipient.Copy = recipient.Copy.WithFields([.. decision.ClassificationFields]);
@@ -25,26 +35,24 @@ internal sealed partial class FilterStage(
         }
 
         recipient.Flags.AddRange(decision.Flags);
-        recipient.Mailbox = await ChooseMailboxAsync(recipient.User!.Id, decision, cancellationToken);
+        recipient.Mailbox = await ChooseMailboxAsync(message, recipient.User!, decision, cancellationToken);
         return null;
     }
 
     private async Task<FilterDecision> DecideAsync(
-        MessageContext message, RecipientContext recipient, CancellationToken cancellationToken) =>
-        FilterEngine.Decide(new FilterInput
+        MessageContext message, RecipientContext recipient, CancellationToken cancellationToken)
+    {
+        var score = signals.Score(recipient.Copy);
+        return FilterEngine.Decide(new FilterInput
         {
-            Message = new FilterMessage
-            {
-                Headers = [.. recipient.Copy.IndexedHeaders.Select(header => KeyValuePair.Create(header.Key, header.Value))],
-                Text = message.FilterText,
-                HasAttachments = message.Message.Attachments.Any(attachment => attachment.IsListed),
-                Size = recipient.Copy.Size,
-            },
+            Message = FilteredMessage.Of(message, recipient, score),
             Filters = await ReadFiltersAsync(recipient.User!, cancellationToken),
             DomainAccess = await FindDomainAccessAsync(message, recipient.User!, cancellationToken),
             SpamLevel = recipient.User!.SpamLevel,
-            SpamScore = signals.Score(recipient.Copy),
+            SpamScore = score,
+            IsThorough = message.IsDryRun,
         });
+    }
 
     // A user whose filters cannot be read gets the mail unfiltered, as in WildDuck.
     private async Task<IReadOnlyList<UserFilter>> ReadFiltersAsync(MailUser user, CancellationToken cancellationToken)
@@ -80,13 +88,29 @@ internal sealed partial class FilterStage(
     }
 
     private async Task<Mailbox?> ChooseMailboxAsync(
-        ObjectId user, FilterDecision decision, CancellationToken cancellationToken) => decision switch
+        MessageContext message, MailUser user, FilterDecision decision, CancellationToken cancellationToken) => decision switch
         {
-            { Mailbox: { } id } => await mailboxes.GetAsync(user, ObjectId.Parse(id), cancellationToken),
-            { IsSpam: true } => await mailboxes.FindBySpecialUseAsync(user, @"\Junk", cancellationToken),
+            { Mailbox: { } id } => await mailboxes.GetAsync(user.Id, ObjectId.Parse(id), cancellationToken),
+            { MailboxPath: { } choice } =>
+                await finder.FindAsync(user, choice.Path, choice.Create, message.IsDryRun, cancellationToken),
+            { IsSpam: true } => await mailboxes.FindBySpecialUseAsync(user.Id, @"\Junk", cancellationToken),
             _ => null,
         };
 
+    private void LogFaults(RecipientContext recipient, FilterDecision decision)
+    {
+        foreach (var entry in decision.Trace)
+        {
+            if (entry.Result == FilterResult.Faulty)
+            {
+                LogFaulty(entry.Filter.Id, recipient.User!.Id, entry.Filter.Faults[0].Field, entry.Filter.Faults[0].Message);
+            }
+        }
+    }
+
     [LoggerMessage(1, LogLevel.Warning, "The filters of user {User} could not be read; the message is delivered without them")]
     private partial void LogNoFilters(ObjectId user, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Filter {Filter} of user {User} is not applied: its field {Field} {Message}")]
+    private partial void LogFaulty(string filter, ObjectId user, string field, string message);
 }

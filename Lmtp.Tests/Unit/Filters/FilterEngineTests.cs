@@ -83,7 +83,7 @@ public sealed class FilterEngineTests
         {
             Message = Message,
             Filters = [new UserFilter { Id = "1", Query = query }],
-        }).Trace[0].Unmet is null;
+        }).Trace[0].Applied;
 
     private static FilterDecision Decide(params FilterAction[] actions) => FilterEngine.Decide(new FilterInput
     {

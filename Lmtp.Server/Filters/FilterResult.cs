@@ -1,0 +1,17 @@
+namespace Lmtp.Server.Filters;
+
+/// <summary>What became of a filter.</summary>
+public enum FilterResult
+{
+    /// <summary>Its conditions hold; its actions were taken up.</summary>
+    Applied,
+
+    /// <summary>Its conditions do not hold.</summary>
+    NotApplied,
+
+    /// <summary>A filter before it ended the list.</summary>
+    Skipped,
+
+    /// <summary>Its <c>lmtp</c> sub-document cannot be read, so that it is not applied at all.</summary>
+    Faulty,
+}
