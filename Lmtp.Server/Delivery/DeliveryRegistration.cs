@@ -35,8 +35,8 @@ public static class DeliveryRegistration
         services.AddSingleton<IDeliveryStage, RecheckStage>();
         services.AddSingleton<IDeliveryStage, FilterStage>();
         services.AddSingleton<IDeliveryStage, MailboxStage>();
-        services.AddSingleton<IDeliveryStage, KeywordStage>();
         services.AddSingleton<IDeliveryStage, DuplicateStage>();
+        services.AddSingleton<IDeliveryStage, KeywordStage>();
 
         services.AddDeliveryRecords();
 

@@ -27,7 +27,7 @@ public sealed class FilterHeaders(IReadOnlyList<HeaderField> fields)
         {
             if (fields[index].HasName(key))
             {
-                values.Add(EncodedWords.Decode(ParsedHeader.Unfold(Encoding.UTF8.GetString(fields[index].Value))));
+                values.Add(EncodedWords.Decode(HeaderText.Unfold(HeaderText.Decode(fields[index].Value))));
             }
         }
 
