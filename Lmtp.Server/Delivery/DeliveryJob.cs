@@ -35,6 +35,9 @@ internal sealed class DeliveryJob(ResolvedRecipient recipient, bool isFirst, Del
     /// <summary>What came of writing the message; the default before and when it was not written.</summary>
     public MailboxWriteResult Written { get; set; }
 
+    /// <summary>Whether the delivery is past its commit point: it may not be undone any more.</summary>
+    public bool IsCommitted { get; set; }
+
     /// <summary>A delivery into the same mailbox before this one, whose copy and answer serve for this one too.</summary>
     public DeliveryJob? SharedWith { get; set; }
 

@@ -52,6 +52,16 @@ public sealed class DeliveryOptions
     /// <summary>Whether a full mailbox is answered 552 5.2.2 (true) or 452 4.2.2 (false).</summary>
     public bool QuotaIsPermanent { get; set; }
 
+    /// <summary>How many forwards a day a user or an address without a limit of its own may make. 1 to 1000000000.</summary>
+    [Range(1, 1_000_000_000)]
+    public long ForwardsPerDay { get; set; } = 2000;
+
+    /// <summary>
+    /// The secret with which forwarded messages are marked, so that one that comes back is not forwarded again
+    /// (WildDuck's <c>sender.loopSecret</c>); empty: only Received headers are counted.
+    /// </summary>
+    public string? LoopSecret { get; set; }
+
     /// <summary>The header whose value YES marks spam. Also set by the environment variable SPAM_HEADER; empty: none.</summary>
     public string SpamHeader { get; set; } = "X-Spam-Flag";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Delivery.Stages;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
@@ -13,6 +14,8 @@ namespace Lmtp.Server.Delivery;
 /// </summary>
 internal sealed class DeliveryPlanner(
     IEnumerable<IDeliveryStage> stages,
+    OutgoingPlanner outgoing,
+    AddressStore addresses,
     ClaimTakeover takeover,
     ThreadStore threads,
     IOptionsMonitor<DeliveryOptions> options,
@@ -58,6 +61,12 @@ internal sealed class DeliveryPlanner(
             MessageId = aborted?.Plan.MessageId ?? ObjectId.GenerateNewId(received.UtcDateTime),
         };
         job.Context = recipient;
+        if (job.Recipient.IsForwarding)
+        {
+            await ForwardAsync(message, job, aborted, cancellationToken);
+            return;
+        }
+
         foreach (var (stage, name) in _stages)
         {
             DeliveryOutcome? ended;
@@ -68,7 +77,7 @@ internal sealed class DeliveryPlanner(
 
             if (ended is { } outcome)
             {
-                job.Complete(outcome);
+                await EndAsync(message, job, outcome, aborted, byMailbox, cancellationToken);
                 return;
             }
 
@@ -80,14 +89,77 @@ internal sealed class DeliveryPlanner(
             }
         }
 
-        job.Plan = await MakePlanAsync(message, recipient, job.IsFirst, cancellationToken);
+        var draft = await outgoing.PlanAsync(message, recipient, cancellationToken);
+        recipient.Outgoing = draft.Plans;
+        var plan = await MakePlanAsync(message, recipient, job.IsFirst, cancellationToken);
         byMailbox.TryAdd(recipient.Mailbox!.Id, job);
-        if (aborted is not null)
+        await AdoptAsync(job, plan with { Outgoing = draft.Plans, ForwardTargets = draft.Targets }, aborted, cancellationToken);
+    }
+
+    // As in WildDuck, what is dropped and what is there already is forwarded and replied to all the same.
+    private async Task EndAsync(
+        MessageContext message,
+        DeliveryJob job,
+        DeliveryOutcome outcome,
+        DeliveryClaim? aborted,
+        Dictionary<ObjectId, DeliveryJob> byMailbox,
+        CancellationToken cancellationToken)
+    {
+        if (outcome.Status is not (DeliveryStatus.Dropped or DeliveryStatus.Duplicate))
         {
-            if (!await takeover.TryReopenAsync(job, aborted, cancellationToken))
-            {
-                job.Complete(DeliveryStatus.InProgressElsewhere);
-            }
+            job.Complete(outcome);
+            return;
+        }
+
+        var recipient = job.Context!;
+        var place = recipient.Mailbox?.Id ?? ObjectId.Empty;
+        if (options.CurrentValue.OneCopyPerMailbox && byMailbox.TryGetValue(place, out var before))
+        {
+            job.SharedWith = before;
+            return;
+        }
+
+        await SendAsync(
+            job, outcome, await outgoing.PlanAsync(message, recipient, cancellationToken), aborted, cancellationToken);
+        byMailbox.TryAdd(place, job);
+    }
+
+    private async Task ForwardAsync(
+        MessageContext message, DeliveryJob job, DeliveryClaim? aborted, CancellationToken cancellationToken)
+    {
+        var address = await addresses.GetAsync(ObjectId.Parse(job.Recipient.AddressId), cancellationToken);
+        if (address is not { IsForwarding: true, IsForwardingDisabled: false })
+        {
+            job.Complete(DeliveryStatus.UnknownRecipient);
+            return;
+        }
+
+        var outcome = new DeliveryOutcome(DeliveryStatus.Forwarded, job.Context!.MessageId.ToString());
+        var draft = await outgoing.PlanAsync(message, job.Context, address, cancellationToken);
+        await SendAsync(job, outcome, draft, aborted, cancellationToken);
+    }
+
+    private async Task SendAsync(
+        DeliveryJob job, DeliveryOutcome outcome, OutgoingDraft draft, DeliveryClaim? aborted, CancellationToken cancellationToken)
+    {
+        job.Context!.Outgoing = draft.Plans;
+        if (draft.Plans.Any(plan => plan.Refusal is null))
+        {
+            await AdoptAsync(job, UnstoredPlan.Of(job.Context, outcome, draft), aborted, cancellationToken);
+        }
+        else
+        {
+            job.Complete(outcome);
+        }
+    }
+
+    private async Task AdoptAsync(
+        DeliveryJob job, DeliveryPlan plan, DeliveryClaim? aborted, CancellationToken cancellationToken)
+    {
+        job.Plan = plan;
+        if (aborted is not null && !await takeover.TryReopenAsync(job, aborted, cancellationToken))
+        {
+            job.Complete(DeliveryStatus.InProgressElsewhere);
         }
     }
 

@@ -1,4 +1,5 @@
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Delivery.Stages;
@@ -39,6 +40,7 @@ public static class DeliveryRegistration
         services.AddSingleton<IDeliveryStage, KeywordStage>();
 
         services.AddDeliveryRecords();
+        services.AddOutgoing();
 
         services.AddSingleton<DeliveryMetrics>();
         services.AddSingleton<DeliveryGate>();

@@ -38,7 +38,7 @@ internal static class DeliveryReplyText
     private static string Refusal(DeliveryStatus status) => status switch
     {
         DeliveryStatus.UnknownRecipient => "550 5.1.1 No such mailbox here",
-        DeliveryStatus.ForwardingUnavailable => "451 4.3.5 Forwarding addresses are not served by this server",
+        DeliveryStatus.ForwardingLoop => "554 5.4.6 The message is forwarded in a circle",
         DeliveryStatus.MailboxDisabled => "550 5.2.1 The mailbox is disabled",
         DeliveryStatus.MailboxFullTemporary => "452 4.2.2 The mailbox is full",
         DeliveryStatus.MailboxFullPermanent => "552 5.2.2 The mailbox is full",

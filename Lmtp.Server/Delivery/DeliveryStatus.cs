@@ -24,8 +24,8 @@ public enum DeliveryStatus
     /// <summary>No such address. 550 5.1.1.</summary>
     UnknownRecipient,
 
-    /// <summary>The address exists only as a forwarding address, which this version does not serve. 451 4.3.5.</summary>
-    ForwardingUnavailable,
+    /// <summary>The message has been forwarded to the same targets before: it runs in a circle. 554 5.4.6.</summary>
+    ForwardingLoop,
 
     /// <summary>The user is disabled. 550 5.2.1.</summary>
     MailboxDisabled,

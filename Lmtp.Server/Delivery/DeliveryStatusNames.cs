@@ -12,6 +12,9 @@ internal static class DeliveryStatusNames
     /// <summary>All names.</summary>
     public static IReadOnlyCollection<string> All => Names.Values;
 
+    /// <summary>The one of this name.</summary>
+    public static DeliveryStatus Parse(string name) => Names.First(pair => pair.Value == name).Key;
+
     /// <summary>The name of one.</summary>
     public static string Of(DeliveryStatus status) => Names[status];
 }

@@ -1,3 +1,4 @@
+using Lmtp.Server.Filters;
 using Lmtp.Server.Storage.MessageDocuments;
 using MongoDB.Bson;
 
@@ -34,10 +35,14 @@ internal sealed class MessageComposer(MessageDocumentBuilder builder)
             Thread = plan.Thread,
             Retention = recipient.Mailbox!.Retention,
             IsJunk = recipient.Mailbox.SpecialUse == Junk,
+            Outbound = [.. plan.Outgoing.Where(outgoing => outgoing.Refusal is null).Select(outgoing => outgoing.QueueId)],
+            ForwardTargets = plan.ForwardTargets.Count > 0 ? new BsonArray(plan.ForwardTargets.Select(ToBson)) : null,
             ContentHashes = contentHashes,
             Lmtp = new BsonDocument("recovery", recovery),
         });
     }
+
+    private static BsonDocument ToBson(ForwardTarget target) => new() { { "type", target.Type }, { "value", target.Value } };
 
     // A filter is named by its id; filters of old versions and rules for domains by a text.
     private static BsonValue ToBson(string label) =>

@@ -68,7 +68,7 @@ internal sealed partial class MessageDelivery(
     }
 
     private static IEnumerable<List<DeliveryJob>> ByUser(IEnumerable<DeliveryJob> jobs) => jobs
-        .GroupBy(job => job.Recipient.UserId, StringComparer.Ordinal)
+        .GroupBy(job => job.Recipient.Owner, StringComparer.Ordinal)
         .Select(group => group.ToList());
 
     private static void CompleteAll(IEnumerable<DeliveryJob> jobs, DeliveryStatus status)
@@ -186,7 +186,7 @@ internal sealed partial class MessageDelivery(
     {
         var contentHashes = new Dictionary<string, string>(StringComparer.Ordinal);
 
-        var pending = jobs.Where(job => job.IsPending).ToList();
+        var pending = jobs.Where(job => job.IsPending && job.Plan!.StoresMessage).ToList();
         using var stage = DeliveryTrace.BeginShared(time, "attachments", pending);
 
         // One group, but for deliveries that were taken over with the random number of another attempt.
@@ -204,7 +204,7 @@ internal sealed partial class MessageDelivery(
 
     private async Task AbortPendingAsync(List<DeliveryJob> jobs)
     {
-        foreach (var job in jobs.Where(job => job is { IsPending: true, Epoch: not null }))
+        foreach (var job in jobs.Where(job => job is { IsPending: true, Epoch: not null, IsCommitted: false }))
         {
             await storer.AbortAsync(job);
         }

@@ -1,4 +1,5 @@
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.DeliveryLog;
@@ -16,6 +17,7 @@ internal sealed partial class MessageStorer(
     UsedStorage usedStorage,
     QuotaPolicy quota,
     MailboxWriter writer,
+    OutgoingDelivery outgoing,
     ClaimStore claims,
     ClaimRecovery recovery,
     TransactionClaims transactions,
@@ -31,16 +33,16 @@ internal sealed partial class MessageStorer(
         try
         {
             var outcome = await TryStoreAsync(message, job, contentHashes, cancellationToken);
-            if (outcome.Status is not (DeliveryStatus.Stored or DeliveryStatus.InProgressElsewhere))
+            if (!job.IsCommitted && outcome.Status != DeliveryStatus.InProgressElsewhere)
             {
                 await AbortAsync(job);
             }
 
             return outcome;
         }
-        catch (Exception exception) when (DatabaseFailure.MayHaveBeenDone(exception))
+        catch (Exception exception) when (job.IsCommitted || DatabaseFailure.MayHaveBeenDone(exception))
         {
-            // Nobody knows whether the last command was done. The claim stays open: a retry or the sweeper finds out.
+            // Nobody knows whether the last command was done, or something is left to be done. The claim stays open: a retry or the sweeper finds out.
             LogUnknown(job.Plan!.MessageId.ToString(), exception);
             return new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
         }
@@ -72,6 +74,11 @@ internal sealed partial class MessageStorer(
         CancellationToken cancellationToken)
     {
         var plan = job.Plan!;
+        if (!plan.StoresMessage)
+        {
+            return await SendAsync(message, job, cancellationToken);
+        }
+
         var limit = await quota.LimitOfAsync(job.Context!.User!, cancellationToken);
         var counted = await usedStorage.AddAsync(plan, job.Key!, limit, cancellationToken);
         job.Context.Limits.Add(new LimitReading(
@@ -82,6 +89,11 @@ internal sealed partial class MessageStorer(
                 return new DeliveryOutcome(DeliveryStatus.UnknownRecipient);
             case StorageClaim.QuotaExceeded:
                 return new DeliveryOutcome(quota.FullStatus(plan.Size, limit));
+        }
+
+        if (!await outgoing.PrepareAsync(message, job, cancellationToken))
+        {
+            return new DeliveryOutcome(DeliveryStatus.InProgressElsewhere);
         }
 
         var document = await composer.ComposeAsync(message, job, contentHashes, cancellationToken);
@@ -108,6 +120,8 @@ internal sealed partial class MessageStorer(
     // From here on the message is stored: no cancellation may keep the claim from saying so.
     private async Task<DeliveryOutcome> AnswerStoredAsync(MessageContext message, DeliveryJob job)
     {
+        job.IsCommitted = true;
+        await outgoing.ReleaseAsync(job.Plan!, CancellationToken.None);
         if (!await claims.MarkStoredAsync(job.Key!, job.Epoch!.Value, CancellationToken.None))
         {
             return await AnswerThereAsync(job);
@@ -118,7 +132,27 @@ internal sealed partial class MessageStorer(
             transactions.Remember(message.Transaction, job);
         }
 
-        return new DeliveryOutcome(DeliveryStatus.Stored, job.Plan!.MessageId.ToString());
+        return PlannedAnswer.Of(job.Plan!);
+    }
+
+    // A delivery that stores nothing: the claim itself says that its messages go out.
+    private async Task<DeliveryOutcome> SendAsync(
+        MessageContext message, DeliveryJob job, CancellationToken cancellationToken)
+    {
+        if (!await outgoing.PrepareAsync(message, job, cancellationToken))
+        {
+            return new DeliveryOutcome(DeliveryStatus.InProgressElsewhere);
+        }
+
+        // Of mail to a forwarding address nothing would be left.
+        if (job.Recipient.IsForwarding && job.Plan!.Outgoing[0].Refusal is { } refusal)
+        {
+            return new DeliveryOutcome(refusal == OutgoingRefusal.Loop ? DeliveryStatus.ForwardingLoop : DeliveryStatus.RateLimited);
+        }
+
+        return await claims.CommitAsync(job.Key!, job.Epoch!.Value, cancellationToken)
+            ? await AnswerStoredAsync(message, job)
+            : new DeliveryOutcome(DeliveryStatus.InProgressElsewhere);
     }
 
     // Somebody else took the delivery over and is, or was, finishing it.
@@ -127,7 +161,7 @@ internal sealed partial class MessageStorer(
         await recovery.TryFinishAsync(job.Key!, job.Plan!, job.Epoch!.Value, CancellationToken.None);
         var claim = (await claims.FindAsync([job.Key!], CancellationToken.None)).SingleOrDefault();
         return claim?.State == ClaimState.Stored
-            ? new DeliveryOutcome(DeliveryStatus.Stored, claim.Plan.MessageId.ToString())
+            ? PlannedAnswer.Of(claim.Plan)
             : new DeliveryOutcome(DeliveryStatus.InProgressElsewhere);
     }
 

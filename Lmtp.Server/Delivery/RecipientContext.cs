@@ -2,6 +2,7 @@ using Lmtp.Server.Filters;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.DeliveryLog;
+using Lmtp.Server.Storage.Outgoing;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Delivery;
@@ -29,6 +30,9 @@ internal sealed class RecipientContext(ResolvedRecipient recipient, MessageCopy 
 
     /// <summary>The mailbox that the message goes to.</summary>
     public Mailbox? Mailbox { get; set; }
+
+    /// <summary>Forwards and autoreplies, before limits are asked.</summary>
+    public IReadOnlyList<OutgoingPlan> Outgoing { get; set; } = [];
 
     /// <summary>The limits that were looked at, for the delivery log.</summary>
     public List<LimitReading> Limits { get; } = [];

@@ -71,10 +71,11 @@ internal sealed class RecipientResolver(AddressStore addresses, UserStore users,
         steps.Add(new ResolutionStep(NameOf(match.Kind), match.Entry.Address));
         if (match.Entry.User is not { } user)
         {
-            return new RecipientVerdict(
-                match.Entry is { IsForwarding: true, IsForwardingDisabled: false }
-                    ? DeliveryStatus.ForwardingUnavailable
-                    : DeliveryStatus.UnknownRecipient);
+            return match.Entry is { IsForwarding: true, IsForwardingDisabled: false }
+                ? new RecipientVerdict(
+                    DeliveryStatus.Accepted,
+                    new ResolvedRecipient(address, string.Empty, match.Entry.Id.ToString(), forwardPath.OriginalRecipient))
+                : Unknown(steps, "forward", "The address forwards nowhere.");
         }
 
         if (match.Kind == AddressMatchKind.Exact)

@@ -18,7 +18,7 @@ internal sealed class UserDeliveries(MessageStorer storer, AddressRegister regis
         var pending = jobs.Where(job => job.IsPending).ToList();
         if (pending.Count > 0)
         {
-            using var place = await gate.EnterAsync(jobs[0].Recipient.UserId, cancellationToken);
+            using var place = await gate.EnterAsync(jobs[0].Recipient.Owner, cancellationToken);
             foreach (var job in pending)
             {
                 if (place is null)

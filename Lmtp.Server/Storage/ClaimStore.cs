@@ -1,3 +1,4 @@
+using Lmtp.Server.Storage.Outgoing;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -74,10 +75,36 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     {
         var result = await Claims.UpdateOneAsync(
             Current(claim.Key, "aborted", claim.Epoch),
-            Owned(claim.Epoch + 1).Set("state", "open").Set("settled", false).Set("plan", plan.ToBson()).Unset("expireAt"),
+            Owned(claim.Epoch + 1).Set("state", "open").Set("settled", false).Set("plan", plan.ToBson()).Unset("expireAt").Unset("committed"),
             cancellationToken: cancellationToken);
         return result.ModifiedCount > 0;
     }
+
+    /// <summary>Notes which outgoing messages are not sent after all; false when the claim was lost in the meantime.</summary>
+    public async Task<bool> SetOutgoingAsync(
+        BsonBinaryData key, int epoch, IReadOnlyList<OutgoingPlan> outgoing, CancellationToken cancellationToken)
+    {
+        var result = await Claims.UpdateOneAsync(
+            Current(key, "open", epoch),
+            Update.Set("plan.outgoing", new BsonArray(outgoing.Select(plan => plan.ToBson()))),
+            cancellationToken: cancellationToken);
+        return result.MatchedCount > 0;
+    }
+
+    /// <summary>
+    /// The commit point of a delivery that stores nothing: from here on its outgoing messages are sent. False when the
+    /// claim was lost in the meantime.
+    /// </summary>
+    public async Task<bool> CommitAsync(BsonBinaryData key, int epoch, CancellationToken cancellationToken)
+    {
+        var result = await Claims.UpdateOneAsync(
+            Current(key, "open", epoch), Update.Set("committed", true), cancellationToken: cancellationToken);
+        return result.MatchedCount > 0;
+    }
+
+    /// <summary>Whether a delivery that stores nothing was committed.</summary>
+    public Task<bool> IsCommittedAsync(BsonBinaryData key, CancellationToken cancellationToken) =>
+        Claims.Find(Filter.Eq("_id", key) & Filter.Eq("committed", true)).AnyAsync(cancellationToken);
 
     /// <summary>Notes that the message is stored; false when the claim was lost in the meantime.</summary>
     public Task<bool> MarkStoredAsync(BsonBinaryData key, int epoch, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using Lmtp.Server.Filters;
+using Lmtp.Server.Storage.Outgoing;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Storage;
@@ -40,6 +42,24 @@ internal sealed record DeliveryPlan
     /// <summary>Whether the recipient was the first of its transaction.</summary>
     public required bool IsFirst { get; init; }
 
+    /// <summary>Forwards and autoreplies.</summary>
+    public IReadOnlyList<OutgoingPlan> Outgoing { get; init; } = [];
+
+    /// <summary>Where the message was to be forwarded to, also when it is not.</summary>
+    public IReadOnlyList<ForwardTarget> ForwardTargets { get; init; } = [];
+
+    /// <summary>
+    /// The answer where nothing is stored and the message only goes out: the outcome's name; null where it is stored.
+    /// Mailbox and thread mean nothing then, nor does the user for a forwarding address.
+    /// </summary>
+    public string? Unstored { get; init; }
+
+    /// <summary>The message that the answer names: this one, or the one that was there before.</summary>
+    public ObjectId AnswerId { get; init; }
+
+    /// <summary>Whether a message is stored.</summary>
+    public bool StoresMessage => Unstored is null;
+
     public BsonDocument ToBson() => new()
     {
         { "messageId", MessageId },
@@ -60,6 +80,13 @@ internal sealed record DeliveryPlan
             new BsonArray(Attachments.Select(use => new BsonDocument { { "id", use.File }, { "n", use.Count } }))
         },
         { "isFirst", IsFirst },
+        { "outgoing", new BsonArray(Outgoing.Select(plan => plan.ToBson())) },
+        {
+            "forwardTargets",
+            new BsonArray(ForwardTargets.Select(target => new BsonDocument { { "type", target.Type }, { "value", target.Value } }))
+        },
+        { "unstored", Unstored is null ? BsonNull.Value : new BsonString(Unstored) },
+        { "answerId", AnswerId },
     };
 
     public static DeliveryPlan From(BsonDocument document) => new()
@@ -84,5 +111,13 @@ internal sealed record DeliveryPlan
                 .Select(use => new AttachmentUse(use["id"].AsBsonBinaryData, (int)use.Number("n"))),
         ],
         IsFirst = document.IsTrue("isFirst"),
+        Outgoing = Documents(document, "outgoing", OutgoingPlan.From),
+        ForwardTargets = Documents(document, "forwardTargets", target =>
+            new ForwardTarget(target.StringOrEmpty("type"), target.StringOrEmpty("value"))),
+        Unstored = document.StringOrNull("unstored"),
+        AnswerId = document.IdOrNull("answerId") ?? document["messageId"].AsObjectId,
     };
+
+    private static List<T> Documents<T>(BsonDocument document, string name, Func<BsonDocument, T> read) =>
+        document.GetValue(name, BsonNull.Value) is BsonArray array ? [.. array.OfType<BsonDocument>().Select(read)] : [];
 }

@@ -1,3 +1,4 @@
+using Lmtp.Server.Filters;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Storage;
@@ -26,6 +27,12 @@ public sealed record MailAddressEntry
     /// <summary>Whether the forwarding was switched off.</summary>
     public bool IsForwardingDisabled { get; init; }
 
+    /// <summary>Where mail to this address is forwarded to; empty for the address of a user.</summary>
+    public IReadOnlyList<ForwardTarget> Targets { get; init; } = [];
+
+    /// <summary>How many forwards a day the address may make; 0 takes the server's default.</summary>
+    public long Forwards { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
 
@@ -41,6 +48,8 @@ public sealed record MailAddressEntry
             Name = document.StringOrNull("name"),
             IsForwarding = !user.IsObjectId && document.GetValue("targets", BsonNull.Value) is BsonArray { Count: > 0 },
             IsForwardingDisabled = document.IsTrue("forwardedDisabled"),
+            Targets = user.IsObjectId ? [] : FilterStore.ToTargets(document.GetValue("targets", BsonNull.Value)),
+            Forwards = document.Number("forwards"),
             Created = document.TimeOrDefault("created"),
         };
     }

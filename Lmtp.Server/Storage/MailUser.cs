@@ -1,3 +1,4 @@
+using Lmtp.Server.Filters;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Storage;
@@ -41,6 +42,15 @@ public sealed record MailUser
     /// <summary>How long messages in a new mailbox are kept, in milliseconds; 0: for ever.</summary>
     public long Retention { get; init; }
 
+    /// <summary>Where all mail is forwarded to.</summary>
+    public IReadOnlyList<ForwardTarget> Targets { get; init; } = [];
+
+    /// <summary>The URL of the SMTP server that takes the user's outgoing mail, or null.</summary>
+    public string? Relay { get; init; }
+
+    /// <summary>Whether forwarded mail is to be encrypted and there is a key to do it with.</summary>
+    public bool EncryptsForwards { get; init; }
+
     /// <summary>Whether an autoreply is to be looked for.</summary>
     public bool HasAutoreply { get; init; }
 
@@ -73,6 +83,10 @@ public sealed record MailUser
         ReceivedMax = document.Number("receivedMax"),
         Forwards = document.Number("forwards"),
         Retention = document.Number("retention"),
+        Targets = FilterStore.ToTargets(document.GetValue("targets", BsonNull.Value)),
+        Relay = document.DocumentOrNull("mtaRelay")?.StringOrNull("value"),
+        EncryptsForwards = document.IsTrue("encryptForwarded")
+            && (document.IsTrue("pubKey") || document.Strings("smimeCerts").Count > 0),
         HasAutoreply = document.IsTrue("autoreply"),
         IsDisabled = document.IsTrue("disabled"),
         IsActivated = document.IsTrue("activated"),

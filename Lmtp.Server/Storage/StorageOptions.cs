@@ -24,6 +24,10 @@ public sealed class StorageOptions
     [Required]
     public string QueueDatabase { get; set; } = "zone-mta";
 
+    /// <summary>The sending zone of ZoneMTA that takes forwards and autoreplies (WildDuck's <c>sender.zone</c>).</summary>
+    [Required]
+    public string SendingZone { get; set; } = "default";
+
     /// <summary>Our own database: delivery claims, delivery log, portal accounts, API keys.</summary>
     [Required]
     public string OwnDatabase { get; set; } = "lmtp";

@@ -1,5 +1,6 @@
 using Lmtp.Server.Storage.DeliveryLog;
 using Lmtp.Server.Storage.MessageDocuments;
+using Lmtp.Server.Storage.Outgoing;
 using Lmtp.Server.Storage.Portal;
 using Lmtp.Server.Storage.Upkeep;
 
@@ -45,6 +46,11 @@ public static class StorageRegistration
         services.AddSingleton<MailboxCounters>();
         services.AddSingleton<ChangeNotifier>();
         services.AddSingleton<DeliveryLogStore>();
+        services.AddSingleton<QueueIdGenerator>();
+        services.AddSingleton<IOutgoingQueue, ZoneMtaQueue>();
+        services.AddSingleton<AutoreplyStore>();
+        services.AddSingleton<DailyCounters>();
+        services.AddSingleton<AnsweredSenders>();
         services.AddSingleton<MailboxBatchWriter>();
         services.AddSingleton<MailboxWriter>();
         services.AddSingleton<MailboxExpunger>();

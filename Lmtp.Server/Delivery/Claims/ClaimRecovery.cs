@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Storage;
 using MongoDB.Bson;
 
@@ -9,6 +10,7 @@ internal sealed class ClaimRecovery(
     UsedStorage usedStorage,
     AttachmentStore attachments,
     CommittedMessages committed,
+    OutgoingDelivery outgoing,
     ChangeNotifier notifier)
 {
     /// <summary>Takes back all counts of a delivery that stored nothing, then closes its claim.</summary>
@@ -16,6 +18,7 @@ internal sealed class ClaimRecovery(
     {
         await usedStorage.TakeBackAsync(plan, key, cancellationToken);
         await attachments.ReleaseAsync(plan, key, cancellationToken);
+        await outgoing.UndoAsync(plan, cancellationToken);
         await claims.MarkAbortedAsync(key, epoch, cancellationToken);
     }
 
@@ -23,13 +26,21 @@ internal sealed class ClaimRecovery(
     public async Task<bool> TryFinishAsync(
         BsonBinaryData key, DeliveryPlan plan, int epoch, CancellationToken cancellationToken)
     {
-        if (!await committed.ContainsAsync(plan, cancellationToken))
+        var isCommitted = plan.StoresMessage
+            ? await committed.ContainsAsync(plan, cancellationToken)
+            : await claims.IsCommittedAsync(key, cancellationToken);
+        if (!isCommitted)
         {
             return false;
         }
 
-        await committed.CompleteJournalAsync(plan, cancellationToken);
-        await notifier.NotifyAsync(plan.User, cancellationToken);
+        if (plan.StoresMessage)
+        {
+            await committed.CompleteJournalAsync(plan, cancellationToken);
+            await notifier.NotifyAsync(plan.User, cancellationToken);
+        }
+
+        await outgoing.ResumeAsync(plan, cancellationToken);
         await claims.MarkStoredAsync(key, epoch, cancellationToken);
         return true;
     }

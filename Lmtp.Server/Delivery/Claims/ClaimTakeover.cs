@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
 
@@ -24,7 +25,7 @@ internal sealed class ClaimTakeover(
         {
             if (claim.State == ClaimState.Stored)
             {
-                return new DeliveryOutcome(DeliveryStatus.Stored, claim.Plan.MessageId.ToString());
+                return PlannedAnswer.Of(claim.Plan);
             }
 
             if (claim.State == ClaimState.Aborted)
@@ -71,12 +72,12 @@ internal sealed class ClaimTakeover(
         var epoch = claim.Epoch + 1;
         if (await recovery.TryFinishAsync(claim.Key, plan, epoch, cancellationToken))
         {
-            return new DeliveryOutcome(DeliveryStatus.Stored, plan.MessageId.ToString());
+            return PlannedAnswer.Of(plan);
         }
 
-        var user = await users.GetAsync(plan.User, cancellationToken);
-        var mailbox = await mailboxes.GetAsync(plan.User, plan.Mailbox, cancellationToken);
-        if (user is null || mailbox is null)
+        var user = job.Recipient.IsForwarding ? null : await users.GetAsync(plan.User, cancellationToken);
+        var mailbox = plan.StoresMessage ? await mailboxes.GetAsync(plan.User, plan.Mailbox, cancellationToken) : null;
+        if ((user is null && !job.Recipient.IsForwarding) || (mailbox is null && plan.StoresMessage))
         {
             await recovery.AbortAsync(claim.Key, plan, epoch, cancellationToken);
             return new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
@@ -89,7 +90,7 @@ internal sealed class ClaimTakeover(
     }
 
     private static RecipientContext ToContext(
-        MessageContext message, DeliveryJob job, DeliveryPlan plan, MailUser user, Mailbox mailbox)
+        MessageContext message, DeliveryJob job, DeliveryPlan plan, MailUser? user, Mailbox? mailbox)
     {
         var copy = MessageCopy.Create(message.Message, job.Recipient.Address, message.Sender, plan.IsFirst);
         if (plan.AddedFields.Count > 0)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.DeliveryLog;
 using Microsoft.Extensions.Options;
@@ -58,6 +59,7 @@ internal sealed class DeliveryRecords(IOptionsMonitor<DeliveryLogOptions> option
         OfContext(transaction, message, job.Recipient, job.Context, outcome) with
         {
             Place = PlaceOf(job.Context, outcome, job.Written),
+            Outgoing = [.. (job.Plan?.Outgoing ?? job.Context?.Outgoing ?? []).Select(OutgoingReadings.Of)],
             Stages = [.. job.Trace.Stages],
             Duration = duration,
             Size = size,
@@ -82,6 +84,7 @@ internal sealed class DeliveryRecords(IOptionsMonitor<DeliveryLogOptions> option
             Spam = context?.Filters is { } decision ? FilterReadings.SpamOf(decision, context) : null,
             Place = PlaceOf(context, outcome, default),
             Flags = context?.Flags ?? [],
+            Outgoing = [.. (context?.Outgoing ?? []).Select(OutgoingReadings.Of)],
             Outcome = DeliveryStatusNames.Of(outcome.Status),
             Reply = DeliveryReplyText.AtEndOfMessage(outcome, recipient.Address, transaction.Session.SessionId),
         };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Lmtp.Server.Delivery;
+using Lmtp.Server.Storage;
 using Lmtp.Tests.Unit.Storage.MessageDocuments;
 using MongoDB.Bson;
 
@@ -31,6 +32,9 @@ internal sealed class ScenarioComparison(ScenarioFixture fixture)
         await CompareAttachmentsAsync(scenario.Results[^1], messages);
         await CompareAddressRegisterAsync(scenario);
         await CompareRedisAsync(scenario);
+        await CompareLimitsAsync(scenario);
+        _differences.AddRange(await QueueComparison.DifferencesAsync(
+            scenario, fixture.Host.Get<MailDatabase>(), scenario.Results.Count == 1 && messages.Count == 1 ? outcomes[0].MessageId : null));
         return _differences;
     }
 
@@ -139,6 +143,31 @@ internal sealed class ScenarioComparison(ScenarioFixture fixture)
         var published = calls.Where(call => call[0].GetString() == "publish").Select(call => call[2].GetString()).Distinct().ToList();
         await Eventually.TrueAsync(() => published.All(fixture.Published.Contains));
         Expect("published", string.Join('\n', published), string.Join('\n', fixture.Published.Distinct()));
+    }
+
+    // Counts of a day, whom an autoreply has answered, and how long Redis keeps either.
+    private async Task CompareLimitsAsync(Scenario scenario)
+    {
+        var redis = fixture.Redis.Connection.GetDatabase();
+        var calls = scenario.Results.SelectMany(result => result.GetProperty("redis").EnumerateArray()).ToList();
+        foreach (var call in calls.Where(call => call[0].GetString() == "ttlcounter"))
+        {
+            var expected = scenario.CounterReached ?? call[2].GetInt32();
+            Expect(call[1].GetString()!, expected, (int)await redis.StringGetAsync(call[1].GetString()!));
+            var life = (await redis.KeyTimeToLiveAsync(call[1].GetString()!))!.Value;
+            Expect($"life of {call[1]}", true, life <= TimeSpan.FromDays(1) && life > TimeSpan.FromMinutes(1));
+        }
+
+        foreach (var add in calls.Where(call => call[0].GetString() == "multi").Select(call => call[2]))
+        {
+            var key = add[1].GetString()!;
+            Expect(key, add[3].GetDouble(), await redis.SortedSetScoreAsync(key, add[4].GetString()!));
+            Expect($"life of {key}", true, await redis.KeyTimeToLiveAsync(key) > TimeSpan.FromSeconds(14_399_000));
+        }
+
+        var server = fixture.Redis.Connection.GetServer(fixture.Redis.Connection.GetEndPoints()[0]);
+        var sets = server.Keys(pattern: "war:*").Count();
+        Expect("senders' sets", calls.Count(call => call[0].GetString() == "multi"), sets);
     }
 
     private static string Show(BsonDocument entry) => string.Join(

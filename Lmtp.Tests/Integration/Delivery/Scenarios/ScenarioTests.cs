@@ -5,11 +5,24 @@ namespace Lmtp.Tests.Integration.Delivery.Scenarios;
 /// <summary>The delivery decisions of the corpus, each taken by the whole delivery.</summary>
 public sealed class ScenarioTests(ScenarioFixture fixture) : IClassFixture<ScenarioFixture>
 {
-    /// <summary>Those whose outcome does not depend on forwarding or autoreplies. To switch one on is to list it.</summary>
+    /// <summary>All but those of WildDuck's MX plugin.</summary>
     public static TheoryData<string> Delivered => [.. new[]
     {
+        "autoreply",
+        "autoreply-and-forward",
+        "autoreply-auto-submitted",
+        "autoreply-auto-submitted-no",
+        "autoreply-html-name-no-subject",
+        "autoreply-mailer-daemon",
+        "autoreply-null-sender",
+        "autoreply-over",
+        "autoreply-precedence-bulk",
+        "autoreply-status-false",
+        "autoreply-user-flag-off",
         "duplicate",
+        "duplicate-still-forwards",
         "existing-delivered-to-and-classification",
+        "filter-delete-and-forward",
         "filter-delete-false",
         "filter-encoded-subject",
         "filter-folder-first-wins",
@@ -22,6 +35,11 @@ public sealed class ScenarioTests(ScenarioFixture fixture) : IClassFixture<Scena
         "filter-text-html-only",
         "filter-text-phrase",
         "filter-to-matches-cc",
+        "forward-loop",
+        "forward-rate-limited",
+        "forward-relay-and-http",
+        "forward-same-target-twice",
+        "forward-user-targets",
         "list-mail-no-address-register",
         "noreply-no-address-register",
         "null-sender",

@@ -1,0 +1,9 @@
+using Lmtp.Server.Filters;
+using Lmtp.Server.Storage.Outgoing;
+
+namespace Lmtp.Server.Delivery.Outgoing;
+
+/// <summary>What a delivery is going to send, before limits are asked.</summary>
+/// <param name="Plans">The messages.</param>
+/// <param name="Targets">Where the message was to be forwarded to, also when it is not.</param>
+internal sealed record OutgoingDraft(IReadOnlyList<OutgoingPlan> Plans, IReadOnlyList<ForwardTarget> Targets);
