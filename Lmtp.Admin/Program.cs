@@ -1,3 +1,4 @@
+using Lmtp.Admin.Accounts;
 using Lmtp.Admin.Api;
 using Lmtp.Admin.Components;
 using Lmtp.Admin.Mail;
@@ -8,15 +9,18 @@ var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
 builder.AddServiceDefaults();
 builder.AddLmtpApiClient();
+builder.AddAccounts();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseSecurityHeaders();
+app.UseAccounts();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
-app.MapStaticAssets();
+app.MapStaticAssets().AllowAnonymous();
+app.MapSignOut();
 app.MapMailFrame();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.ConfigureRenderMode);
 await app.RunAsync();

@@ -1,3 +1,4 @@
+using Lmtp.Admin.Accounts;
 using Lmtp.Contracts;
 using Microsoft.Extensions.Options;
 
@@ -19,13 +20,22 @@ internal static class LmtpApiClientExtensions
                 options.BaseAddress = Discover(configuration) ?? options.BaseAddress ?? DefaultAddress)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<LmtpApiOptions>, LmtpApiOptionsValidator>();
-        builder.Services.AddHttpClient<LmtpApiClient>(static (services, http) =>
+        builder.Services.AddHttpClient(nameof(LmtpApiClient));
+        builder.Services.AddScoped(CreateClient);
+    }
+
+    // The factory's handlers outlive requests and circuits; who is signed in belongs to one.
+    private static LmtpApiClient CreateClient(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<LmtpApiOptions>>().Value;
+        var shared = services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(nameof(LmtpApiClient));
+        var http = new HttpClient(new ActorHandler(services.GetRequiredService<SignedInPerson>(), shared), disposeHandler: false)
         {
-            var options = services.GetRequiredService<IOptions<LmtpApiOptions>>().Value;
-            http.BaseAddress = options.BaseAddress;
-            http.Timeout = options.Timeout;
-            http.DefaultRequestHeaders.Add(LmtpApiHeaders.ApiKey, options.Key);
-        });
+            BaseAddress = options.BaseAddress,
+            Timeout = options.Timeout,
+        };
+        http.DefaultRequestHeaders.Add(LmtpApiHeaders.ApiKey, options.Key);
+        return new LmtpApiClient(http);
     }
 
     private static Uri? Discover(IConfiguration configuration)

@@ -9,7 +9,7 @@ public sealed class LmtpApiOptions
     /// <summary>The API's address; what service discovery says (<c>services:lmtp:http:0</c>) goes first.</summary>
     public Uri? BaseAddress { get; set; }
 
-    /// <summary>The API key, with the scope <c>admin</c>.</summary>
+    /// <summary>The key that the server knows as <c>Lmtp:Api:PortalKey</c>.</summary>
     public string? Key { get; set; }
 
     /// <summary>How long the portal waits for an answer.</summary>

@@ -15,7 +15,7 @@ internal sealed class LmtpApiOptionsValidator : IValidateOptions<LmtpApiOptions>
 
         if (string.IsNullOrWhiteSpace(options.Key))
         {
-            faults.Add($"{LmtpApiOptions.Section}:{nameof(options.Key)} is missing: it is the mail server's API key.");
+            faults.Add($"{LmtpApiOptions.Section}:{nameof(options.Key)} is missing: it is what the mail server has as Lmtp:Api:PortalKey.");
         }
 
         if (options.Timeout <= TimeSpan.Zero)

@@ -9,6 +9,8 @@ namespace Lmtp.Server.Api.Portal;
 /// <summary><c>/api/v1/portal/links</c>: links for signing in once.</summary>
 internal static class PortalLinkEndpoints
 {
+    private const int DefaultHours = 24;
+
     /// <summary>For whoever may let others in.</summary>
     public static void MapPortalLinks(this RouteGroupBuilder api) =>
         api.MapPost("/portal/links", AddAsync).WithTags("Portal").RequireAuthorization(ApiScopes.Admin)
@@ -41,7 +43,7 @@ internal static class PortalLinkEndpoints
             return TypedResults.Ok(new PortalLinkResponse());
         }
 
-        var role = request.Role;
+        var role = request.Role ?? PortalRole.Admin;
         if (request.Account is { } name)
         {
             if (await accounts.GetByNameAsync(name.ToUpperInvariant(), cancellationToken) is not { } account)
@@ -52,7 +54,8 @@ internal static class PortalLinkEndpoints
             role = account.Role;
         }
 
-        return TypedResults.Ok(await links.AddAsync(role, request.Account, TimeSpan.FromHours(request.Hours), cancellationToken));
+        var lifetime = TimeSpan.FromHours(request.Hours ?? DefaultHours);
+        return TypedResults.Ok(await links.AddAsync(role, request.Account, lifetime, cancellationToken));
     }
 
     private static async Task<Results<Ok<PortalLinkResponse>, ProblemHttpResult>> FindAsync(

@@ -39,7 +39,7 @@ internal static class PortalRules
         var errors = new FieldErrors();
         errors.Range("hours", request.Hours, 1, MaxHours);
         errors.Text("account", request.Account, MaxNameLength);
-        if (!Enum.IsDefined(request.Role))
+        if (request.Role is { } role && !Enum.IsDefined(role))
         {
             errors.Add("role", "There is no such role.");
         }
