@@ -1,13 +1,22 @@
 using Lmtp.AppHost;
 using Lmtp.AppHost.Data;
+using Lmtp.AppHost.SignIn;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 FaultReport.Install();
 var builder = DistributedApplication.CreateBuilder(args);
 var settings = AppHostSettings.Read(builder);
 
-// One key, made on the first run, lets the portal in; whoever wants to use the API finds it in the user secrets.
+if (args is [SignInLinkVerb.Name, ..])
+{
+    await SignInLinkVerb.RunAsync(builder, settings.Ports);
+    return;
+}
+
+// Two keys, made on the first run: whoever wants to use the API finds his in the user secrets, the other lets the portal in.
 var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+var portalKey = builder.AddParameter("portal-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
 // MongoDB and Redis: given, in containers, or the embedded ones.
 var data = await builder.AddMailDataAsync(settings);
@@ -20,6 +29,7 @@ var lmtp = builder.AddProject<Projects.Lmtp_Server>("lmtp")
     .WithReference(data.Mail)
     .WithReference(data.Redis)
     .WithEnvironment("Lmtp__Api__Key", apiKey)
+    .WithEnvironment("Lmtp__Api__PortalKey", portalKey)
     .WithSingleLineLogs()
     .WithHttpHealthCheck("/health", endpointName: "http");
 data.HoldBack(lmtp);
@@ -35,13 +45,16 @@ if (data.IsEmbedded)
 var admin = builder.AddProject<Projects.Lmtp_Admin>("admin")
     .WithHttpPort(settings.Ports.Portal)
     .WithReference(lmtp)
-    .WithEnvironment("Lmtp__Api__Key", apiKey)
+    .WithEnvironment("Lmtp__Api__Key", portalKey)
+    .WithSessionKeys(settings)
     .WithSingleLineLogs()
     .WithHttpHealthCheck("/health", endpointName: "http")
     .WaitFor(lmtp);
 
-// When all of it is healthy, one table says where.
+// When all of it is healthy, one table says where, and how to get into the portal for the first time.
 builder.Services.AddSingleton(new SummaryRows(lmtp, admin, data, settings));
+builder.Services.AddSingleton(services => new FirstSignIn(
+    lmtp, admin, apiKey.Resource, services.GetRequiredService<ILogger<FirstSignIn>>()));
 builder.Services.AddHostedService<StartupSummary>();
 
 await builder.Build().RunAsync();

@@ -19,6 +19,12 @@ internal static class ProjectEndpoints
             : endpoint.WithEndpoint("lmtp", lmtp => lmtp.TargetHost = "127.0.0.1");
     }
 
+    /// <summary>Keeps what the portal's sessions are encrypted with beside the data, so that they outlive a restart.</summary>
+    public static IResourceBuilder<ProjectResource> WithSessionKeys(this IResourceBuilder<ProjectResource> project, AppHostSettings settings) =>
+        project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project.WithEnvironment("Lmtp__Portal__KeyDirectory", Path.Combine(settings.DataDirectory, "portal-keys"))
+            : project;
+
     /// <summary>Moves the project's HTTP endpoint to the port; null lets one be chosen.</summary>
     public static IResourceBuilder<ProjectResource> WithHttpPort(this IResourceBuilder<ProjectResource> project, int? port) =>
         project.WithEndpoint("http", endpoint =>

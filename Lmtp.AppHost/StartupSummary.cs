@@ -1,11 +1,12 @@
 using System.Text;
+using Lmtp.AppHost.SignIn;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Lmtp.AppHost;
 
 /// <summary>Prints one table when every resource is healthy, and again whenever one has failed.</summary>
-internal sealed class StartupSummary(ResourceNotificationService notifications, SummaryRows rows) : BackgroundService
+internal sealed class StartupSummary(ResourceNotificationService notifications, SummaryRows rows, FirstSignIn firstSignIn) : BackgroundService
 {
     private const string Healthy = "Healthy";
 
@@ -26,6 +27,10 @@ internal sealed class StartupSummary(ResourceNotificationService notifications, 
             {
                 printed = table;
                 await Console.Out.WriteAsync(table.AsMemory(), stoppingToken);
+                if (states.Values.All(state => state == Healthy))
+                {
+                    await firstSignIn.ShowAsync(stoppingToken);
+                }
             }
         }
     }

@@ -1,37 +1,31 @@
 using Aspire.Hosting.Testing;
+using Lmtp.Contracts;
+using Lmtp.Tests.Browser;
 using Lmtp.Tests.Processes;
+using Microsoft.Playwright;
 
 namespace Lmtp.Tests.Distributed;
 
 public sealed class PortalTests
 {
-    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-    private static readonly string[] Quiet =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ];
-
     [Fact]
     public async Task Portal_shows_the_demonstration_users_in_a_browser()
     {
-        var browser = Browsers.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(browser is null, "chromium is not installed (Debian package chromium).");
+        Assert.SkipUnless(Chromium.IsInstalled, Chromium.Missing);
         var cancellationToken = TestContext.Current.CancellationToken;
         using var data = new TemporaryDirectory();
-        using var profile = new TemporaryDirectory();
         await using var system = await RunningAppHost.StartAsync(data.Path, cancellationToken);
         await WaitForDemonstrationUsersAsync(system, cancellationToken);
+        var link = await system.Api.AddPortalLinkAsync(new PortalLinkRequest(), cancellationToken);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
 
-        var portal = system.Application.GetEndpoint("admin", "http");
-        var page = await ChildProcess.RunAsync(
-            browser!,
-            [.. Quiet, $"--user-data-dir={profile.Path}", "--virtual-time-budget=20000", "--dump-dom", portal.ToString()],
-            cancellationToken);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(system.Application.GetEndpoint("admin", "http"), $"welcome#{link.Token}").ToString());
+        await PortalSystem.ChooseAsync(page, "first");
 
-        Assert.Contains("alice@example.test", page.Output, StringComparison.Ordinal);
-        Assert.Contains("bob@example.test", page.Output, StringComparison.Ordinal);
+        await page.GetByText("alice@example.test").WaitForAsync();
+        await page.GetByText("bob@example.test").WaitForAsync();
     }
 
     private static async Task WaitForDemonstrationUsersAsync(RunningAppHost system, CancellationToken cancellationToken)

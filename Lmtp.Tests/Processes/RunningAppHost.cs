@@ -33,7 +33,7 @@ internal sealed class RunningAppHost : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(3));
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Lmtp_AppHost>(
-            ["--Lmtp:Data=embedded", $"--Lmtp:DataDirectory={dataDirectory}", $"--Parameters:api-key={ApiKey}"],
+            ["--Lmtp:Data=embedded", $"--Lmtp:DataDirectory={dataDirectory}", $"--Parameters:api-key={ApiKey}", $"--Parameters:portal-key=portal-{ApiKey}"],
             limit.Token);
         var application = await builder.BuildAsync(limit.Token);
         await application.StartAsync(limit.Token);

@@ -95,10 +95,48 @@ public sealed partial class AppHostProcessTests
         Assert.Equal("Lmtp:Data is 'nonsense', but has to be auto, embedded, container or connection.", appHost.Output.Trim());
     }
 
+    [Fact]
+    public async Task Sign_in_link_of_the_verb_opens_the_portal()
+    {
+        using var data = new TemporaryDirectory();
+        await using var appHost = Start(data);
+        var table = await WaitForTableAsync(appHost);
+        var api = new Uri(Api().Match(table).Groups[1].Value);
+        var portal = new Uri(Portal().Match(table).Groups[1].Value);
+
+        await using var verb = ChildProcess.Start(
+            "dotnet",
+            [
+                Repository.Assembly("Lmtp.AppHost"), "sign-in-link", $"--Parameters:api-key={ApiKey}",
+                $"--Lmtp:Ports:Api={api.Port}", $"--Lmtp:Ports:Portal={portal.Port}",
+            ]);
+        await verb.WaitForExitAsync(StartDeadline, Cancellation);
+
+        Assert.Equal(0, verb.ExitCode);
+        var link = new Uri(verb.Output.Split('\n')[0].Trim());
+        Assert.Equal(new Uri(portal, "welcome"), new Uri(link.GetLeftPart(UriPartial.Path)));
+        using var http = new HttpClient { BaseAddress = api };
+        http.DefaultRequestHeaders.Add(LmtpApiHeaders.ApiKey, $"portal-{ApiKey}");
+        Assert.Equal(PortalRole.Admin, (await new LmtpApiClient(http).FindPortalLinkAsync(link.Fragment[1..], Cancellation)).Role);
+        using var page = await http.GetAsync(link, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task Secret_of_the_first_sign_in_is_not_written_where_the_output_is_no_terminal()
+    {
+        using var data = new TemporaryDirectory();
+        await using var appHost = Start(data);
+
+        await appHost.WaitForLineAsync(line => line.Contains("sign-in-link", StringComparison.Ordinal), StartDeadline, Cancellation);
+
+        Assert.DoesNotContain("welcome#", appHost.Output, StringComparison.Ordinal);
+    }
+
     private static ChildProcess Start(TemporaryDirectory data, params string[] arguments) => ChildProcess.Start(
         "dotnet",
         [
-            Repository.Assembly("Lmtp.AppHost"), "--Lmtp:Data=embedded", $"--Lmtp:DataDirectory={data.Path}", $"--Parameters:api-key={ApiKey}",
+            Repository.Assembly("Lmtp.AppHost"), "--Lmtp:Data=embedded", $"--Lmtp:DataDirectory={data.Path}", $"--Parameters:api-key={ApiKey}", $"--Parameters:portal-key=portal-{ApiKey}",
             "--Lmtp:Ports:Lmtp=0", "--Lmtp:Ports:Api=0", "--Lmtp:Ports:Portal=0", "--Lmtp:Ports:Mongo=0", "--Lmtp:Ports:Redis=0", .. arguments,
         ],
         new Dictionary<string, string?> { ["DOTNET_ENVIRONMENT"] = "Development" });
@@ -129,6 +167,9 @@ public sealed partial class AppHostProcessTests
 
     [GeneratedRegex(@"API (http://\S+)")]
     private static partial Regex Api();
+
+    [GeneratedRegex(@"portal (http://\S+)")]
+    private static partial Regex Portal();
 
     [GeneratedRegex(@"stored as ([0-9a-f]{24})")]
     private static partial Regex StoredId();

@@ -15,7 +15,7 @@ public sealed class ManifestTests
         using var directory = new TemporaryDirectory();
         var resources = await PublishAsync(directory);
 
-        Assert.Equal(["admin", "api-key", "lmtp", "maildb", "redis"], resources.EnumerateObject().Select(resource => resource.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["admin", "api-key", "lmtp", "maildb", "portal-key", "redis"], resources.EnumerateObject().Select(resource => resource.Name).Order(StringComparer.Ordinal));
         var lmtp = resources.GetProperty("lmtp");
         Assert.Equal("project.v0", lmtp.GetProperty("type").GetString());
         Assert.EndsWith("Lmtp.Server/Lmtp.Server.csproj", lmtp.GetProperty("path").GetString(), StringComparison.Ordinal);

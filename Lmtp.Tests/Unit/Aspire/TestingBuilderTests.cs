@@ -14,7 +14,7 @@ public sealed class TestingBuilderTests
         using var directory = new TemporaryDirectory();
         await using var builder = await CreateAppHostAsync(directory);
 
-        Assert.Equal(["admin", "api-key", "demo-password", "lmtp", "maildb", "mongo", "redis"], builder.Resources.Select(resource => resource.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["admin", "api-key", "demo-password", "lmtp", "maildb", "mongo", "portal-key", "redis"], builder.Resources.Select(resource => resource.Name).Order(StringComparer.Ordinal));
         builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == "admin"));
         await using var app = await builder.BuildAsync(Cancellation);
 
@@ -82,6 +82,6 @@ public sealed class TestingBuilderTests
 
     private static Task<IDistributedApplicationTestingBuilder> CreateAppHostAsync(TemporaryDirectory directory) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.Lmtp_AppHost>(
-            ["--Lmtp:Data=embedded", $"--Lmtp:DataDirectory={directory.Path}", "--Parameters:api-key=0123456789abcdef0123456789abcdef"],
+            ["--Lmtp:Data=embedded", $"--Lmtp:DataDirectory={directory.Path}", "--Parameters:api-key=0123456789abcdef0123456789abcdef", "--Parameters:portal-key=portal-0123456789abcdef0123456789"],
             Cancellation);
 }
