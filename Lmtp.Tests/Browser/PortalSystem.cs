@@ -1,0 +1,124 @@
+using Lmtp.Contracts;
+using Lmtp.Tests.Integration.Api;
+using Lmtp.Tests.Processes;
+using Microsoft.Playwright;
+
+namespace Lmtp.Tests.Browser;
+
+/// <summary>A mail server, the portal in front of it and a browser. Without Chromium its tests skip.</summary>
+public sealed class PortalSystem : IAsyncLifetime
+{
+    public const string AdministratorName = "administrator";
+    public const string Password = "correct horse battery staple";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    private readonly ApiSystem _api = new();
+    private ChildProcess? _portal;
+    private IPlaywright? _playwright;
+    private readonly TemporaryDirectory _keys = new();
+    private IBrowser? _browser;
+    private string? _session;
+
+    public ApiSystem Api => _api;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}/");
+
+    /// <summary>Where the pictures of pages go.</summary>
+    public static string Screenshots { get; } = Path.Combine(Repository.Root, "artifacts", "screenshots");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!Chromium.IsInstalled)
+        {
+            return;
+        }
+
+        await _api.InitializeAsync();
+        var assembly = Repository.Assembly("Lmtp.Admin");
+        _portal = ChildProcess.Start(
+            "dotnet",
+            [assembly],
+            new Dictionary<string, string?>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["Kestrel__Endpoints__Http__Url"] = Address.ToString(),
+                ["services__lmtp__http__0"] = _api.Http.BaseAddress!.ToString(),
+                ["Lmtp__Api__Key"] = MailSystem.PortalKey,
+                ["Lmtp__Portal__KeyDirectory"] = _keys.Path,
+                ["Lmtp__Portal__AttemptsPerMinute"] = "10000",
+                ["Lmtp__Portal__RevocationTime"] = "00:00:01",
+            },
+            Path.GetDirectoryName(assembly));
+        await _portal.WaitForLineAsync(
+            line => line.Contains("Application started", StringComparison.Ordinal), StartLimit, CancellationToken.None);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await Chromium.LaunchAsync(_playwright);
+        _session = await SignInAsync(PortalRole.Admin, AdministratorName);
+    }
+
+    /// <summary>A new window of an administrator, or a skipped test.</summary>
+    public Task<IPage> OpenAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light) => OpenAsync(_session, width, scheme);
+
+    /// <summary>A new window of somebody who is not signed in, or a skipped test.</summary>
+    public Task<IPage> OpenSignedOutAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light) => OpenAsync(null, width, scheme);
+
+    /// <summary>Makes an account by a one-time link; returns the session.</summary>
+    public async Task<string> SignInAsync(PortalRole role, string name)
+    {
+        var link = await _api.Api.AddPortalLinkAsync(new PortalLinkRequest { Role = role }, CancellationToken.None);
+        return await OpenWelcomeAsync(link, name);
+    }
+
+    /// <summary>Makes an account by the link; returns the session.</summary>
+    public async Task<string> OpenWelcomeAsync(PortalLinkResponse link, string name)
+    {
+        var page = await OpenSignedOutAsync();
+        await page.GotoAsync($"welcome#{link.Token}");
+        await ChooseAsync(page, name);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).WaitForAsync();
+        var session = await page.Context.StorageStateAsync();
+        await page.Context.CloseAsync();
+        return session;
+    }
+
+    /// <summary>Fills in the page of a one-time link.</summary>
+    public static async Task ChooseAsync(IPage page, string name)
+    {
+        await page.GetByLabel("Account name").FillAsync(name);
+        await page.GetByLabel("New password").FillAsync(Password);
+        await page.GetByLabel("The same once more").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>A new window with the session, or a skipped test.</summary>
+    public async Task<IPage> OpenAsync(string? session, int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    {
+        Assert.SkipWhen(_browser is null, Chromium.Missing);
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            StorageState = session,
+            BaseURL = Address.ToString(),
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+        });
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_portal is not null)
+        {
+            await _portal.DisposeAsync();
+        }
+
+        await _api.DisposeAsync();
+        _keys.Dispose();
+    }
+}
