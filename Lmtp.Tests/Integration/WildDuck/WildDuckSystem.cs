@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lmtp.Tests.Processes;
+using MongoDB.Driver;
 
 namespace Lmtp.Tests.Integration.WildDuck;
 
@@ -29,6 +30,9 @@ public sealed class WildDuckSystem : IAsyncLifetime
 
     /// <summary>Our server.</summary>
     internal MailServer Mail { get; private set; } = null!;
+
+    /// <summary>The database of our server alone, beside WildDuck's.</summary>
+    internal IMongoDatabase OwnDatabase => Served.Database.Client.GetDatabase("lmtp");
 
     /// <summary>A user name that no other test has.</summary>
     public static string NewName(string prefix) =>

@@ -2,11 +2,13 @@
 // Runs the check script of the WildDuck tools against a server that knows no command but MongoDB's: its only special
 // command, which reads stored documents with their types, is carried out as a find.
 //
-//   node wildduck-check.js <check.js> <node_modules> [arguments of check.js]
+// The ports that it takes for granted are replaced, too.
+//
+//   node wildduck-check.js <check.js> <node_modules> <API port> <IMAP port> [arguments of check.js]
 const fs = require('fs');
 const path = require('path');
 const Module = require('module');
-const [script, modules, ...rest] = process.argv.slice(2);
+const [script, modules, apiPort, imapPort, ...rest] = process.argv.slice(2);
 
 let source = fs.readFileSync(script, 'utf8');
 const call = /const raw = \(await mongo\(\{ _raw: 'messages', \$db: 'wildduck' \}\)\)[^\n]*\n/;
@@ -21,6 +23,11 @@ source = source.replace(call, `
         raw.push(...page.nextBatch);
     }
 `).replace('const mongo = cmd =>', 'const mongo = (cmd, options = {}) =>').replace('{ promoteBuffers: true }', '{ promoteBuffers: true, ...options }');
+
+for (const [port, used] of [['18080', apiPort], ['19143', imapPort]]) {
+    if (!source.includes(port)) throw new Error(`check.js does not use port ${port} any more`);
+    source = source.replace(port, used);
+}
 
 process.argv = [process.argv[0], script, ...rest];
 const check = new Module(script, null);
