@@ -26,4 +26,16 @@ public sealed record UpdateUserRequest
 
     /// <summary>Forwards a day; 0 takes the server's default.</summary>
     public long? Forwards { get; init; }
+
+    /// <summary>A language tag (BCP 47), at most 20 characters; empty removes it.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Free words that other systems and domain rules go by, at most 64 of 128 characters.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>
+    /// Where all mail is forwarded to, at most 64: addresses, <c>smtp://host:port</c>, or URLs (http, https) that take the
+    /// message; an empty list ends it.
+    /// </summary>
+    public IReadOnlyList<string>? Targets { get; init; }
 }

@@ -36,6 +36,15 @@ public sealed record UserResponse
     /// <summary>Forwards a day; 0 where the server's default holds.</summary>
     public long Forwards { get; init; }
 
+    /// <summary>How long new mailboxes keep their messages, in milliseconds; 0: for ever.</summary>
+    public long Retention { get; init; }
+
+    /// <summary>Free words that other systems and domain rules go by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Where all mail is forwarded to.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
     /// <summary>Whether an automatic reply is switched on.</summary>
     public bool HasAutoreply { get; init; }
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Deliveries;
+using Lmtp.Server.Api.Keys;
 using Lmtp.Server.Api.Messages;
 using Lmtp.Server.Api.OpenApi;
 using Lmtp.Server.Api.Portal;
@@ -34,6 +36,7 @@ public static class ApiExtensions
         services.AddApiProblems();
         services.AddApiDocument();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<AuditTrail>();
         services.AddSingleton<ServerStatus>();
         services.AddSingleton<LmtpStatistics>();
         services.AddHostedService(static provider => provider.GetRequiredService<LmtpStatistics>());
@@ -65,6 +68,8 @@ public static class ApiExtensions
         api.MapMessages();
         api.MapServer();
         api.MapDeliveries();
+        api.MapApiKeys();
+        api.MapAudit();
         api.MapPortalLinks();
         var portal = app.MapApiGroup("/api/v1/portal", ApiScopes.Portal);
         portal.MapPortalAccounts();
@@ -83,6 +88,7 @@ public static class ApiExtensions
             .RequireAuthorization(scope)
             .RequireRateLimiting(ApiRateLimit.Policy)
             .WithMetadata(new RequestSizeLimitAttribute(limit))
+            .AddEndpointFilter<RouteGroupBuilder, AuditFilter>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)

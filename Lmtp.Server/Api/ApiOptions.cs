@@ -39,6 +39,9 @@ public sealed class ApiOptions
     /// <summary>Requests that one API key may make at once after a pause; 1 to 1,000,000.</summary>
     public int RequestBurst { get; set; } = 1000;
 
+    /// <summary>How long the audit log keeps its entries; 1 to 3660 days.</summary>
+    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(365);
+
     /// <summary>How often a stream of events shows that it lives when there is nothing to tell; 1 second to 5 minutes.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -36,6 +36,11 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         Range(options.MaxRequestBytes, 1024, 64 * 1024 * 1024, nameof(options.MaxRequestBytes));
         Range(options.RequestsPerSecond, 1, 100_000, nameof(options.RequestsPerSecond));
         Range(options.RequestBurst, 1, 1_000_000, nameof(options.RequestBurst));
+        if (options.AuditRetention < TimeSpan.FromDays(1) || options.AuditRetention > TimeSpan.FromDays(3660))
+        {
+            faults.Add($"{ApiOptions.Section}:{nameof(options.AuditRetention)} is {options.AuditRetention}; it must be between 1 day and 3660 days.");
+        }
+
         if (options.HeartbeatInterval < TimeSpan.FromSeconds(1) || options.HeartbeatInterval > TimeSpan.FromMinutes(5))
         {
             faults.Add($"{ApiOptions.Section}:{nameof(options.HeartbeatInterval)} is {options.HeartbeatInterval}; it must be between 1 second and 5 minutes.");

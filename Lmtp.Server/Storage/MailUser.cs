@@ -60,6 +60,9 @@ public sealed record MailUser
     /// <summary>Whether the account is complete; false only while it is being made.</summary>
     public bool IsActivated { get; init; }
 
+    /// <summary>Free words that other systems and domain rules go by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Tags in lower case, by which domain rules are found.</summary>
     public IReadOnlyList<string> TagViews { get; init; } = [];
 
@@ -90,6 +93,7 @@ public sealed record MailUser
         HasAutoreply = document.IsTrue("autoreply"),
         IsDisabled = document.IsTrue("disabled"),
         IsActivated = document.IsTrue("activated"),
+        Tags = document.Strings("tags"),
         TagViews = document.Strings("tagsview"),
         Created = document.TimeOrDefault("created"),
         Document = document,

@@ -1,3 +1,4 @@
+using Lmtp.Server.Storage.Access;
 using Lmtp.Server.Storage.DeliveryLog;
 using Lmtp.Server.Storage.MessageDocuments;
 using Lmtp.Server.Storage.Outgoing;
@@ -59,6 +60,9 @@ public static class StorageRegistration
 
         services.AddSingleton<PortalAccountStore>();
         services.AddSingleton<PortalLinkStore>();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<AuditStore>();
+        services.AddSingleton<IdempotencyStore>();
 
         services.AddSingleton<IndexBuilder>();
         services.AddHostedService(provider => provider.GetRequiredService<IndexBuilder>());

@@ -1,3 +1,5 @@
+using Lmtp.Server.Filters;
+
 namespace Lmtp.Server.Storage;
 
 /// <summary>Changes to a user; what is null stays as it is.</summary>
@@ -26,4 +28,13 @@ public sealed record UserChanges
 
     /// <summary>Forwards a day; 0 takes the server's.</summary>
     public long? Forwards { get; init; }
+
+    /// <summary>The language tag; an empty one removes it.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Free words that other systems and domain rules go by.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Where all mail of the user is forwarded to.</summary>
+    public IReadOnlyList<ForwardTarget>? Targets { get; init; }
 }

@@ -109,7 +109,15 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
     }
 
     /// <summary>Changes a user; returns it as it is then, null when there is none.</summary>
-    public async Task<MailUser?> UpdateAsync(ObjectId id, UserChanges changes, CancellationToken cancellationToken)
+    public Task<MailUser?> UpdateAsync(ObjectId id, UserChanges changes, CancellationToken cancellationToken) =>
+        UpdateAsync(id, changes, null, cancellationToken);
+
+    /// <summary>
+    /// Changes a user, unless an administrator changed it since <paramref name="expected"/> was read; returns it as it is
+    /// then, null when there is none in that state.
+    /// </summary>
+    public async Task<MailUser?> UpdateAsync(
+        ObjectId id, UserChanges changes, MailUser? expected, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
         var updates = await ToUpdatesAsync(changes, cancellationToken);
@@ -119,7 +127,7 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
         }
 
         var document = await database.Users.FindOneAndUpdateAsync(
-            Filter.Eq("_id", id),
+            expected is null ? Filter.Eq("_id", id) : Filter.Eq("_id", id) & UserRevision.Filter(expected),
             Builders<BsonDocument>.Update.Combine(updates),
             new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
             cancellationToken);
@@ -168,6 +176,22 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
         if (changes.Name is { } name)
         {
             updates.Add(update.Set("name", name));
+        }
+
+        if (changes.Language is { } language)
+        {
+            updates.Add(update.Set("language", language.Length == 0 ? BsonNull.Value : (BsonValue)language));
+        }
+
+        if (changes.Tags is { } tags)
+        {
+            updates.Add(update.Set("tags", new BsonArray(tags)));
+            updates.Add(update.Set("tagsview", new BsonArray(tags.Select(EcmaScriptText.ToLower))));
+        }
+
+        if (changes.Targets is { } targets)
+        {
+            updates.Add(update.Set("targets", ForwardTargetDocument.ToBson(targets)));
         }
 
         if (changes.IsDisabled is { } disabled)

@@ -1,4 +1,5 @@
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Storage.Portal;
@@ -22,7 +23,8 @@ internal static class PortalLinkEndpoints
     {
         var links = portal.MapGroup("/links").WithTags("Portal").ProducesProblem(StatusCodes.Status404NotFound);
         links.MapPost("/find", FindAsync)
-            .WithName("FindPortalLink").WithSummary("Says what a link is good for.");
+            .WithName("FindPortalLink").WithSummary("Says what a link is good for.")
+            .WithMetadata(new NotAudited());
         links.MapPost("/redeem", RedeemAsync)
             .WithName("RedeemPortalLink").WithSummary("Uses a link up.");
         links.MapPost("/restore", RestoreAsync)

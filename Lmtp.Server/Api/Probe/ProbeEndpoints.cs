@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Net.Sockets;
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,7 +16,8 @@ internal static class ProbeEndpoints
 
     public static void MapProbe(this RouteGroupBuilder lmtp)
     {
-        var probe = lmtp.MapGroup("/").WithTags("Tools").RequireAuthorization(ApiScopes.Admin);
+        var probe = lmtp.MapGroup("/").WithTags("Tools").RequireAuthorization(ApiScopes.Admin)
+            .WithMetadata(new NotAudited());
         probe.MapPost("/connect", ConnectAsync)
             .WithName("ConnectToServer").WithSummary("Asks an LMTP server for its greeting and capabilities.");
         probe.MapGet("/connect", ConnectByQueryAsync)

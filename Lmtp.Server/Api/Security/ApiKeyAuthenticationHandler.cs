@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Keys;
+using Lmtp.Server.Storage.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +12,8 @@ namespace Lmtp.Server.Api.Security;
 internal sealed class ApiKeyAuthenticationHandler(
     MasterApiKey master,
     PortalKey portal,
+    ApiKeyStore keys,
+    TimeProvider time,
     IProblemDetailsService problems,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -21,27 +25,27 @@ internal sealed class ApiKeyAuthenticationHandler(
 
     private const int MaxKeyLength = 512;
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var sent = Request.Headers[LmtpApiHeaders.ApiKey];
         if (sent.Count == 0)
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
         if (sent is not [{ Length: > 0 and <= MaxKeyLength } key])
         {
-            return Task.FromResult(Unknown());
+            return Unknown();
         }
 
         if (master.Matches(key))
         {
-            return Task.FromResult(AuthenticateResult.Success(Ticket(MasterName, ApiScopes.Within(ApiScopes.Admin))));
+            return AuthenticateResult.Success(Ticket(MasterName, ApiScopes.Within(ApiScopes.Admin)));
         }
 
-        return Task.FromResult(portal.Matches(key)
+        return portal.Matches(key)
             ? AuthenticateResult.Success(Ticket(PortalKey.Actor(Request.Headers) ?? PortalKey.Name, PortalKey.Scopes(Request.Headers)))
-            : Unknown());
+            : await FindAsync(key);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -58,12 +62,29 @@ internal sealed class ApiKeyAuthenticationHandler(
         await WriteProblemAsync("This API key has no scope for that.");
     }
 
+    /// <summary>A key that the API made. It is read each time, so that a revoked one is out at once.</summary>
+    private async Task<AuthenticateResult> FindAsync(string key)
+    {
+        if (ApiKeySecret.IdOf(key) is not { } id
+            || await keys.GetAsync(id, Context.RequestAborted) is not { } found
+            || !ApiKeySecret.Matches(key, found.Digest)
+            || !found.IsUsable(time.GetUtcNow()))
+        {
+            return Unknown();
+        }
+
+        await keys.NoteUseAsync(found, Context.RequestAborted);
+        return AuthenticateResult.Success(
+            Ticket(found.Name, ApiScopes.Within(found.Scope), new Claim(ClaimTypes.NameIdentifier, found.Id.ToString())));
+    }
+
     private static AuthenticateResult Unknown() => AuthenticateResult.Fail("The API key is not known.");
 
-    private AuthenticationTicket Ticket(string name, IEnumerable<string> scopes)
+    private AuthenticationTicket Ticket(string name, IEnumerable<string> scopes, params IEnumerable<Claim> others)
     {
         var claims = scopes.Select(scope => new Claim(ApiScopes.ClaimType, scope))
-            .Prepend(new Claim(ClaimTypes.Name, name));
+            .Prepend(new Claim(ClaimTypes.Name, name))
+            .Concat(others);
         return new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name);
     }
 

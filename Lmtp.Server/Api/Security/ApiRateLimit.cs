@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ internal sealed class ApiRateLimit(IOptions<ApiOptions> options) : IConfigureOpt
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.OnRejected = RejectAsync;
         limiter.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(
-            context.User.Identity?.Name ?? string.Empty,
+            context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name ?? string.Empty,
             _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.Value.RequestBurst,

@@ -22,5 +22,6 @@ internal static class ApiScopes
     public static IReadOnlyList<string> All { get; } = [Read, Write, Admin];
 
     /// <summary>The scope itself and those that it holds.</summary>
-    public static IEnumerable<string> Within(string scope) => All.TakeWhile(s => s != scope).Append(scope);
+    public static IEnumerable<string> Within(string scope) =>
+        All.Contains(scope) ? All.TakeWhile(s => s != scope).Append(scope) : [];
 }

@@ -1,4 +1,6 @@
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
+using Lmtp.Server.Api.Conditions;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Storage;
@@ -18,7 +20,9 @@ internal static class AddressEndpoints
             .WithName("ListAddresses").WithSummary("Lists the addresses of a user.");
         addresses.MapPost("/", AddAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("AddAddress").WithSummary("Adds an address to a user.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .AddEndpointFilter<IdempotencyFilter>()
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         addresses.MapDelete("/{address:oid}", DeleteAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("DeleteAddress").WithSummary("Takes an address from a user.");
     }
@@ -73,8 +77,17 @@ internal static class AddressEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId user, ObjectId address, AddressStore addresses, CancellationToken cancellationToken) =>
-        await addresses.RemoveAsync(user, address, cancellationToken)
+        ObjectId user, ObjectId address, UserStore users, AddressStore addresses, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (await users.GetAsync(user, cancellationToken) is { } owner
+            && await addresses.GetAsync(address, cancellationToken) is { } entry
+            && entry.User == user)
+        {
+            audit.Before(entry.ToResponse(owner));
+        }
+
+        return await addresses.RemoveAsync(user, address, cancellationToken)
             ? TypedResults.NoContent()
             : ApiProblem.NotFound("address");
+    }
 }

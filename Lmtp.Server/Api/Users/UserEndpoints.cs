@@ -1,7 +1,10 @@
 using System.ComponentModel;
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
+using Lmtp.Server.Api.Conditions;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
+using Lmtp.Server.Delivery;
 using Lmtp.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -21,16 +24,20 @@ internal static class UserEndpoints
             .WithName("ListUsers").WithSummary("Lists users by user name.");
         users.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("CreateUser").WithSummary("Makes a user with INBOX, Sent Mail, Trash, Drafts and Junk.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .AddEndpointFilter<IdempotencyFilter>()
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         users.MapGet(One, GetAsync)
-            .WithName("GetUser").WithSummary("Reads a user.")
+            .WithName("GetUser").WithSummary("Reads a user, with an entity tag.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         users.MapPatch(One, UpdateAsync).RequireAuthorization(ApiScopes.Write)
-            .WithName("UpdateUser").WithSummary("Changes a user.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithName("UpdateUser").WithSummary("Changes a user; with If-Match, only if nobody else has in the meantime.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         users.MapDelete(One, DeleteAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("DeleteUser").WithSummary("Deletes a user with its addresses and mail.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<Results<Ok<PageResponse<UserResponse>>, ValidationProblem>> ListAsync(
@@ -38,7 +45,7 @@ internal static class UserEndpoints
         [AsParameters] PageQuery page,
         UserStore users,
         IOptions<ApiOptions> options,
-        IOptions<StorageOptions> storage,
+        QuotaPolicy quota,
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -50,12 +57,17 @@ internal static class UserEndpoints
         }
 
         var found = await users.ListAsync(search, page.Cursor, size, cancellationToken);
-        return TypedResults.Ok(new PageResponse<UserResponse>(
-            [.. found.Items.Select(user => user.ToResponse(storage.Value.DefaultQuota))], found.NextCursor));
+        List<UserResponse> items = [];
+        foreach (var user in found.Items)
+        {
+            items.Add(await ToResponseAsync(user, quota, cancellationToken));
+        }
+
+        return TypedResults.Ok(new PageResponse<UserResponse>(items, found.NextCursor));
     }
 
     private static async Task<Results<Created<UserResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
-        CreateUserRequest request, UserStore users, IOptions<StorageOptions> storage, CancellationToken cancellationToken)
+        CreateUserRequest request, UserStore users, QuotaPolicy quota, HttpResponse response, CancellationToken cancellationToken)
     {
         var errors = UserRules.Check(request);
         if (errors.Any)
@@ -74,23 +86,34 @@ internal static class UserEndpoints
                 return ApiProblem.Conflict("Somebody has this address already; dots and letter case do not make a difference.");
         }
 
-        var user = await users.GetAsync(result.Id, cancellationToken);
-        return user is null
-            ? ApiProblem.Conflict("The user was deleted by somebody else at once.")
-            : TypedResults.Created($"/api/v1/users/{user.Id}", user.ToResponse(storage.Value.DefaultQuota));
+        if (await users.GetAsync(result.Id, cancellationToken) is not { } user)
+        {
+            return ApiProblem.Conflict("The user was deleted by somebody else at once.");
+        }
+
+        response.Headers.ETag = Tag(user);
+        return TypedResults.Created($"/api/v1/users/{user.Id}", await ToResponseAsync(user, quota, cancellationToken));
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetAsync(
-        ObjectId user, UserStore users, IOptions<StorageOptions> storage, CancellationToken cancellationToken) =>
-        await users.GetAsync(user, cancellationToken) is { } found
-            ? TypedResults.Ok(found.ToResponse(storage.Value.DefaultQuota))
-            : ApiProblem.NotFound("user");
+        ObjectId user, UserStore users, QuotaPolicy quota, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await users.GetAsync(user, cancellationToken) is not { } found)
+        {
+            return ApiProblem.NotFound("user");
+        }
+
+        response.Headers.ETag = Tag(found);
+        return TypedResults.Ok(await ToResponseAsync(found, quota, cancellationToken));
+    }
 
     private static async Task<Results<Ok<UserResponse>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
         ObjectId user,
         UpdateUserRequest request,
         UserStore users,
-        IOptions<StorageOptions> storage,
+        QuotaPolicy quota,
+        AuditTrail audit,
+        HttpContext http,
         CancellationToken cancellationToken)
     {
         var errors = UserRules.Check(request);
@@ -99,23 +122,47 @@ internal static class UserEndpoints
             return errors.ToProblem();
         }
 
-        var changes = new UserChanges
+        if (await users.GetAsync(user, cancellationToken) is not { } found)
         {
-            Name = request.Name,
-            Password = request.Password,
-            IsDisabled = request.Disabled,
-            Quota = request.Quota,
-            Retention = request.Retention,
-            SpamLevel = request.SpamLevel,
-            ReceivedMax = request.ReceivedMax,
-            Forwards = request.Forwards,
-        };
-        return await users.UpdateAsync(user, changes, cancellationToken) is { } changed
-            ? TypedResults.Ok(changed.ToResponse(storage.Value.DefaultQuota))
-            : ApiProblem.NotFound("user");
+            return ApiProblem.NotFound("user");
+        }
+
+        if (!EntityTag.IsMatch(http.Request, Tag(found)))
+        {
+            return ApiProblem.PreconditionFailed("user");
+        }
+
+        var isConditional = http.Request.Headers.IfMatch.Count > 0;
+        var changed = await users.UpdateAsync(user, request.ToChanges(), isConditional ? found : null, cancellationToken);
+        if (changed is null)
+        {
+            return isConditional ? ApiProblem.PreconditionFailed("user") : ApiProblem.NotFound("user");
+        }
+
+        audit.Before(await ToResponseAsync(found, quota, cancellationToken));
+        http.Response.Headers.ETag = Tag(changed);
+        return TypedResults.Ok(await ToResponseAsync(changed, quota, cancellationToken));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId user, UserStore users, CancellationToken cancellationToken) =>
-        await users.DeleteAsync(user, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("user");
+        ObjectId user, UserStore users, QuotaPolicy quota, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await users.GetAsync(user, cancellationToken) is not { } found)
+        {
+            return ApiProblem.NotFound("user");
+        }
+
+        if (!EntityTag.IsMatch(request, Tag(found)))
+        {
+            return ApiProblem.PreconditionFailed("user");
+        }
+
+        audit.Before(await ToResponseAsync(found, quota, cancellationToken));
+        return await users.DeleteAsync(user, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("user");
+    }
+
+    private static string Tag(MailUser user) => EntityTag.Of(UserRevision.Of(user));
+
+    private static async Task<UserResponse> ToResponseAsync(MailUser user, QuotaPolicy quota, CancellationToken cancellationToken) =>
+        user.ToResponse(await quota.LimitOfAsync(user, cancellationToken));
 }

@@ -1,4 +1,5 @@
 using Lmtp.Contracts;
+using Lmtp.Server.Filters;
 using Lmtp.Server.Storage;
 
 namespace Lmtp.Server.Api.Users;
@@ -8,7 +9,7 @@ internal static class UserMapping
 {
     private const int DefaultSpamLevel = 50;
 
-    public static UserResponse ToResponse(this MailUser user, long defaultQuota) => new()
+    public static UserResponse ToResponse(this MailUser user, long effectiveQuota) => new()
     {
         Id = user.Id.ToString(),
         Username = user.Username,
@@ -17,10 +18,13 @@ internal static class UserMapping
         Language = user.Language,
         StorageUsed = user.StorageUsed,
         Quota = user.Quota,
-        EffectiveQuota = user.Quota > 0 ? user.Quota : defaultQuota,
+        EffectiveQuota = effectiveQuota,
         SpamLevel = (int)(user.SpamLevel ?? DefaultSpamLevel),
         ReceivedMax = user.ReceivedMax,
         Forwards = user.Forwards,
+        Retention = user.Retention,
+        Tags = user.Tags,
+        Targets = [.. user.Targets.Select(target => target.Value)],
         HasAutoreply = user.HasAutoreply,
         Disabled = user.IsDisabled,
         Created = user.Created,
@@ -33,6 +37,21 @@ internal static class UserMapping
         Name = entry.Name,
         Main = entry.Address == owner.Address,
         Created = entry.Created,
+    };
+
+    public static UserChanges ToChanges(this UpdateUserRequest request) => new()
+    {
+        Name = request.Name,
+        Password = request.Password,
+        IsDisabled = request.Disabled,
+        Quota = request.Quota,
+        Retention = request.Retention,
+        SpamLevel = request.SpamLevel,
+        ReceivedMax = request.ReceivedMax,
+        Forwards = request.Forwards,
+        Language = request.Language,
+        Tags = request.Tags,
+        Targets = request.Targets is { } targets ? [.. targets.Select(ForwardTargetDocument.Parse).OfType<ForwardTarget>()] : null,
     };
 
     public static NewUser ToNewUser(this CreateUserRequest request) => new()

@@ -1,5 +1,6 @@
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Problems;
+using Lmtp.Server.Storage;
 
 namespace Lmtp.Server.Api.Users;
 
@@ -11,6 +12,8 @@ internal static class UserRules
     private const int MaxAddressLength = 320;
     private const int MaxLanguageLength = 20;
     private const int MaxTags = 64;
+    private const int MaxTargets = 64;
+    private const int MaxTargetLength = 1024;
     private const int MaxSpamLevel = 100;
 
     /// <summary>Numbers are kept as JavaScript keeps them, exact up to here.</summary>
@@ -44,6 +47,9 @@ internal static class UserRules
         var errors = new FieldErrors();
         errors.Text("name", request.Name, MaxNameLength);
         errors.Text("password", request.Password, MaxNameLength);
+        errors.Text("language", request.Language, MaxLanguageLength);
+        CheckTags(errors, request.Tags ?? []);
+        CheckTargets(errors, request.Targets ?? []);
         CheckNumbers(errors, request.Quota, request.Retention, request.SpamLevel, request.ReceivedMax, request.Forwards);
         return errors;
     }
@@ -81,6 +87,23 @@ internal static class UserRules
             }
 
             errors.Text("tags", tag, MaxUsernameLength);
+        }
+    }
+
+    private static void CheckTargets(FieldErrors errors, IReadOnlyList<string> targets)
+    {
+        if (targets.Count > MaxTargets)
+        {
+            errors.Add("targets", $"At most {MaxTargets} targets.");
+        }
+
+        foreach (var target in targets.Take(MaxTargets))
+        {
+            errors.Text("targets", target, MaxTargetLength);
+            if (target is null || ForwardTargetDocument.Parse(target) is null)
+            {
+                errors.Add("targets", "Neither an address nor an smtp, smtps, http or https URL.");
+            }
         }
     }
 

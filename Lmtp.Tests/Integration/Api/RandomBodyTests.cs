@@ -21,7 +21,8 @@ public sealed class RandomBodyTests(ApiSystem system, ITestOutputHelper output)
         var requests = new (HttpMethod Method, string Path, string[] Fields)[]
         {
             (HttpMethod.Post, "/api/v1/users", ["username", "password", "hashedPassword", "name", "address", "language", "quota", "retention", "spamLevel", "receivedMax", "forwards", "tags"]),
-            (HttpMethod.Patch, $"/api/v1/users/{user.Id}", ["name", "password", "disabled", "quota", "retention", "spamLevel", "receivedMax", "forwards"]),
+            (HttpMethod.Patch, $"/api/v1/users/{user.Id}", ["name", "password", "disabled", "quota", "retention", "spamLevel", "receivedMax", "forwards", "language", "tags", "targets"]),
+            (HttpMethod.Post, "/api/v1/keys", ["name", "scope", "expires"]),
             (HttpMethod.Post, $"/api/v1/users/{user.Id}/addresses", ["address", "name", "main"]),
             (HttpMethod.Post, "/api/lmtp/connect", ["port", "timeout", "tls"]),
             (HttpMethod.Post, "/api/lmtp/send", ["from", "to", "subject", "body", "timeout", "tls"]),

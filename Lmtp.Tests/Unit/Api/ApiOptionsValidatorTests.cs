@@ -47,6 +47,14 @@ public sealed class ApiOptionsValidatorTests
     public void Heartbeat_interval_has_both_its_limits(double seconds, bool valid) =>
         Assert.Equal(valid, Validate(new ApiOptions { HeartbeatInterval = TimeSpan.FromSeconds(seconds) }).Succeeded);
 
+    [Theory]
+    [InlineData(0.9, false)]
+    [InlineData(1, true)]
+    [InlineData(3660, true)]
+    [InlineData(3661, false)]
+    public void Audit_retention_has_both_its_limits(double days, bool valid) =>
+        Assert.Equal(valid, Validate(new ApiOptions { AuditRetention = TimeSpan.FromDays(days) }).Succeeded);
+
     private static Microsoft.Extensions.Options.ValidateOptionsResult Validate(ApiOptions options) =>
         new ApiOptionsValidator().Validate(null, options);
 }
