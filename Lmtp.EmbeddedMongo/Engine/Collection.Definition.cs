@@ -17,29 +17,6 @@ internal sealed partial class Collection
         }
     }
 
-    /// <summary>Fills an index from the documents. Called without writes.</summary>
-    /// <exception cref="StorageException">A document does not fit the index.</exception>
-    public void Fill(CollectionIndex index)
-    {
-        RecordScan scan = Scan();
-        while (scan.MoveNext())
-        {
-            if (!TryRead(scan.Current, out ReadOnlyMemory<byte> document))
-            {
-                continue;
-            }
-
-            KeyList keys = index.Extract(document);
-            int conflict = index.FindConflict(keys, scan.Current);
-            if (conflict >= 0)
-            {
-                throw new DuplicateKeyException(Namespace, index.Definition, index.ValuesOf(document, keys[conflict]));
-            }
-
-            index.Add(keys, scan.Current);
-        }
-    }
-
     /// <summary>Sets the indexes. Called without writes.</summary>
     public void SetIndexes(CollectionIndex[] indexes) => Volatile.Write(ref _indexes, indexes);
 

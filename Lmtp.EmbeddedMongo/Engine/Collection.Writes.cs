@@ -122,6 +122,10 @@ internal sealed partial class Collection
         {
             Place(insert.Record, appended.LocationOf(insert.FrameOffset, insert.Document.Length));
             size += insert.Document.Length;
+            foreach (IndexBuild build in _builds)
+            {
+                build.Add(insert.Document, insert.Record);
+            }
         }
 
         Interlocked.Add(ref _dataSize, size);
@@ -162,6 +166,7 @@ internal sealed partial class Collection
 
             Place(record, appended.LocationOf(offset, after.Length));
             RemoveKeys(keys.Old, record, indexes, keys.New);
+            Array.ForEach(_builds, build => build.Replace(before, after, record));
             Interlocked.Add(ref _dataSize, after.Length - before.Length);
             return appended.End;
         }
@@ -178,6 +183,7 @@ internal sealed partial class Collection
             AppendedFrame appended = AppendFrame();
             Place(record, default);
             RemoveKeys(keys, record, _indexes);
+            Array.ForEach(_builds, build => build.Remove(before, record));
             Interlocked.Add(ref _dataSize, -before.Length);
             return appended.End;
         }
@@ -245,48 +251,6 @@ internal sealed partial class Collection
         for (int i = 0; i < indexes.Length; i++)
         {
             indexes[i].Remove(keys[i], record, except?[i]);
-        }
-    }
-
-    /// <summary>A document on its way in, with what can be made ready before the latch is taken.</summary>
-    private sealed class PreparedInsert
-    {
-        private PreparedInsert(ReadOnlyMemory<byte> document, CollectionIndex[] indexes)
-        {
-            Document = document;
-            Keys = new KeyList[indexes.Length];
-            try
-            {
-                for (int i = 0; i < indexes.Length; i++)
-                {
-                    Keys[i] = indexes[i].Extract(document);
-                }
-            }
-            catch (StorageException exception)
-            {
-                Error = exception;
-            }
-        }
-
-        public ReadOnlyMemory<byte> Document { get; }
-
-        public KeyList[] Keys { get; }
-
-        public StorageException? Error { get; }
-
-        public RecordId Record { get; set; }
-
-        public int FrameOffset { get; set; }
-
-        public static PreparedInsert[] All(IReadOnlyList<ReadOnlyMemory<byte>> documents, CollectionIndex[] indexes)
-        {
-            PreparedInsert[] prepared = new PreparedInsert[documents.Count];
-            for (int i = 0; i < prepared.Length; i++)
-            {
-                prepared[i] = new PreparedInsert(documents[i], indexes);
-            }
-
-            return prepared;
         }
     }
 }

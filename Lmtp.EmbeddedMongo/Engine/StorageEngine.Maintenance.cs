@@ -7,10 +7,13 @@ namespace Lmtp.EmbeddedMongo.Engine;
 /// <content>What goes on in the background, and verify.</content>
 internal sealed partial class StorageEngine
 {
+    // A log that is this small beside the checkpoint is read in no time; writing the checkpoint again would cost more.
+    private const int CheckpointShare = 16;
+
     private readonly SemaphoreSlim _maintenance = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _background;
-    private long _checkpointed;
+    private Checkpoint _checkpoint;
 
     /// <summary>Deletes the documents that have expired.</summary>
     /// <returns>How many there were.</returns>
@@ -43,8 +46,9 @@ internal sealed partial class StorageEngine
             }
 
             await WaitDurableAsync(new LogPosition(position), cancellationToken);
-            await Task.Run(() => CheckpointWriter.Write(_options, position, catalog, collections, cancellationToken), cancellationToken);
-            Volatile.Write(ref _checkpointed, position);
+            long size = await Task.Run(
+                () => CheckpointWriter.Write(_options, position, catalog, collections, cancellationToken), cancellationToken);
+            _checkpoint = new Checkpoint(position, size, _time.GetTimestamp());
             return 0;
         },
         cancellationToken);
@@ -113,11 +117,21 @@ internal sealed partial class StorageEngine
         }
     }
 
-    private Task CheckpointIfDueAsync(CancellationToken cancellationToken) =>
-        _writer.Log.End - Volatile.Read(ref _checkpointed) >= _options.CheckpointBytes
-            ? CheckpointAsync(cancellationToken)
-            : Task.CompletedTask;
+    private Task CheckpointIfDueAsync(CancellationToken cancellationToken)
+    {
+        long grown = _writer.Log.End - _checkpoint.Position;
+        bool isWorthIt = grown > 0 && grown >= _checkpoint.Size / CheckpointShare;
+        bool isDue = grown >= _options.CheckpointBytes
+            || (isWorthIt && _time.GetElapsedTime(_checkpoint.Written) >= _options.CheckpointInterval);
+        return isDue ? CheckpointAsync(cancellationToken) : Task.CompletedTask;
+    }
 
     [LoggerMessage(4, LogLevel.Error, "Background work failed and is tried again later: {Work}")]
     private static partial void MaintenanceFailed(ILogger logger, string work, Exception exception);
+
+    /// <summary>The checkpoint on disk.</summary>
+    /// <param name="Position">Its log position.</param>
+    /// <param name="Size">Its size in bytes.</param>
+    /// <param name="Written">When it was written, or found, as a timestamp of the clock.</param>
+    private sealed record Checkpoint(long Position, long Size, long Written);
 }

@@ -59,7 +59,7 @@ internal sealed partial class StorageEngine
             log.Flush();
             (List<Collection> collections, uint nextNumber) = await Task.Run(
                 () => (recovery.Build(writer, out uint next, cancellationToken), next), cancellationToken);
-            return new StorageEngine(options, lockFile, writer, collections, nextNumber, time, logger);
+            return new StorageEngine(options, lockFile, writer, collections, nextNumber, recovery.Checkpoint, time, logger);
         }
         catch
         {

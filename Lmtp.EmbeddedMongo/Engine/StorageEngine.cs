@@ -26,6 +26,7 @@ internal sealed partial class StorageEngine : IAsyncDisposable
         LogWriter writer,
         IEnumerable<Collection> collections,
         uint nextNumber,
+        (long Position, long Size) checkpoint,
         TimeProvider time,
         ILogger logger)
     {
@@ -35,6 +36,7 @@ internal sealed partial class StorageEngine : IAsyncDisposable
         _time = time;
         _logger = logger;
         _nextNumber = nextNumber;
+        _checkpoint = new Checkpoint(checkpoint.Position, checkpoint.Size, time.GetTimestamp());
         _collections = collections.ToDictionary(collection => collection.Namespace);
         _writer.Commits.OnFlushFailed(TakeBackUnflushed);
         _background = MaintainAsync(_stopping.Token);
@@ -161,20 +163,37 @@ internal sealed partial class StorageEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates an index and fills it. Writes to the collection wait meanwhile.</summary>
+    /// <summary>Creates an index and fills it. Writes to the collection go on; the index is there once it is whole.</summary>
     /// <param name="collection">The collection.</param>
-    /// <param name="definition">The index; the caller has seen to it that name and key are not taken.</param>
-    /// <exception cref="StorageException">A document does not fit it, or the catalog could not be written.</exception>
-    public LogPosition CreateIndex(Collection collection, IndexDefinition definition)
+    /// <param name="definition">The index.</param>
+    /// <param name="isMissing">
+    /// Tells, while no other index of the collection is made, whether there is no such index yet; null where that is known.
+    /// </param>
+    /// <param name="check">Called now and then; ends the build by throwing. Null to go on to the end.</param>
+    /// <returns>What to wait for; nothing where the index was there.</returns>
+    /// <exception cref="StorageException">
+    /// A document does not fit it, be it one that was there or one that was written meanwhile, or the catalog could not be
+    /// written. There is no index then.
+    /// </exception>
+    public LogPosition CreateIndex(Collection collection, IndexDefinition definition, Func<bool>? isMissing = null, Action? check = null)
     {
-        CollectionIndex index = MakeIndex(_options, definition);
-        lock (_catalogLock)
+        lock (collection.BuildLock)
         {
-            return collection.WithoutWrites(() =>
+            if (isMissing?.Invoke() is false)
             {
-                collection.Fill(index);
-                return ChangeIndexes(collection, [.. collection.Indexes, index]);
-            });
+                return default;
+            }
+
+            IndexBuild build = collection.BeginBuild(MakeIndex(_options, definition));
+            try
+            {
+                collection.Fill(build, check ?? (static () => { }));
+                return Complete(collection, build);
+            }
+            finally
+            {
+                collection.EndBuild(build);
+            }
         }
     }
 
@@ -211,7 +230,7 @@ internal sealed partial class StorageEngine : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _background;
-        if (Failure is null)
+        if (Failure is null && _writer.Log.End > _checkpoint.Position)
         {
             await AttemptAsync(() => CheckpointAsync(CancellationToken.None), "checkpoint");
         }
@@ -221,6 +240,20 @@ internal sealed partial class StorageEngine : IAsyncDisposable
         await _lockFile.DisposeAsync();
         _maintenance.Dispose();
         _stopping.Dispose();
+    }
+
+    private LogPosition Complete(Collection collection, IndexBuild build)
+    {
+        lock (_catalogLock)
+        {
+            return collection.WithoutWrites(() =>
+            {
+                build.ThrowIfFailed();
+                LogPosition position = ChangeIndexes(collection, [.. collection.Indexes, build.Index]);
+                collection.EndBuild(build);
+                return position;
+            });
+        }
     }
 
     private LogPosition ChangeIndexes(Collection collection, CollectionIndex[] indexes)

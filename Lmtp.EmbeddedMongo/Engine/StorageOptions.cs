@@ -17,6 +17,9 @@ internal sealed record StorageOptions
     /// <summary>After how many bytes of log a checkpoint is written. Default 256 MiB.</summary>
     public long CheckpointBytes { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>After how long a checkpoint is written, if the log has grown enough to be worth it. Default 5 minutes.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The share of a sealed segment that must be dead before it is compacted. Default 0.5.</summary>
     public double CompactionThreshold { get; init; } = 0.5;
 

@@ -36,10 +36,9 @@ internal sealed class CreateIndexesCommand(Database database) : Command
         LogPosition position = default;
         foreach (var definition in definitions)
         {
-            if (!IndexConflicts.Exists(collection, definition))
-            {
-                position = database.Engine.CreateIndex(collection, definition);
-            }
+            var made = database.Engine.CreateIndex(
+                collection, definition, () => !IndexConflicts.Exists(collection, definition), context.Budget.Check);
+            position = LogPosition.Max(position, made);
         }
 
         var after = collection.Indexes.Count;

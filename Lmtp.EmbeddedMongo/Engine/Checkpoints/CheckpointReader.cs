@@ -27,6 +27,9 @@ internal sealed class CheckpointReader : IDisposable
     /// <summary>The log position to go on from.</summary>
     public long Position { get; }
 
+    /// <summary>The size of the checkpoint in bytes.</summary>
+    public long Size => _file.Length;
+
     /// <summary>The catalog at that position.</summary>
     public byte[] Catalog { get; }
 

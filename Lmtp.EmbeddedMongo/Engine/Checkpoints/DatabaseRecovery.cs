@@ -22,6 +22,9 @@ internal sealed class DatabaseRecovery : IDisposable
         _log = new LogRecovery(options, checkpoint?.Catalog ?? [], Replay, logger);
     }
 
+    /// <summary>Log position and size of the checkpoint that is used; zeros for none.</summary>
+    public (long Position, long Size) Checkpoint => _checkpoint is null ? default : (_checkpoint.Position, _checkpoint.Size);
+
     /// <summary>The catalog as recovered.</summary>
     public byte[] Catalog => _log.Catalog.Length == 0 ? CatalogEntry.Write([], 1) : _log.Catalog;
 

@@ -27,6 +27,9 @@ internal sealed class FaultyFileSystem : IFileSystem
     /// <summary>What a reader of many bytes waits for first; null for nothing.</summary>
     public Func<Task>? BeforeReadAsync { get; set; }
 
+    /// <summary>What somebody who writes to, or deletes, a file waits for first; null for nothing.</summary>
+    public Action<string>? BeforeChange { get; set; }
+
     /// <summary>The sizes of all writes, in bytes.</summary>
     public ConcurrentQueue<int> Writes { get; } = new();
 
@@ -48,6 +51,7 @@ internal sealed class FaultyFileSystem : IFileSystem
             throw new IOException("Input/output error", InputOutputError);
         }
 
+        BeforeChange?.Invoke(path);
         Disk.Delete(path);
     }
 
@@ -72,6 +76,7 @@ internal sealed class FaultyFileSystem : IFileSystem
 
         public void Write(ReadOnlySpan<byte> bytes, long offset)
         {
+            system.BeforeChange?.Invoke(path);
             if (!system.Concerns(path))
             {
                 file.Write(bytes, offset);

@@ -30,12 +30,18 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public IFileSystem Files { get; init; } = DiskFileSystem.Instance;
 
+    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromHours(1);
+
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Nothing is flushed unless the test waits for it.</summary>
     public StorageOptions Options(string directory) => new()
     {
         Directory = directory,
         SegmentSize = SegmentSize,
         JournalInterval = TimeSpan.FromMinutes(1),
+        MaintenanceInterval = MaintenanceInterval,
+        CheckpointInterval = CheckpointInterval,
         CompileFilter = CompileFilter,
     };
 
