@@ -333,6 +333,12 @@ internal enum ErrorCode
     /// <summary>A number is too small.</summary>
     Location51024 = 51024,
 
+    /// <summary>A hashed index is to be unique.</summary>
+    Location16764 = 16764,
+
+    /// <summary>An index has several hashed fields.</summary>
+    Location31303 = 31303,
+
     /// <summary>An expression would take too much memory.</summary>
     ExceededMemoryLimit = 146,
 

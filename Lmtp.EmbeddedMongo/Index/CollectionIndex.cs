@@ -61,7 +61,8 @@ internal sealed class CollectionIndex
 
     /// <summary>
     /// The keys for one interval per field, from the first field on. Fields after the first interval that is not a
-    /// single value do not narrow the range further; fields without an interval are unbounded.
+    /// single value do not narrow the range further; fields without an interval are unbounded. A hashed field takes single
+    /// values only.
     /// </summary>
     public KeyRange ToKeyRange(params ReadOnlySpan<IndexInterval> intervals)
     {
@@ -69,6 +70,12 @@ internal sealed class CollectionIndex
         for (int i = 0; i < intervals.Length; i++)
         {
             bool descending = Definition.Fields[i].IsDescending;
+            if (Definition.Fields[i].Kind == IndexFieldKind.Hashed)
+            {
+                HashedKey.Append(lower, intervals[i].Lower.Value!.Value.Slice);
+                continue;
+            }
+
             if (intervals[i].IsPoint)
             {
                 KeyEncoder.Append(lower, intervals[i].Lower.Value!.Value.Slice, descending);

@@ -25,6 +25,7 @@ internal sealed class IndexDefinition
         Name = name;
         Fields = fields;
         PartialFilter = partialFilter;
+        IsHashed = fields.Exists(field => field.Kind == IndexFieldKind.Hashed);
         _roots = FindRoots(fields, partialFilter);
     }
 
@@ -59,7 +60,7 @@ internal sealed class IndexDefinition
     public bool IsText => Fields.Any(part => part.Kind == IndexFieldKind.Text);
 
     /// <summary>True for an index with a hashed field.</summary>
-    public bool IsHashed => Fields.Any(part => part.Kind == IndexFieldKind.Hashed);
+    public bool IsHashed { get; }
 
     /// <summary>Reads a specification; <c>name</c> must be in it.</summary>
     /// <param name="specification">A validated BSON document.</param>

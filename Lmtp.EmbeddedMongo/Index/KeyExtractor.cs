@@ -34,7 +34,9 @@ internal sealed class KeyExtractor
     /// <summary>Adds the keys of a document.</summary>
     /// <param name="document">The document, BSON.</param>
     /// <param name="keys">Where to.</param>
-    /// <exception cref="StorageException">Two arrays would have to be expanded (code 171).</exception>
+    /// <exception cref="StorageException">
+    /// Two arrays would have to be expanded (code 171), or the index is hashed and there is an array (code 16766).
+    /// </exception>
     public void Extract(ReadOnlySpan<byte> document, KeyList keys) => Extract(document, keys, EncodeKey);
 
     /// <summary>The values that make up one of a document's keys, as a document with the index's field names.</summary>
@@ -82,6 +84,7 @@ internal sealed class KeyExtractor
             values[i] = ValuePlace.Of(scope.Document, value);
             if (value.Type == BsonType.Array)
             {
+                RequireNotHashed(path);
                 RequireSameArray(throughArray, array, values[i]);
                 array = values[i];
                 throughArray |= 1UL << i;
@@ -144,6 +147,15 @@ internal sealed class KeyExtractor
         Expand(new Scope(scope.Document, inner), innerDepths, innerValues, keys, sink);
     }
 
+    private void RequireNotHashed(BsonPath path)
+    {
+        if (_definition.IsHashed)
+        {
+            throw new StorageException(
+                16766, "Location16766", $"hashed indexes do not currently support array values. Found array at path: {path.Text}");
+        }
+    }
+
     private static void RequireSameArray(ulong throughArray, ValuePlace first, ValuePlace second)
     {
         if (throughArray != 0 && first.Offset != second.Offset)
@@ -175,6 +187,12 @@ internal sealed class KeyExtractor
     {
         for (int i = 0; i < values.Length; i++)
         {
+            if (_fields[i].Kind == IndexFieldKind.Hashed)
+            {
+                HashedKey.Append(keys.Buffer, values[i].In(document));
+                continue;
+            }
+
             KeyEncoder.Append(keys.Buffer, values[i].In(document), _fields[i].IsDescending);
         }
 

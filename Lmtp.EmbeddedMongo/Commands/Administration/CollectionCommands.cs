@@ -15,6 +15,9 @@ internal sealed class CreateCommand(Database database) : Command
     private static readonly string[] Refused =
         ["capped", "size", "max", "viewOn", "pipeline", "validator", "timeseries", "clusteredIndex", "changeStreamPreAndPostImages", "encryptedFields", "expireAfterSeconds"];
 
+    // What listCollections shows of the accepted options.
+    private static readonly string[] Kept = ["storageEngine", "indexOptionDefaults", "validationLevel", "validationAction"];
+
     /// <inheritdoc />
     public override string Name => "create";
 
@@ -23,7 +26,7 @@ internal sealed class CreateCommand(Database database) : Command
 
     /// <inheritdoc />
     public override IReadOnlyList<string> IgnoredFields =>
-        ["storageEngine", "indexOptionDefaults", "validationLevel", "validationAction", "autoIndexId", "idIndex"];
+        [.. Kept, "autoIndexId", "idIndex"];
 
     /// <inheritdoc />
     public override async ValueTask<CommandReply> ExecuteAsync(CommandContext context)
@@ -42,7 +45,8 @@ internal sealed class CreateCommand(Database database) : Command
             throw new CommandException(ErrorCode.NamespaceExists, $"Collection {ns} already exists.");
         }
 
-        var (_, position) = database.Engine.Create(ns, new BsonDocument().ToBson());
+        var options = new BsonDocument(context.Body.Where(option => Kept.Contains(option.Name)));
+        var (_, position) = database.Engine.Create(ns, options.ToBson());
         await database.WaitAsync(position, context);
         return new BsonDocument("ok", 1.0);
     }

@@ -1,5 +1,6 @@
 using Lmtp.EmbeddedMongo.Index;
 using Lmtp.EmbeddedMongo.Query.Filters;
+using Lmtp.EmbeddedMongo.Query.Planning;
 using Lmtp.EmbeddedMongo.Query.Values;
 using MongoDB.Bson;
 
@@ -60,6 +61,18 @@ internal static class IndexSpecificationParser
             throw new CommandException(ErrorCode.CannotCreateIndex, "Index keys cannot be an empty object");
         }
 
+        var hashed = key.Count(field => field.Value is BsonString { Value: "hashed" });
+        if (hashed > 1)
+        {
+            throw new CommandException(
+                ErrorCode.Location31303, $"A maximum of one index field is allowed to be hashed but found {hashed} for 'key' {TypeNames.Show(key)}");
+        }
+
+        if (hashed > 0 && key.Any(field => field.Value is BsonString { Value: "text" }))
+        {
+            throw new CommandException(ErrorCode.CannotCreateIndex, $"Can't use more than one index plugin for a single index: {TypeNames.Show(key)}");
+        }
+
         foreach (var field in key)
         {
             var isDirection = Numbers.IsNumber(field.Value) && Numbers.ToDouble(field.Value) is not (0 or double.NaN);
@@ -94,7 +107,11 @@ internal static class IndexSpecificationParser
             case "hidden" when option.Value is BsonBoolean { Value: false }:
                 break;
             case "partialFilterExpression" when option.Value is BsonDocument filter:
-                FilterParser.Parse(filter);
+                if (!PartialIndexRule.IsSupported(FilterParser.Parse(filter)))
+                {
+                    throw new CommandException(ErrorCode.CannotCreateIndex, $"Expression not supported in partial index: {TypeNames.Show(filter)}");
+                }
+
                 break;
             case "partialFilterExpression":
                 throw new CommandException(ErrorCode.TypeMismatch, "The field 'partialFilterExpression' must be an object");
@@ -104,8 +121,10 @@ internal static class IndexSpecificationParser
                 throw new CommandException(ErrorCode.CannotCreateIndex, "TTL index 'expireAfterSeconds' option must be within an acceptable range, try a different number");
             case "expireAfterSeconds" when key.ElementCount > 1:
                 throw new CommandException(ErrorCode.CannotCreateIndex, "TTL indexes are single-field indexes, compound indexes do not support TTL.");
+            case "unique" when key.Any(field => field.Value is BsonString { Value: "hashed" }) && Query.Expressions.Expression.IsTrue(option.Value):
+                throw new CommandException(ErrorCode.Location16764, "Currently hashed indexes cannot guarantee uniqueness. Use a regular index.");
             case "unique" when key.Any(field => field.Value is BsonString) && Query.Expressions.Expression.IsTrue(option.Value):
-                throw new CommandException(ErrorCode.CannotCreateIndex, "unique is not possible for text and hashed indexes");
+                throw new CommandException(ErrorCode.CannotCreateIndex, "unique is not possible for text indexes");
             default:
                 if (!Effective.Contains(option.Name) && !WithoutEffect.Contains(option.Name))
                 {

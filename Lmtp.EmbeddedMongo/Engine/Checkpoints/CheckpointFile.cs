@@ -4,7 +4,7 @@ namespace Lmtp.EmbeddedMongo.Engine.Checkpoints;
 internal static class CheckpointFile
 {
     /// <summary>What the file begins with.</summary>
-    public const ulong Magic = 0x31305450_4B434D4C;
+    public const ulong Magic = 0x32305450_4B434D4C;
 
     /// <summary>How large a block grows before it is written, in bytes.</summary>
     public const int BlockSize = 256 * 1024;

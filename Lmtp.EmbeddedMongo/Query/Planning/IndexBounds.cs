@@ -20,7 +20,9 @@ internal static class IndexBounds
             var own = conditions
                 .Where(condition => condition.Path == path.Text && MayBound(index, bounds, i, condition))
                 .ToList();
-            if (HasPosition(path) || FieldBounds.Of(own, isMultikey) is not { } bound)
+            if (HasPosition(path)
+                || FieldBounds.Of(own, isMultikey) is not { } bound
+                || (fields[i].Kind == IndexFieldKind.Hashed && !bound.ArePoints))
             {
                 break;
             }

@@ -8,6 +8,18 @@ namespace Lmtp.EmbeddedMongo.Query.Planning;
 /// <summary>Decides whether all documents that a query can find are in a partial index.</summary>
 internal static class PartialIndexRule
 {
+    /// <summary>Whether a filter is made of what MongoDB takes for a partial index.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <returns>True when an index may have it.</returns>
+    public static bool IsSupported(Filter filter) => filter switch
+    {
+        AndFilter conjunction => conjunction.Filters.All(IsSupported),
+        OrFilter alternatives => alternatives.Filters.All(IsSupported),
+        PathFilter path => path.Predicate
+            is EqualPredicate or RangePredicate or ExistsPredicate or TypePredicate or InPredicate { HasExpressions: false },
+        _ => false,
+    };
+
     /// <summary>Whether a query's conditions imply a partial index's filter.</summary>
     /// <param name="conditions">What holds for every document of the result.</param>
     /// <param name="partialFilter">The index's filter.</param>

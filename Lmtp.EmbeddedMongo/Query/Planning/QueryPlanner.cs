@@ -26,7 +26,7 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
         var conditions = PathCondition.Of(filter);
         if (TextFilter.FindIn(filter) is { } text)
         {
-            return TextPlanner.Plan(collection, text, conditions);
+            return TextPlanner.Plan(collection, filters, text, conditions);
         }
 
         if (hint is not null)
@@ -108,7 +108,7 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
         var direction = order is null ? 0 : SortCoverage.Direction(index, bounds, order);
         if (bounds.Count == 0 && direction == 0)
         {
-            return null;
+            return Existing(index, conditions);
         }
 
         var ranges = IndexBounds.ToRanges(index, bounds, MaxRanges);
@@ -117,6 +117,13 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
         var isSingle = index.Definition.IsUnique && points == index.Definition.Fields.Count && ranges.Count == 1;
         return new ScoredPlan(plan, points, bounds.Count > points, plan.IsSorted, isSingle);
     }
+
+    // A sparse index holds the documents that have the field, and none of the others.
+    private static ScoredPlan? Existing(CollectionIndex index, IReadOnlyList<PathCondition> conditions) =>
+        index.Definition.IsSparse && conditions.Any(condition =>
+            condition.Predicate is ExistsPredicate && index.Definition.Fields.Any(field => field.Path.Text == condition.Path))
+            ? new ScoredPlan(new IndexScanPlan(index, [], [KeyRange.All], true), 0, false, false, false)
+            : null;
 
     // Every alternative needs an index of its own, or reading everything once is cheaper.
     private UnionPlan? Union(Filter filter)

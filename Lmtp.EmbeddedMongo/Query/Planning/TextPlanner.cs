@@ -12,14 +12,23 @@ internal static class TextPlanner
 {
     /// <summary>Plans a query.</summary>
     /// <param name="collection">The collection.</param>
+    /// <param name="filters">Compiles the filters of partial indexes.</param>
     /// <param name="text">The <c>$text</c> operator.</param>
     /// <param name="conditions">What holds for every document of the result.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="CommandException">There is no text index, or a field before its text fields has no value.</exception>
-    public static QueryPlan Plan(Collection collection, TextFilter text, IReadOnlyList<PathCondition> conditions)
+    /// <exception cref="CommandException">
+    /// There is no text index, it is partial and lacks some of the documents, or a field before its text fields has no value.
+    /// </exception>
+    public static QueryPlan Plan(
+        Collection collection, PartialFilterCache filters, TextFilter text, IReadOnlyList<PathCondition> conditions)
     {
         var index = collection.Indexes.FirstOrDefault(index => index.Definition.IsText)
             ?? throw new CommandException(ErrorCode.IndexNotFound, "text index required for $text query");
+        if (index.Definition.PartialFilter is { } partial && !PartialIndexRule.Implies(conditions, filters.Get(partial)))
+        {
+            throw Unusable();
+        }
+
         var prefix = new List<RawBsonValue>();
         foreach (var field in index.Definition.Fields.TakeWhile(field => field.Kind != IndexFieldKind.Text))
         {
@@ -27,11 +36,13 @@ internal static class TextPlanner
                 condition.Group == 0 && condition.Path == field.Path.Text && condition.Predicate is EqualPredicate);
             prefix.Add(equal?.Predicate is EqualPredicate { Value: var value }
                 ? RawCodec.Encode(value)
-                : throw new CommandException(
-                    ErrorCode.NoQueryExecutionPlans,
-                    "error processing query: planner returned error :: caused by :: failed to use text index to satisfy $text query (if text index is compound, are equality predicates given for all prefix fields?)"));
+                : throw Unusable());
         }
 
         return new TextPlan(index, [.. text.Words.Select(word => index.ToTextRange(prefix.ToArray(), word))]);
     }
+
+    private static CommandException Unusable() => new(
+        ErrorCode.NoQueryExecutionPlans,
+        "error processing query: planner returned error :: caused by :: failed to use text index to satisfy $text query (if text index is compound, are equality predicates given for all prefix fields?)");
 }
