@@ -21,6 +21,9 @@ internal sealed class DeliveryPlanner(
     IOptionsMonitor<DeliveryOptions> options,
     TimeProvider time)
 {
+    private const string Junk = @"\Junk";
+    private const string Drafts = @"\Drafts";
+
     private readonly (IDeliveryStage Stage, string Name)[] _stages = [.. stages.Select(stage => (stage, NameOf(stage)))];
 
     /// <summary>Plans the deliveries to one user, in RCPT order; those that end here get their answers.</summary>
@@ -183,6 +186,7 @@ internal sealed class DeliveryPlanner(
             Magic = message.Magic,
             Attachments = AttachmentStore.UsesOf(message.Message),
             IsFirst = isFirst,
+            Correspondents = recipient.Mailbox.SpecialUse is Junk or Drafts ? [] : [.. Correspondents.Of(message.Message)],
         };
 
     private static List<string> FilterLabels(RecipientContext recipient)

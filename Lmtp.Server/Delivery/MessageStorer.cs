@@ -18,6 +18,7 @@ internal sealed partial class MessageStorer(
     QuotaPolicy quota,
     MailboxWriter writer,
     OutgoingDelivery outgoing,
+    AddressRegister register,
     ClaimStore claims,
     ClaimRecovery recovery,
     TransactionClaims transactions,
@@ -42,7 +43,8 @@ internal sealed partial class MessageStorer(
         }
         catch (Exception exception) when (job.IsCommitted || DatabaseFailure.MayHaveBeenDone(exception))
         {
-            // Nobody knows whether the last command was done, or something is left to be done. The claim stays open: a retry or the sweeper finds out.
+            // Nobody knows whether the last command was done, or something is left to be done. The claim stays open: a
+            // retry or the sweeper finds out.
             LogUnknown(job.Plan!.MessageId.ToString(), exception);
             return new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
         }
@@ -109,7 +111,7 @@ internal sealed partial class MessageStorer(
         job.Written = result;
         return result.Status switch
         {
-            MailboxWriteStatus.Stored => await AnswerStoredAsync(message, job),
+            MailboxWriteStatus.Stored => await AnswerStoredAsync(message, job, result.Announced),
             MailboxWriteStatus.AlreadyThere => await AnswerThereAsync(job),
             MailboxWriteStatus.TooLarge => new DeliveryOutcome(DeliveryStatus.MessageTooLarge),
             MailboxWriteStatus.TooDeep => new DeliveryOutcome(DeliveryStatus.MessageTooComplex),
@@ -118,10 +120,12 @@ internal sealed partial class MessageStorer(
     }
 
     // From here on the message is stored: no cancellation may keep the claim from saying so.
-    private async Task<DeliveryOutcome> AnswerStoredAsync(MessageContext message, DeliveryJob job)
+    private async Task<DeliveryOutcome> AnswerStoredAsync(MessageContext message, DeliveryJob job, Task announced)
     {
         job.IsCommitted = true;
         await outgoing.ReleaseAsync(job.Plan!, CancellationToken.None);
+        await Task.WhenAll(
+            announced, register.AddAsync(job.Plan!.User, job.Plan.Correspondents, CancellationToken.None));
         if (!await claims.MarkStoredAsync(job.Key!, job.Epoch!.Value, CancellationToken.None))
         {
             return await AnswerThereAsync(job);
@@ -151,7 +155,7 @@ internal sealed partial class MessageStorer(
         }
 
         return await claims.CommitAsync(job.Key!, job.Epoch!.Value, cancellationToken)
-            ? await AnswerStoredAsync(message, job)
+            ? await AnswerStoredAsync(message, job, Task.CompletedTask)
             : new DeliveryOutcome(DeliveryStatus.InProgressElsewhere);
     }
 

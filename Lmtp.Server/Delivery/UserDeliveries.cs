@@ -1,13 +1,8 @@
-using Lmtp.Server.Storage;
-
 namespace Lmtp.Server.Delivery;
 
 /// <summary>Stores the planned copies of one user, in RCPT order, within the user's share of what runs at once.</summary>
-internal sealed class UserDeliveries(MessageStorer storer, AddressRegister register, DeliveryGate gate)
+internal sealed class UserDeliveries(MessageStorer storer, DeliveryGate gate)
 {
-    private const string Junk = @"\Junk";
-    private const string Drafts = @"\Drafts";
-
     /// <summary>Stores what is pending and answers every delivery of the user.</summary>
     public async Task StoreAsync(
         MessageContext message,
@@ -37,19 +32,6 @@ internal sealed class UserDeliveries(MessageStorer storer, AddressRegister regis
         foreach (var job in jobs.Where(job => job.SharedWith is not null))
         {
             job.Complete(await job.SharedWith!.Outcome);
-        }
-
-        await RegisterAsync(message, pending, cancellationToken);
-    }
-
-    private async Task RegisterAsync(
-        MessageContext message, List<DeliveryJob> jobs, CancellationToken cancellationToken)
-    {
-        var stored = jobs.Find(job => job.Outcome is { IsCompletedSuccessfully: true, Result.Status: DeliveryStatus.Stored }
-            && job.Context!.Mailbox!.SpecialUse is not (Junk or Drafts));
-        if (stored is not null)
-        {
-            await register.AddAsync(stored.Plan!.User, Correspondents.Of(message.Message), cancellationToken);
         }
     }
 }

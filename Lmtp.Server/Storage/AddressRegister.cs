@@ -8,18 +8,22 @@ internal sealed partial class AddressRegister(MailDatabase database, TimeProvide
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
-    /// <summary>Notes the given addresses. A failure is logged and otherwise ignored.</summary>
+    /// <summary>
+    /// Notes the given addresses; noting them again changes only the time. A connection that breaks is tried once more;
+    /// any other failure is logged and otherwise ignored.
+    /// </summary>
     public async Task AddAsync(
-        ObjectId user, IEnumerable<MessageAddress> addresses, CancellationToken cancellationToken)
+        ObjectId user, IReadOnlyList<MessageAddress> addresses, CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var entry in addresses)
-            {
-                await AddAsync(user, entry, cancellationToken);
-            }
+            await AddAllAsync(user, addresses, cancellationToken);
         }
-        catch (Exception exception) when (exception is MongoException or TimeoutException or OperationCanceledException)
+        catch (MongoConnectionException)
+        {
+            await TryAgainAsync(user, addresses, cancellationToken);
+        }
+        catch (Exception exception) when (IsIgnored(exception))
         {
             LogFailed(user, exception);
         }
@@ -29,6 +33,31 @@ internal sealed partial class AddressRegister(MailDatabase database, TimeProvide
     public static bool IsNoReply(string address) =>
         address.Contains("noreply", StringComparison.OrdinalIgnoreCase)
         || address.Contains("no-reply", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsIgnored(Exception exception) =>
+        exception is MongoException or TimeoutException or OperationCanceledException;
+
+    private async Task TryAgainAsync(
+        ObjectId user, IReadOnlyList<MessageAddress> addresses, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AddAllAsync(user, addresses, cancellationToken);
+        }
+        catch (Exception exception) when (IsIgnored(exception))
+        {
+            LogFailed(user, exception);
+        }
+    }
+
+    private async Task AddAllAsync(
+        ObjectId user, IReadOnlyList<MessageAddress> addresses, CancellationToken cancellationToken)
+    {
+        foreach (var entry in addresses)
+        {
+            await AddAsync(user, entry, cancellationToken);
+        }
+    }
 
     private async Task AddAsync(ObjectId user, MessageAddress entry, CancellationToken cancellationToken)
     {

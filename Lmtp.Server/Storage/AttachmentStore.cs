@@ -12,8 +12,10 @@ namespace Lmtp.Server.Storage;
 internal sealed class AttachmentStore(
     MailDatabase database, AttachmentWriter writer, IOptions<StorageOptions> options, TimeProvider time)
 {
+    // All pauses together give an upload of the same file by someone else about twelve seconds.
     private const int MaxAttempts = 20;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
@@ -58,21 +60,26 @@ internal sealed class AttachmentStore(
         return contentHashes;
     }
 
-    /// <summary>Gives the references of one delivery back, those that it took.</summary>
+    /// <summary>Gives the references of one delivery back, those that it took, and what it left of an upload.</summary>
     public async Task ReleaseAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
     {
         foreach (var use in plan.Attachments)
         {
-            await database.AttachmentFiles.UpdateOneAsync(
+            var result = await database.AttachmentFiles.UpdateOneAsync(
                 Filter.Eq("_id", use.File) & Filter.Eq(PendingTokens.Field, key),
                 Change(-use.Count, plan.Magic).Pull(PendingTokens.Field, key),
                 cancellationToken: cancellationToken);
+            if (result.MatchedCount == 0)
+            {
+                await writer.RemoveUnfinishedAsync(use.File, [key], cancellationToken);
+            }
         }
     }
 
     private async Task<string?> AcquireAsync(
         IMessageSource source, MessageAttachment attachment, AttachmentReference reference, CancellationToken cancellationToken)
     {
+        var pause = FirstPause;
         for (var attempt = 1; ; attempt++)
         {
             if (await TryCountAsync(reference, cancellationToken))
@@ -90,7 +97,8 @@ internal sealed class AttachmentStore(
                 throw new IOException("An attachment is being stored by someone else who does not finish.");
             }
 
-            await Task.Delay(LongestPause * ((Random.Shared.NextDouble() + 0.1) / 1.1), time, cancellationToken);
+            await Task.Delay(pause * ((Random.Shared.NextDouble() + 1) / 2), time, cancellationToken);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 

@@ -60,6 +60,9 @@ internal sealed record DeliveryPlan
     /// <summary>Whether a message is stored.</summary>
     public bool StoresMessage => Unstored is null;
 
+    /// <summary>The authors whom the address register notes; none for junk and drafts.</summary>
+    public IReadOnlyList<MessageAddress> Correspondents { get; init; } = [];
+
     public BsonDocument ToBson() => new()
     {
         { "messageId", MessageId },
@@ -87,6 +90,10 @@ internal sealed record DeliveryPlan
         },
         { "unstored", Unstored is null ? BsonNull.Value : new BsonString(Unstored) },
         { "answerId", AnswerId },
+        {
+            "correspondents",
+            new BsonArray(Correspondents.Select(author => new BsonDocument { { "name", author.Name }, { "address", author.Address } }))
+        },
     };
 
     public static DeliveryPlan From(BsonDocument document) => new()
@@ -116,6 +123,8 @@ internal sealed record DeliveryPlan
             new ForwardTarget(target.StringOrEmpty("type"), target.StringOrEmpty("value"))),
         Unstored = document.StringOrNull("unstored"),
         AnswerId = document.IdOrNull("answerId") ?? document["messageId"].AsObjectId,
+        Correspondents = Documents(document, "correspondents", author =>
+            new MessageAddress(author.StringOrEmpty("name"), author.StringOrEmpty("address"))),
     };
 
     private static List<T> Documents<T>(BsonDocument document, string name, Func<BsonDocument, T> read) =>

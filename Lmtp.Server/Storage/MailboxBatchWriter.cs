@@ -7,15 +7,13 @@ namespace Lmtp.Server.Storage;
 internal sealed partial class MailboxBatchWriter(
     MailDatabase database,
     MailboxStore mailboxes,
-    MailboxCounters counters,
-    ChangeNotifier notifier,
+    MailboxAnnouncer announcer,
     TimeProvider time,
     ILogger<MailboxBatchWriter> logger)
 {
     private const int DuplicateKey = 11000;
     private const int ObjectTooLarge = 10334;
     private const int NestedTooDeep = 15;
-    private static readonly TimeSpan NotifyTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Completes every write of the batch, with a result or with the exception that the database gave for it.</summary>
     public async Task WriteAsync(ObjectId mailbox, IReadOnlyList<PendingWrite> batch)
@@ -39,31 +37,29 @@ internal sealed partial class MailboxBatchWriter(
 
         var failures = await InsertAsync(batch);
         var stored = batch.Where((_, index) => !failures.ContainsKey(index)).ToList();
-        await WriteJournalAsync(stored);
-        Complete(batch, failures);
-        if (stored.Count > 0)
+        var journalFailure = await WriteJournalAsync(stored);
+
+        // Whoever waits for a message waits for the announcement too; the next batch does not.
+        var announced = AnnounceAsync(mailbox, stored);
+        for (var i = 0; i < batch.Count; i++)
         {
-            await AnnounceAsync(mailbox, stored);
+            Complete(batch[i], failures.GetValueOrDefault(i) ?? journalFailure, announced);
         }
     }
 
-    private static void Complete(IReadOnlyList<PendingWrite> batch, Dictionary<int, Exception> failures)
+    private static void Complete(PendingWrite write, Exception? failure, Task announced)
     {
-        for (var i = 0; i < batch.Count; i++)
+        if (failure is null)
         {
-            if (!failures.TryGetValue(i, out var failure))
-            {
-                batch[i].Completion.TrySetResult(new MailboxWriteResult(
-                    MailboxWriteStatus.Stored, batch[i].Message["uid"].AsInt32, batch[i].Message["modseq"].AsInt32));
-            }
-            else if (Expected(failure) is { } status)
-            {
-                batch[i].Completion.TrySetResult(new MailboxWriteResult(status));
-            }
-            else
-            {
-                batch[i].Completion.TrySetException(failure);
-            }
+            write.Completion.TrySetResult(new MailboxWriteResult(MailboxWriteStatus.Stored, announced));
+        }
+        else if (Expected(failure) is { } status)
+        {
+            write.Completion.TrySetResult(new MailboxWriteResult(status));
+        }
+        else
+        {
+            write.Completion.TrySetException(failure);
         }
     }
 
@@ -100,11 +96,12 @@ internal sealed partial class MailboxBatchWriter(
         return failures;
     }
 
-    private async Task WriteJournalAsync(List<PendingWrite> stored)
+    // A stored message without its entry is not done: its claim stays open, and whoever finishes it writes the entry.
+    private async Task<Exception?> WriteJournalAsync(List<PendingWrite> stored)
     {
         if (stored.Count == 0)
         {
-            return;
+            return null;
         }
 
         try
@@ -113,31 +110,31 @@ internal sealed partial class MailboxBatchWriter(
             await database.Journal.InsertManyAsync(
                 stored.Select(write => JournalEntry.Exists(write.Message, now)),
                 new InsertManyOptions { IsOrdered = false });
+            return null;
         }
-        catch (MongoException exception)
+        catch (MongoBulkWriteException<BsonDocument> exception)
+            when (exception.WriteConcernError is null
+                && exception.WriteErrors.All(error => error.Category == ServerErrorCategory.DuplicateKey))
+        {
+            // An earlier attempt wrote them.
+            return null;
+        }
+        catch (Exception exception) when (exception is MongoException or TimeoutException)
         {
             LogNoJournal(stored.Count, exception);
+            return new MongoException("A message is stored and its journal entry is not.", exception);
         }
     }
 
-    private async Task AnnounceAsync(ObjectId mailbox, List<PendingWrite> stored)
-    {
-        try
-        {
-            using var timeout = new CancellationTokenSource(NotifyTimeout, time);
-            var unseen = stored.Count(write => write.Message.IsTrue("unseen"));
-            await counters.AddAsync(mailbox, stored.Count, unseen).WaitAsync(timeout.Token);
-            await notifier.NotifyAsync(stored[0].Message["user"].AsObjectId, timeout.Token).WaitAsync(timeout.Token);
-        }
-        catch (Exception exception)
-        {
-            LogNotAnnounced(mailbox, exception);
-        }
-    }
+    private Task AnnounceAsync(ObjectId mailbox, List<PendingWrite> stored) =>
+        stored.Count == 0
+            ? Task.CompletedTask
+            : announcer.ChangedAsync(
+                mailbox,
+                stored[0].Message["user"].AsObjectId,
+                stored.Count,
+                stored.Count(write => write.Message.IsTrue("unseen")));
 
-    [LoggerMessage(1, LogLevel.Error, "{Count} stored messages have no journal entry: open IMAP sessions do not see them")]
+    [LoggerMessage(1, LogLevel.Error, "{Count} stored messages have no journal entry yet: open IMAP sessions do not see them")]
     private partial void LogNoJournal(int count, Exception exception);
-
-    [LoggerMessage(2, LogLevel.Warning, "Open IMAP sessions of mailbox {Mailbox} were not told of new messages")]
-    private partial void LogNotAnnounced(ObjectId mailbox, Exception exception);
 }

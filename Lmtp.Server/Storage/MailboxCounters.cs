@@ -42,6 +42,17 @@ internal sealed class MailboxCounters(RedisConnection redis)
         await totalUpdate;
     }
 
+    /// <summary>
+    /// Forgets the cached counts of a mailbox, where nobody knows whether they were changed; their reader counts anew.
+    /// </summary>
+    public async Task ForgetAsync(ObjectId mailbox)
+    {
+        if (redis.Database is { } database)
+        {
+            await database.KeyDeleteAsync([$"total:{mailbox}", $"unseen:{mailbox}"]);
+        }
+    }
+
     private static async Task ChangeAsync(IDatabase database, string key, int increment) =>
         await database.ScriptEvaluateAsync(CachedCounter, [key], [increment, LifetimeSeconds]);
 }

@@ -5,14 +5,12 @@ using MongoDB.Driver;
 namespace Lmtp.Server.Storage;
 
 /// <summary>Tells IMAP sessions that messages are gone: journal, counters, notification. Specification sections 2.9 and 9.</summary>
-internal sealed partial class MailboxExpunger(
+internal sealed class MailboxExpunger(
     MailDatabase database,
     MailboxStore mailboxes,
     MailboxWriter writer,
-    MailboxCounters counters,
-    ChangeNotifier notifier,
-    TimeProvider time,
-    ILogger<MailboxExpunger> logger)
+    MailboxAnnouncer announcer,
+    TimeProvider time)
 {
     /// <summary>
     /// Announces removed messages of one mailbox, in turn with what is written into it: their journal entries must not
@@ -35,17 +33,7 @@ internal sealed partial class MailboxExpunger(
             messages.Select(message => JournalEntry.Expunge(message, modseq, now)),
             new InsertManyOptions { IsOrdered = false },
             cancellationToken);
-        try
-        {
-            await counters.AddAsync(mailbox, -messages.Count, -messages.Count(message => message.IsUnseen));
-            await notifier.NotifyAsync(messages[0].User, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogNotAnnounced(mailbox, exception);
-        }
+        await announcer.ChangedAsync(
+            mailbox, messages[0].User, -messages.Count, -messages.Count(message => message.IsUnseen));
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "Open IMAP sessions of mailbox {Mailbox} were not told of removed messages")]
-    private partial void LogNotAnnounced(ObjectId mailbox, Exception exception);
 }

@@ -52,6 +52,7 @@ public static class StorageRegistration
         services.AddSingleton<AutoreplyStore>();
         services.AddSingleton<DailyCounters>();
         services.AddSingleton<AnsweredSenders>();
+        services.AddSingleton<MailboxAnnouncer>();
         services.AddSingleton<MailboxBatchWriter>();
         services.AddSingleton<MailboxWriter>();
         services.AddSingleton<MailboxExpunger>();

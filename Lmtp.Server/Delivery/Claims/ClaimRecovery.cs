@@ -11,7 +11,8 @@ internal sealed class ClaimRecovery(
     AttachmentStore attachments,
     CommittedMessages committed,
     OutgoingDelivery outgoing,
-    ChangeNotifier notifier)
+    AddressRegister register,
+    MailboxAnnouncer announcer)
 {
     /// <summary>Takes back all counts of a delivery that stored nothing, then closes its claim.</summary>
     public async Task AbortAsync(BsonBinaryData key, DeliveryPlan plan, int epoch, CancellationToken cancellationToken)
@@ -37,7 +38,8 @@ internal sealed class ClaimRecovery(
         if (plan.StoresMessage)
         {
             await committed.CompleteJournalAsync(plan, cancellationToken);
-            await notifier.NotifyAsync(plan.User, cancellationToken);
+            await announcer.MayHaveChangedAsync(plan.Mailbox, plan.User);
+            await register.AddAsync(plan.User, plan.Correspondents, cancellationToken);
         }
 
         await outgoing.ResumeAsync(plan, cancellationToken);

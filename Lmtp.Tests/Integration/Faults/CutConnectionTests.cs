@@ -1,0 +1,43 @@
+using Lmtp.Server.Delivery;
+
+namespace Lmtp.Tests.Integration.Faults;
+
+/// <summary>The connection to the database breaks at every write of a delivery, on either side of it; then the MTA tries again.</summary>
+public sealed class CutConnectionTests(FaultyDelivery system) : IClassFixture<FaultyDelivery>
+{
+    public static TheoryData<int, string> Boundaries => DeliveryBoundaries.All;
+
+    [Fact]
+    public async Task Writes_of_a_delivery_are_the_named_ones()
+    {
+        await system.ClearAsync();
+        var name = FaultyDelivery.NewName();
+        await system.Host.AddUserAsync($"{name}@example.test");
+        system.Proxy.Arm(null);
+        var outcome = await system.DeliverAsync(name);
+        Assert.Equal(DeliveryStatus.Stored, outcome.Status);
+        Assert.Equal(DeliveryBoundaries.Writes, system.Proxy.Writes);
+        await system.SweepAsync();
+        Assert.Empty(await system.ProblemsAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Boundaries))]
+    public async Task Retry_stores_the_message_once(int write, string name)
+    {
+        await system.ClearAsync();
+        foreach (var fault in Fault.AllAt(write))
+        {
+            var (recipient, user, outcome) = await system.BreakAsync(fault);
+            await system.ExpireLeasesAsync();
+            var retry = await system.DeliverAsync(recipient);
+
+            Assert.True(retry.Status == DeliveryStatus.Stored, $"{name}, {fault}: {outcome}, then {retry}");
+            Assert.True(outcome.MessageId is null || outcome == retry, $"{name}, {fault}: {outcome}, then {retry}");
+            Assert.Equal(1, await system.CountMessagesAsync(user));
+        }
+
+        await system.SweepAsync();
+        Assert.Empty(await system.ProblemsAsync());
+    }
+}

@@ -1,0 +1,31 @@
+namespace Lmtp.Tests.Integration.Faults;
+
+/// <summary>
+/// The writes of one delivery of a message with two attachments, in their order: between each and the next a process may
+/// die. A test holds the list to what really happens.
+/// </summary>
+internal static class DeliveryBoundaries
+{
+    public static readonly IReadOnlyList<string> Writes =
+    [
+        "findAndModify threads",
+        "insert threads",
+        "insert deliveries",
+        "update attachments.files",
+        "insert attachments.chunks",
+        "insert attachments.chunks",
+        "insert attachments.files",
+        "update attachments.files",
+        "insert attachments.chunks",
+        "insert attachments.files",
+        "update users",
+        "findAndModify mailboxes",
+        "insert messages",
+        "insert journal",
+        "update addressregister",
+        "update deliveries",
+    ];
+
+    /// <summary>The number and the name of each write.</summary>
+    public static TheoryData<int, string> All => [.. Writes.Select((name, index) => (index, name))];
+}

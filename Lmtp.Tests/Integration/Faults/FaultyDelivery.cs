@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text;
+using Lmtp.Server.Delivery;
+using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Storage;
+using Lmtp.Tests.Integration.Delivery;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Tests.Integration.Faults;
+
+/// <summary>A delivering server whose way to its database breaks where a test wants it, and a look past the break.</summary>
+public sealed class FaultyDelivery : IAsyncLifetime
+{
+    private static int _names;
+
+    private readonly EmbeddedMongoFixture _mongo = new();
+    private MongoFaultProxy? _proxy;
+    private DeliveryHost? _host;
+    private MongoClient? _direct;
+    private string _database = "";
+
+    internal MongoFaultProxy Proxy => _proxy!;
+
+    internal DeliveryHost Host => _host!;
+
+    private IMongoDatabase Mail => _direct!.GetDatabase(_database);
+
+    private IMongoDatabase Own => _direct!.GetDatabase($"{_database}-own");
+
+    public async ValueTask InitializeAsync()
+    {
+        await _mongo.InitializeAsync();
+        _database = EmbeddedMongoFixture.NewName("faults");
+        _direct = new MongoClient(_mongo.ConnectionString);
+        _proxy = MongoFaultProxy.Start(_mongo.ConnectionString);
+        _host = await DeliveryHost.StartAsync(
+            _mongo,
+            _database,
+            ("ConnectionStrings:maildb", $"{_proxy.ConnectionString}/{_database}?serverSelectionTimeoutMS=1000"),
+            ("Lmtp:Storage:SweepInterval", "01:00:00"));
+    }
+
+    /// <summary>Forgets everything that was stored.</summary>
+    public async Task ClearAsync()
+    {
+        foreach (var database in new[] { Mail, Own })
+        {
+            using var names = await database.ListCollectionNamesAsync(cancellationToken: TestContext.Current.CancellationToken);
+            foreach (var name in await names.ToListAsync(TestContext.Current.CancellationToken))
+            {
+                await database.GetCollection<BsonDocument>(name)
+                    .DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Delivers a new message to a new user while the fault strikes. A driver that has not found its way back to the
+    /// database after the fault before may not come as far; then it is another user's turn.
+    /// </summary>
+    internal async Task<(string Name, ObjectId User, DeliveryOutcome Outcome)> BreakAsync(Fault fault)
+    {
+        const int Attempts = 10;
+        for (var attempt = 1; ; attempt++)
+        {
+            var name = NewName();
+            var user = await Host.AddUserAsync($"{name}@example.test");
+            Proxy.Arm(fault);
+            var outcome = await DeliverAsync(name);
+            var struck = Proxy.Struck.IsCompleted;
+            Proxy.Arm(null);
+            Proxy.Heal();
+            if (struck)
+            {
+                return (name, user, outcome);
+            }
+
+            Assert.True(attempt < Attempts, $"{fault} did not strike; the delivery ended with {outcome}.");
+        }
+    }
+
+    /// <summary>Delivers the message of this name to the user of this name.</summary>
+    internal async Task<DeliveryOutcome> DeliverAsync(string name) =>
+        Assert.Single(await Host.DeliverAsync(DeliveryHost.NewTransaction(), NewMessage(name), $"{name}@example.test"));
+
+    /// <summary>A name that no other user or message has.</summary>
+    public static string NewName() => string.Create(CultureInfo.InvariantCulture, $"user{Interlocked.Increment(ref _names)}");
+
+    /// <summary>
+    /// A message with two attachments, one of them of more than one chunk, whose bytes are like those of no other name.
+    /// </summary>
+    public static byte[] NewMessage(string name)
+    {
+        var large = string.Concat(Enumerable.Repeat($"{name} is a long line that is written again and again\r\n", 300_000 / (name.Length + 50)));
+        return Encoding.ASCII.GetBytes(
+            $"From: Author <author-of-{name}@friend.test>\r\nSubject: {name}\r\nMessage-ID: <{name}@friend.test>\r\n" +
+            "Content-Type: multipart/mixed; boundary=BB\r\n\r\n--BB\r\nContent-Type: text/plain\r\n\r\ntext\r\n" +
+            $"--BB\r\nContent-Type: application/octet-stream\r\n\r\n{large}\r\n" +
+            $"--BB\r\nContent-Type: application/octet-stream\r\n\r\nsmall {name}\r\n--BB--\r\n");
+    }
+
+    /// <summary>As if the time that a delivery belongs to its server were over.</summary>
+    public Task ExpireLeasesAsync() => Own.GetCollection<BsonDocument>(ClaimStore.CollectionName).UpdateManyAsync(
+        FilterDefinition<BsonDocument>.Empty,
+        Builders<BsonDocument>.Update.Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),
+        cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>What the sweeper does in the course of time: finish or undo, then remove the tokens of what is stored.</summary>
+    public async Task SweepAsync()
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            await ExpireLeasesAsync();
+            await Host.Get<ClaimSweeper>().SweepAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public Task<IReadOnlyList<string>> ProblemsAsync() => new StorageAudit(Mail, Own).ProblemsAsync();
+
+    public async Task<long> CountMessagesAsync(ObjectId user) =>
+        await Mail.GetCollection<BsonDocument>("messages").CountDocumentsAsync(
+            Builders<BsonDocument>.Filter.Eq("user", user), cancellationToken: TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
+
+        _direct?.Dispose();
+        await _mongo.DisposeAsync();
+    }
+}
