@@ -51,7 +51,12 @@ internal sealed partial class MailboxBatchWriter(
     {
         if (failure is null)
         {
-            write.Completion.TrySetResult(new MailboxWriteResult(MailboxWriteStatus.Stored, announced));
+            write.Completion.TrySetResult(new MailboxWriteResult(MailboxWriteStatus.Stored)
+            {
+                Uid = write.Message["uid"].AsInt32,
+                Modseq = write.Message["modseq"].AsInt32,
+                Announced = announced,
+            });
         }
         else if (Expected(failure) is { } status)
         {
