@@ -13,12 +13,13 @@ public sealed class RedisFixture : IAsyncLifetime
     private const string Program = "redis-server";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
-    private readonly int _port = FreePort.Next();
     private ChildProcess? _process;
     private ConnectionMultiplexer? _connection;
 
+    public int Port { get; } = FreePort.Next();
+
     /// <summary>How clients connect. <c>allowAdmin</c> lets a test empty it.</summary>
-    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},allowAdmin=true");
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},allowAdmin=true");
 
     /// <summary>A connection for the tests' own looks.</summary>
     public IConnectionMultiplexer Connection => _connection!;
@@ -27,7 +28,7 @@ public sealed class RedisFixture : IAsyncLifetime
     public void Require() => Assert.SkipUnless(_connection is not null, "redis-server is not installed (Debian package redis-server).");
 
     /// <summary>Removes every key.</summary>
-    public Task ClearAsync() => Connection.GetServer("127.0.0.1", _port).FlushAllDatabasesAsync();
+    public Task ClearAsync() => Connection.GetServer("127.0.0.1", Port).FlushAllDatabasesAsync();
 
     public async ValueTask InitializeAsync()
     {
@@ -39,7 +40,7 @@ public sealed class RedisFixture : IAsyncLifetime
 
         _process = ChildProcess.Start(
             Program,
-            ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+            ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
             workingDirectory: Path.GetTempPath());
         await _process.WaitForLineAsync(
             line => line.Contains("Ready to accept connections", StringComparison.Ordinal), StartLimit, CancellationToken.None);

@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Net;
+using Lmtp.Tests.Integration.Delivery;
+using Lmtp.Tests.Processes;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using StackExchange.Redis;
+
+namespace Lmtp.Tests.Integration.Faults;
+
+/// <summary>
+/// The mail server as a process of its own, which tests kill, between an MTA, a database and a Redis that stay up. What
+/// goes to the two passes proxies; the tests' own looks do not.
+/// </summary>
+public sealed class KillableServer : IAsyncLifetime
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    private readonly EmbeddedMongoFixture _mongo = new();
+    private readonly RedisFixture _redis = new();
+    private readonly TemporaryDirectory _folder = new();
+    private readonly int _port = FreePort.Next();
+    private readonly int _apiPort = FreePort.Next();
+    private readonly string _database = EmbeddedMongoFixture.NewName("killed");
+    private MongoFaultProxy? _mongoProxy;
+    private RedisFaultProxy? _redisProxy;
+    private DeliveryHost? _setup;
+    private ChildProcess? _process;
+
+    internal MongoFaultProxy Database => _mongoProxy!;
+
+    internal RedisFaultProxy Redis => _redisProxy!;
+
+    /// <summary>Where it takes mail.</summary>
+    internal IPEndPoint EndPoint => new(IPAddress.Loopback, _port);
+
+    /// <summary>Skips the test where the machine lacks what the system consists of.</summary>
+    internal void Require() => _redis.Require();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _mongo.InitializeAsync();
+        await _redis.InitializeAsync();
+        if (_redis.Connection is null)
+        {
+            return;
+        }
+
+        _mongoProxy = MongoFaultProxy.Start(_mongo.ConnectionString);
+        _redisProxy = RedisFaultProxy.Start(_redis.Port);
+
+        // Makes users and indexes; takes no part in deliveries.
+        _setup = await DeliveryHost.StartAsync(_mongo, _database, ("Lmtp:Storage:SweepInterval", "01:00:00"));
+    }
+
+    /// <summary>Starts the process if it does not run, and waits until it serves.</summary>
+    internal async Task StartAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            return;
+        }
+
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        var cancellationToken = TestContext.Current.CancellationToken;
+        _process = ChildProcess.Start("dotnet", [Repository.Assembly("Lmtp.Server")], Environment(), _folder.Path);
+        await _process.WaitForLineAsync(
+            line => line.Contains("Application started", StringComparison.Ordinal), StartLimit, cancellationToken);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_apiPort}") };
+        await Eventually.TrueAsync(
+            async () => (await http.GetStringAsync("health", cancellationToken)).Contains("Healthy", StringComparison.Ordinal),
+            StartLimit);
+    }
+
+    /// <summary>SIGKILL; returns when the process is gone.</summary>
+    internal async Task KillAsync()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            await process.KillAsync(CancellationToken.None);
+        }
+    }
+
+    internal Task<ObjectId> AddUserAsync(string name) => _setup!.AddUserAsync($"{name}@example.test");
+
+    /// <summary>Lets Redis hold counts for the user's INBOX, which are then kept up to date or forgotten.</summary>
+    internal async Task CacheCountsAsync(ObjectId user)
+    {
+        var inbox = await FindInboxAsync(user);
+        await _redis.Connection.GetDatabase().StringSetAsync($"total:{inbox}", 0);
+        await _redis.Connection.GetDatabase().StringSetAsync($"unseen:{inbox}", 0);
+    }
+
+    /// <summary>The cached counts of the user's INBOX that differ from what there is.</summary>
+    internal async Task<IReadOnlyList<string>> WrongCountsAsync(ObjectId user)
+    {
+        var wrong = new List<string>();
+        var count = await CountMessagesAsync(user);
+        var inbox = await FindInboxAsync(user);
+        foreach (var key in new RedisKey[] { $"total:{inbox}", $"unseen:{inbox}" })
+        {
+            var cached = await _redis.Connection.GetDatabase().StringGetAsync(key);
+            if (cached.HasValue && (long)cached != count)
+            {
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{key} is {cached}, messages {count}"));
+            }
+        }
+
+        return wrong;
+    }
+
+    internal Task<List<BsonDocument>> FindAsync(string collection, string filter = "{}") => _setup!.FindAsync(collection, filter);
+
+    internal async Task<int> CountMessagesAsync(ObjectId user) => (await FindAsync("messages", $"{{ user: ObjectId('{user}') }}")).Count;
+
+    internal Task<IReadOnlyList<string>> ProblemsAsync() =>
+        new StorageAudit(_setup!.Database, _setup.Get<Lmtp.Server.Storage.MailDatabase>().Own).ProblemsAsync();
+
+    /// <summary>As if the time that a delivery belongs to its server were over.</summary>
+    internal Task ExpireLeasesAsync() => _setup!.Get<Lmtp.Server.Storage.MailDatabase>().Own
+        .GetCollection<BsonDocument>(Lmtp.Server.Storage.ClaimStore.CollectionName).UpdateManyAsync(
+            FilterDefinition<BsonDocument>.Empty,
+            Builders<BsonDocument>.Update.Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),
+            cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>Hands over one message; the answer, or an empty text when the connection broke before it came.</summary>
+    internal async Task<string> DeliverAsync(string recipient, byte[] message)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        try
+        {
+            await using var client = await LmtpClient.OpenAsync(EndPoint, cancellationToken);
+            return (await client.DeliverAsync("sender@friend.test", [$"{recipient}@example.test"], message, cancellationToken)).Single();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        if (_setup is not null)
+        {
+            await _setup.DisposeAsync();
+            await _mongoProxy!.DisposeAsync();
+            await _redisProxy!.DisposeAsync();
+        }
+
+        await _redis.DisposeAsync();
+        await _mongo.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<BsonValue> FindInboxAsync(ObjectId user) =>
+        (await FindAsync("mailboxes", $"{{ user: ObjectId('{user}'), path: 'INBOX' }}")).Single()["_id"];
+
+    private Dictionary<string, string?> Environment() => new()
+    {
+        ["LMTP_PORT"] = $"{_port}",
+        ["Kestrel__Endpoints__Http__Url"] = $"http://127.0.0.1:{_apiPort}",
+        ["ConnectionStrings__maildb"] = $"{Database.ConnectionString}/{_database}",
+        ["ConnectionStrings__redis"] = Redis.ConnectionString,
+        ["Lmtp__Storage__OwnDatabase"] = $"{_database}-own",
+        ["Lmtp__Storage__QueueDatabase"] = $"{_database}-queue",
+        ["Lmtp__Storage__SweepInterval"] = "00:00:01",
+        ["Lmtp__Storage__ClaimLease"] = "00:00:05",
+        ["Lmtp__Api__Key"] = "0123456789abcdef0123456789abcdef",
+        ["DOTNET_ENVIRONMENT"] = "Production",
+    };
+}

@@ -1,0 +1,81 @@
+using Lmtp.Tests.Processes;
+
+namespace Lmtp.Tests.Integration.Faults;
+
+/// <summary>The server process is killed once at every boundary of a delivery; then the MTA tries again, or only the sweeper comes.</summary>
+public sealed class KilledProcessTests(KillableServer server) : IClassFixture<KillableServer>
+{
+    /// <summary>Each write to the database, with what comes after it: a retry or none, in turn.</summary>
+    public static TheoryData<int, string, bool> Boundaries =>
+        [.. DeliveryBoundaries.Writes.Select((name, index) => (index, name, index % 2 == 0))];
+
+    /// <summary>The same the other way round.</summary>
+    public static TheoryData<int, string, bool> OtherBoundaries =>
+        [.. DeliveryBoundaries.Writes.Select((name, index) => (index, name, index % 2 != 0))];
+
+    [Theory]
+    [MemberData(nameof(Boundaries))]
+    public Task Killed_before_a_write(int write, string name, bool isRetried) =>
+        KillAsync(kill => server.Database.Arm(new Fault(write, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection, kill)), name, isRetried);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(OtherBoundaries))]
+    public Task Killed_before_a_write_with_the_other_sequel(int write, string name, bool isRetried) =>
+        KillAsync(kill => server.Database.Arm(new Fault(write, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection, kill)), name, isRetried);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task Killed_between_the_last_write_and_the_answer(bool isRetried) => KillAsync(
+        kill => server.Database.Arm(new Fault(
+            DeliveryBoundaries.Writes.Count - 1, FaultMoment.BeforeTheReply, FaultExtent.OneConnection, kill)),
+        "answer",
+        isRetried);
+
+    [Theory]
+    [InlineData("EVAL", FaultMoment.BeforeTheWrite, true)]
+    [InlineData("EVAL", FaultMoment.BeforeTheReply, false)]
+    [InlineData("PUBLISH", FaultMoment.BeforeTheWrite, false)]
+    internal Task Killed_at_a_command_to_Redis(string word, FaultMoment moment, bool isRetried) =>
+        KillAsync(kill => server.Redis.Arm(word, moment, kill), word, isRetried);
+
+    private async Task KillAsync(Action<Func<Task>> arm, string name, bool isRetried)
+    {
+        server.Require();
+        await server.StartAsync();
+        var recipient = FaultyDelivery.NewName();
+        var user = await server.AddUserAsync(recipient);
+        await server.CacheCountsAsync(user);
+        var message = FaultyDelivery.NewMessage(recipient);
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        arm(async () =>
+        {
+            await server.KillAsync();
+            killed.TrySetResult();
+        });
+        Assert.Equal("", await server.DeliverAsync(recipient, message));
+        await killed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        server.Database.Arm(null);
+        server.Redis.Arm(null, default, static () => Task.CompletedTask);
+
+        await server.StartAsync();
+        await server.ExpireLeasesAsync();
+        if (isRetried)
+        {
+            var reply = await server.DeliverAsync(recipient, message);
+            StoredReply.MessageId(reply);
+        }
+
+        IReadOnlyList<string> problems = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await server.ExpireLeasesAsync();
+                problems = [.. await server.ProblemsAsync(), .. await server.WrongCountsAsync(user)];
+                return problems.Count == 0;
+            },
+            state: () => $"{name}: {string.Join(Environment.NewLine, problems)}");
+        Assert.InRange(await server.CountMessagesAsync(user), isRetried ? 1 : 0, 1);
+    }
+}
