@@ -25,11 +25,21 @@ internal static class InlineText
             charset = DefaultCharset;
         }
 
-        var text = IsUtf8(charset) ? Encoding.UTF8.GetString(bytes) : Charset.Decode(bytes, charset);
-        return HasValue(parameters, "format", "flowed")
-            ? FlowedText.Decode(text, HasValue(parameters, "delsp", "yes"))
-            : text;
+        var isFlowed = HasValue(parameters, "format", "flowed");
+        if (!IsUtf8(charset))
+        {
+            var text = Charset.Decode(bytes, charset);
+            return isFlowed ? Unfold(text, parameters) : text;
+        }
+
+        // Around plain text nobody needs them, and without them nothing has to be copied later on.
+        return isFlowed ? Unfold(Encoding.UTF8.GetString(bytes), parameters)
+            : node.ContentType.Value == "text/plain" ? Encoding.UTF8.GetString(bytes.AsSpan().Trim(" \r\n"u8))
+            : Encoding.UTF8.GetString(bytes);
     }
+
+    private static string Unfold(string text, ParameterList parameters) =>
+        FlowedText.Decode(text, HasValue(parameters, "delsp", "yes"));
 
     private static bool HasValue(ParameterList parameters, string name, string value) =>
         parameters.TryGetValue(name, out var text) && Whitespace.Trim(Casing.ToLower(text)) == value;

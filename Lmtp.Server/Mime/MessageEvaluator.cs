@@ -17,7 +17,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
     private readonly List<MessageAttachment> _attachments = [];
     private readonly Dictionary<string, string> _contentIds = [];
     private readonly List<string> _text = [];
-    private readonly List<string> _html = [];
+    private readonly List<HtmlPart> _html = [];
 
     public async ValueTask EvaluateAsync(CancellationToken cancellationToken)
     {
@@ -48,13 +48,27 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
 
     private void DescribeText()
     {
-        var html = _html
-            .Where(static part => !Whitespace.Trim(part.AsSpan()).IsEmpty)
-            .Select(part => ContentLinks.Replace(part, _contentIds));
         var text = _text
             .Where(static part => !Whitespace.Trim(part.AsSpan()).IsEmpty)
             .Select(part => ContentLinks.Replace(part, _contentIds));
-        StoredText.Describe(message, Whitespace.Trim(string.Join('\n', text)), html);
+        StoredText.Describe(message, Whitespace.Trim(string.Join('\n', text)), HtmlParts());
+    }
+
+    private IEnumerable<string> HtmlParts()
+    {
+        foreach (var (content, isPlainText) in _html)
+        {
+            if (isPlainText)
+            {
+                // A replaced link may make the HTML shorter, so that what is stored may come from farther behind.
+                var enough = _contentIds.Count == 0 ? StoredText.MaxHtml : int.MaxValue;
+                yield return ContentLinks.Replace(HtmlEncoder.FromText(content, enough), _contentIds);
+            }
+            else if (!Whitespace.Trim(content.AsSpan()).IsEmpty)
+            {
+                yield return ContentLinks.Replace(content, _contentIds);
+            }
+        }
     }
 
     private async ValueTask WalkAsync(MimeNode node, bool isAlternative, bool isRelated, CancellationToken cancellationToken)
@@ -90,7 +104,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         var content = InlineText.Decode(node);
         if (mediaType == "text/html")
         {
-            _html.Add(Whitespace.Trim(content));
+            _html.Add(new HtmlPart(Whitespace.Trim(content), IsPlainText: false));
             if (!isAlternative && content.Length is > 0 and < MaxHtmlToConvert && HtmlToText.Convert(content) is { } text)
             {
                 _text.Add(Whitespace.Trim(text));
@@ -101,7 +115,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
             _text.Add(Whitespace.Trim(content));
             if (!isAlternative)
             {
-                _html.Add(HtmlEncoder.FromText(content));
+                _html.Add(new HtmlPart(content, IsPlainText: true));
             }
         }
     }
@@ -211,4 +225,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
             Collect(inner, nodes);
         }
     }
+
+    /// <summary>What goes into the HTML of a message: HTML, or plain text to be made HTML of.</summary>
+    private readonly record struct HtmlPart(string Content, bool IsPlainText);
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lmtp.Server.Mime;
 
 /// <summary>Makes the short preview that message lists show.</summary>
@@ -16,33 +14,43 @@ internal static class MessagePreview
     /// </summary>
     public static string Create(ReadOnlySpan<char> text)
     {
-        var visible = WithoutBrackets(text[..Math.Min(text.Length, MaxTextLength)]).AsSpan();
-        var kept = new StringBuilder(visible.Length);
-        foreach (var range in visible.SplitAny("\n\r\u2028\u2029"))
+        using var visible = WithoutBrackets(text[..Math.Min(text.Length, MaxTextLength)]);
+        using var kept = new TextBuffer(visible.Length + 1);
+        var rest = visible.Text;
+        while (true)
         {
-            var line = visible[range];
+            var end = rest.IndexOfAny("\n\r\u2028\u2029");
+            var line = end < 0 ? rest : rest[..end];
             if (!line.StartsWith('>') && !IsRepetition(Whitespace.Trim(line)))
             {
-                kept.Append(line).Append(' ');
+                kept.Append(line);
+                kept.Append(' ');
             }
-        }
 
-        return Shorten(MessageSubject.CollapseSpaces(kept.ToString()));
+            if (end < 0)
+            {
+                return Shorten(MessageSubject.CollapseSpaces(kept.Text));
+            }
+
+            rest = rest[(end + 1)..];
+        }
     }
 
-    private static string WithoutBrackets(ReadOnlySpan<char> text)
+    private static TextBuffer WithoutBrackets(ReadOnlySpan<char> text)
     {
-        var kept = new StringBuilder(text.Length);
+        var kept = new TextBuffer(text.Length);
         while (true)
         {
             var open = text.IndexOf('[');
             var length = open < 0 ? -1 : text[open..].IndexOf(']');
             if (length < 0)
             {
-                return kept.Append(text).ToString();
+                kept.Append(text);
+                return kept;
             }
 
-            kept.Append(text[..open]).Append(' ');
+            kept.Append(text[..open]);
+            kept.Append(' ');
             text = text[(open + length + 1)..];
         }
     }

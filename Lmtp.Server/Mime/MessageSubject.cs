@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lmtp.Server.Mime;
 
 /// <summary>Subjects as they are stored, and as threads are found by.</summary>
@@ -42,28 +40,24 @@ internal static class MessageSubject
         }
     }
 
-    internal static string CollapseSpaces(string text)
+    /// <summary>The words of a text with one space between them.</summary>
+    internal static string CollapseSpaces(ReadOnlySpan<char> text)
     {
-        var collapsed = new StringBuilder(text.Length);
-        var pendingSpace = false;
-        foreach (var character in text)
+        using var collapsed = new TextBuffer(text.Length);
+        text = Whitespace.Trim(text);
+        while (true)
         {
-            if (Whitespace.Is(character))
+            var length = text.IndexOfAny(Whitespace.Characters);
+            if (length < 0)
             {
-                pendingSpace = collapsed.Length > 0;
-                continue;
+                collapsed.Append(text);
+                return collapsed.ToString();
             }
 
-            if (pendingSpace)
-            {
-                collapsed.Append(' ');
-                pendingSpace = false;
-            }
-
-            collapsed.Append(character);
+            collapsed.Append(text[..length]);
+            collapsed.Append(' ');
+            text = text[length..].TrimStart(Whitespace.Set);
         }
-
-        return collapsed.ToString();
     }
 
     /// <summary>The length of "re:", "fw:" or "fwd:", with any white space before the colon.</summary>

@@ -24,6 +24,9 @@ internal sealed record ElementFormat(
     private static readonly ElementFormat LargeHeading = new(3, 2, IsHeading: true);
     private static readonly ElementFormat SmallHeading = new(2, 2, IsHeading: true);
 
+    /// <summary>A format for an element of which only the depth counts.</summary>
+    public static ElementFormat WithoutText(HtmlTag tag) => tag is HtmlTag.A or HtmlTag.Ul or HtmlTag.Ol ? Link : Inline;
+
     /// <summary>The format of a tag.</summary>
     public static ElementFormat Of(HtmlTag tag) => tag switch
     {

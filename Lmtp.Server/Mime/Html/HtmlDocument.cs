@@ -1,48 +1,57 @@
-using System.Text;
-
 namespace Lmtp.Server.Mime.Html;
 
 /// <summary>Builds the node list of a document: which elements open and close which.</summary>
-internal sealed class HtmlDocument
+internal sealed class HtmlDocument : IDisposable
 {
-    private readonly List<HtmlNode> _nodes = [];
     private readonly List<int> _open = [];
-    private readonly Dictionary<string, int> _openOthers = [];
-    private readonly int[] _openTags = new int[Enum.GetValues<HtmlTag>().Length];
     private readonly List<bool> _foreign = [false];
+    private readonly int[] _openTags = new int[HtmlTags.Count];
+    private Dictionary<string, int>? _otherNames;
+    private List<int>? _openOthers;
+    private HtmlNode[] _nodes = new HtmlNode[32];
+    private int _textNodesEnd;
 
     private HtmlDocument()
     {
     }
 
     /// <summary>Parses HTML. Any text is a document.</summary>
-    public static HtmlDocument Parse(string html)
+    public static HtmlDocument Parse(ReadOnlySpan<char> html)
     {
         var document = new HtmlDocument();
-        new HtmlTokenizer(html, document).Run();
+        HtmlTokenizer.Run(html, document);
         while (document._open.Count > 0)
         {
             document.Pop();
         }
 
-        document.FlushText();
+        document.EndText();
         return document;
     }
 
-    /// <summary>The nodes in document order.</summary>
-    public IReadOnlyList<HtmlNode> Nodes => _nodes;
+    /// <summary>The number of nodes.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A node by its position in document order.</summary>
+    public ref readonly HtmlNode this[int index] => ref _nodes[index];
 
     /// <summary>Receives text; what comes in a row becomes one node.</summary>
-    public StringBuilder Text { get; } = new();
+    public TextBuffer Text { get; } = new();
+
+    /// <summary>The text of a text node.</summary>
+    public ReadOnlySpan<char> TextOf(in HtmlNode node) => Text.Text.Slice(node.TextStart, node.TextLength);
 
     /// <summary>A comment or something like it.</summary>
     public void AddComment() => Add(new HtmlNode { Kind = HtmlNodeKind.Comment });
+
+    /// <summary>Of some tags that are cut off, the last character of the document remains as text.</summary>
+    public void AddLastCharacter(ReadOnlySpan<char> html) => Text.Append(html[^1]);
 
     /// <summary>A start tag was read.</summary>
     /// <param name="name">The name in lower case.</param>
     /// <param name="attributes">The attributes of interest, or null.</param>
     /// <param name="isSelfClosing">Whether it ends in a slash.</param>
-    public void Open(string name, HtmlAttributes? attributes, bool isSelfClosing)
+    public void Open(ReadOnlySpan<char> name, HtmlAttributes? attributes, bool isSelfClosing)
     {
         var tag = HtmlTags.Find(name);
         var ended = HtmlTags.EndedBy(tag);
@@ -51,7 +60,7 @@ internal sealed class HtmlDocument
             Pop();
         }
 
-        Push(tag, name, attributes);
+        Push(tag, NameOf(tag, name), attributes);
         if (HtmlTags.IsVoid(tag))
         {
             Pop();
@@ -62,7 +71,7 @@ internal sealed class HtmlDocument
         {
             _foreign.Add(true);
         }
-        else if (HtmlTags.IsIntegrationPoint(tag, name))
+        else if (HtmlTags.IsIntegrationPoint(tag))
         {
             _foreign.Add(false);
         }
@@ -74,101 +83,115 @@ internal sealed class HtmlDocument
     }
 
     /// <summary>An end tag was read.</summary>
-    public void Close(string name)
+    public void Close(ReadOnlySpan<char> name)
     {
         var tag = HtmlTags.Find(name);
-        if (_foreign.Count > 0 && (HtmlTags.IsForeign(tag) || HtmlTags.IsIntegrationPoint(tag, name)))
+        if (_foreign.Count > 0 && (HtmlTags.IsForeign(tag) || HtmlTags.IsIntegrationPoint(tag)))
         {
             _foreign.RemoveAt(_foreign.Count - 1);
         }
 
-        if (HtmlTags.IsVoid(tag))
+        var number = NameOf(tag, name);
+        if (HtmlTags.IsVoid(tag) ? tag == HtmlTag.Br : tag == HtmlTag.P && OpenCount(number) == 0)
         {
-            if (tag == HtmlTag.Br)
-            {
-                Push(tag, name, null);
-                Pop();
-            }
+            Push(tag, number, null);
+            Pop();
         }
-        else if (IsOpen(tag, name))
+        else if (OpenCount(number) > 0)
         {
-            while (!IsInnermost(tag, name))
+            while (_nodes[_open[^1]].Name != number)
             {
                 Pop();
             }
 
-            Pop();
-        }
-        else if (tag == HtmlTag.P)
-        {
-            Push(tag, name, null);
             Pop();
         }
     }
 
-    private bool IsOpen(HtmlTag tag, string name) =>
-        tag == HtmlTag.Other ? _openOthers.GetValueOrDefault(name) > 0 : _openTags[(int)tag] > 0;
+    /// <inheritdoc/>
+    public void Dispose() => Text.Dispose();
 
-    private bool IsInnermost(HtmlTag tag, string name)
+    /// <summary>The number of a name: known tags have theirs, others get one when they first occur.</summary>
+    private int NameOf(HtmlTag tag, ReadOnlySpan<char> name)
     {
-        var node = _nodes[_open[^1]];
-        return node.Tag == tag && (tag != HtmlTag.Other || node.Text == name);
+        if (tag != HtmlTag.Other)
+        {
+            return (int)tag;
+        }
+
+        _otherNames ??= [];
+        var lookup = _otherNames.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(name, out var number))
+        {
+            number = HtmlTags.Count + _otherNames.Count;
+            lookup[name] = number;
+            (_openOthers ??= []).Add(0);
+        }
+
+        return number;
     }
 
-    private void Push(HtmlTag tag, string name, HtmlAttributes? attributes)
+    private int OpenCount(int name) => name < HtmlTags.Count ? _openTags[name] : _openOthers![name - HtmlTags.Count];
+
+    private void Push(HtmlTag tag, int name, HtmlAttributes? attributes)
     {
         Add(new HtmlNode
         {
             Kind = tag is HtmlTag.Script or HtmlTag.Style ? HtmlNodeKind.Hidden : HtmlNodeKind.Element,
             Tag = tag,
-            Text = tag == HtmlTag.Other ? name : null,
+            Name = name,
             Attributes = attributes,
         });
-        _open.Add(_nodes.Count - 1);
-        Count(_nodes[^1], 1);
+        _open.Add(Count - 1);
+        CountOpen(name, 1);
     }
 
     private void Pop()
     {
-        FlushText();
-        var node = _nodes[_open[^1]];
-        node.End = _nodes.Count;
-        _nodes[_open[^1]] = node;
+        EndText();
+        ref var node = ref _nodes[_open[^1]];
+        node.End = Count;
         _open.RemoveAt(_open.Count - 1);
-        Count(node, -1);
+        CountOpen(node.Name, -1);
     }
 
-    private void Count(in HtmlNode node, int change)
+    private void CountOpen(int name, int change)
     {
-        if (node.Tag == HtmlTag.Other)
+        if (name < HtmlTags.Count)
         {
-            _openOthers[node.Text!] = _openOthers.GetValueOrDefault(node.Text!) + change;
+            _openTags[name] += change;
         }
         else
         {
-            _openTags[(int)node.Tag] += change;
+            _openOthers![name - HtmlTags.Count] += change;
         }
     }
 
-    private void FlushText()
+    private void EndText()
     {
-        if (Text.Length > 0)
+        var length = Text.Length - _textNodesEnd;
+        if (length > 0)
         {
-            Append(new HtmlNode { Kind = HtmlNodeKind.Text, Text = Text.ToString() });
-            Text.Clear();
+            Append(new HtmlNode { Kind = HtmlNodeKind.Text, TextStart = _textNodesEnd, TextLength = length });
+            _textNodesEnd = Text.Length;
         }
     }
 
     private void Add(HtmlNode node)
     {
-        FlushText();
+        EndText();
         Append(node);
     }
 
     private void Append(HtmlNode node)
     {
+        if (Count == _nodes.Length)
+        {
+            Array.Resize(ref _nodes, Count * 2);
+        }
+
         node.Parent = _open.Count > 0 ? _open[^1] : -1;
-        node.End = _nodes.Count + 1;
-        _nodes.Add(node);
+        node.End = Count + 1;
+        _nodes[Count++] = node;
     }
 }

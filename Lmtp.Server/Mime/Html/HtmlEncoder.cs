@@ -1,14 +1,16 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text;
 
 namespace Lmtp.Server.Mime.Html;
 
 /// <summary>Writes plain text as HTML, with named character references wherever HTML 5 has one.</summary>
 internal static class HtmlEncoder
 {
-    private static readonly FrozenDictionary<string, string> Names = ReadNames();
+    private const string Breaks = " \r\n";
+
+    private static readonly FrozenDictionary<string, string> Names =
+        MimeData.Pairs("html-references").ToFrozenDictionary(static pair => MimeData.FromUnits(pair.Key), static pair => pair.Value);
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> NameLookup =
         Names.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -20,111 +22,108 @@ internal static class HtmlEncoder
         "\0\n\r !#$%()*+,-./0123456789:;?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_abcdefghijklmnopqrstuvwxyz{|}~");
 
     /// <summary>Makes paragraphs of text that is separated by empty lines.</summary>
-    public static string FromText(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="enough">How many characters of HTML are wanted; what would stand behind them may be left out.</param>
+    public static string FromText(ReadOnlySpan<char> text, int enough = int.MaxValue)
     {
-        var encoded = Encode(text).Replace("\r\n", "\n", StringComparison.Ordinal);
-        var lines = Whitespace.Trim(WithoutTrailingSpaces(Whitespace.Trim(encoded.AsSpan())).AsSpan());
-        var html = new StringBuilder(lines.Length + 64).Append("<p>");
-        while (true)
+        using var html = new TextBuffer(Math.Min(text.Length, enough) + 64);
+        html.Append("<p>");
+        text = text.Trim(Breaks);
+        while (html.Length <= enough)
         {
-            var end = lines.IndexOf('\n');
+            var end = text.IndexOfAny('\n', '\r');
+            var line = (end < 0 ? text : text[..end]).TrimEnd(' ');
+            Encode(line.Length > enough ? line[..(enough + 1)] : line, html);
             if (end < 0)
             {
-                return html.Append(lines).Append("</p>").ToString();
+                break;
             }
 
-            html.Append(lines[..end]);
-            lines = lines[end..];
-            var breaks = lines.IndexOfAnyExcept('\n');
-            html.Append(breaks > 1 ? "</p><p>" : "<br/>");
-            lines = lines[breaks..];
+            text = text[end..];
+            var breaks = TakeBreaks(ref text);
+            html.Append(breaks > 1 ? "</p><p>" : breaks == 1 ? "<br/>" : "\r");
+        }
+
+        html.Append("</p>");
+        return html.ToString();
+    }
+
+    /// <summary>Replaces the characters that mean something in HTML and those that are not printable ASCII.</summary>
+    private static void Encode(ReadOnlySpan<char> text, TextBuffer html)
+    {
+        while (true)
+        {
+            var plain = text.IndexOfAnyExcept(Plain);
+            if (plain < 0)
+            {
+                html.Append(text);
+                return;
+            }
+
+            html.Append(text[..plain]);
+            text = text[plain..];
+            text = text[AppendReference(html, text)..];
         }
     }
 
     /// <summary>
-    /// Replaces the characters that mean something in HTML and those that are not printable ASCII, but leaves CR and
-    /// LF alone.
+    /// Takes LF, with or without CR before it, and the empty lines that follow; returns their number, or 0 for a CR alone.
     /// </summary>
-    public static string Encode(string text)
+    private static int TakeBreaks(ref ReadOnlySpan<char> text)
     {
-        var encoded = new StringBuilder(text.Length + (text.Length / 8));
-        var rest = text.AsSpan();
-        while (!rest.IsEmpty)
+        var count = 0;
+        var rest = text;
+        while (rest.StartsWith("\n") || rest.StartsWith("\r\n"))
         {
-            var plain = rest.IndexOfAnyExcept(Plain);
-            if (plain < 0)
-            {
-                plain = rest.Length;
-            }
-
-            encoded.Append(rest[..plain]);
-            rest = rest[plain..];
-            if (!rest.IsEmpty)
-            {
-                rest = rest[AppendReference(encoded, rest)..];
-            }
+            text = rest[(rest[0] == '\n' ? 1 : 2)..];
+            rest = text.TrimStart(' ');
+            count++;
         }
 
-        return encoded.ToString();
+        if (count == 0)
+        {
+            text = text[1..];
+        }
+
+        return count;
     }
 
-    private static int AppendReference(StringBuilder encoded, ReadOnlySpan<char> text)
+    private static int AppendReference(TextBuffer html, ReadOnlySpan<char> text)
     {
         for (var length = Math.Min(LongestSequence, text.Length); length > 0; length--)
         {
             if (NameLookup.TryGetValue(text[..length], out var name))
             {
-                encoded.Append('&').Append(name).Append(';');
+                html.Append('&');
+                html.Append(name);
+                html.Append(';');
                 return length;
             }
         }
 
         if (char.IsHighSurrogate(text[0]) && text.Length > 1 && char.IsLowSurrogate(text[1]))
         {
-            AppendCodePoint(encoded, char.ConvertToUtf32(text[0], text[1]));
+            AppendCodePoint(html, char.ConvertToUtf32(text[0], text[1]));
             return 2;
         }
 
         if (text[0] is '=' or (>= '\u0080' and < '\u00a0' and not ('\u0081' or '\u008d' or '\u008f' or '\u0090' or '\u009d')))
         {
             // The unassigned ones among these are what windows-1252 leaves open.
-            encoded.Append(text[0]);
+            html.Append(text[0]);
         }
         else
         {
-            AppendCodePoint(encoded, text[0]);
+            AppendCodePoint(html, text[0]);
         }
 
         return 1;
     }
 
-    private static void AppendCodePoint(StringBuilder encoded, int codePoint) =>
-        encoded.Append(CultureInfo.InvariantCulture, $"&#x{codePoint:X};");
-
-    private static string WithoutTrailingSpaces(ReadOnlySpan<char> text)
+    private static void AppendCodePoint(TextBuffer html, int codePoint)
     {
-        var kept = new StringBuilder(text.Length);
-        while (true)
-        {
-            var end = text.IndexOfAny('\n', '\r');
-            if (end < 0)
-            {
-                return kept.Append(text.TrimEnd(' ')).ToString();
-            }
-
-            kept.Append(text[..end].TrimEnd(' ')).Append(text[end]);
-            text = text[(end + 1)..];
-        }
-    }
-
-    private static FrozenDictionary<string, string> ReadNames()
-    {
-        var names = new Dictionary<string, string>();
-        foreach (var (units, name) in MimeData.Pairs("html-references"))
-        {
-            names.Add(MimeData.FromUnits(units), name);
-        }
-
-        return names.ToFrozenDictionary();
+        Span<char> reference = stackalloc char[16];
+        reference.TryWrite(CultureInfo.InvariantCulture, $"&#x{codePoint:X};", out var length);
+        html.Append(reference[..length]);
     }
 }

@@ -28,7 +28,7 @@ internal static class HtmlEntities
     /// <param name="text">Text, or the value of an attribute.</param>
     /// <param name="inAttribute">Whether it is an attribute, where a reference without semicolon may be none.</param>
     /// <param name="decoded">Receives the text.</param>
-    public static void Decode(ReadOnlySpan<char> text, bool inAttribute, StringBuilder decoded)
+    public static void Decode(ReadOnlySpan<char> text, bool inAttribute, TextBuffer decoded)
     {
         while (true)
         {
@@ -54,7 +54,7 @@ internal static class HtmlEntities
         }
     }
 
-    private static int DecodeNumber(ReadOnlySpan<char> text, StringBuilder decoded)
+    private static int DecodeNumber(ReadOnlySpan<char> text, TextBuffer decoded)
     {
         var isHex = text.Length > 2 && (text[2] | 0x20) == 'x';
         var start = isHex ? 3 : 2;
@@ -76,7 +76,7 @@ internal static class HtmlEntities
         return end < text.Length && text[end] == ';' ? end + 1 : end;
     }
 
-    private static void AppendCodePoint(int value, StringBuilder decoded)
+    private static void AppendCodePoint(int value, TextBuffer decoded)
     {
         if (value is >= 0x80 and < 0xA0)
         {
@@ -88,12 +88,18 @@ internal static class HtmlEntities
         }
         else
         {
-            decoded.Append(new Rune(value).ToString());
+            AppendRune(new Rune(value), decoded);
         }
     }
 
+    private static void AppendRune(Rune rune, TextBuffer decoded)
+    {
+        Span<char> units = stackalloc char[2];
+        decoded.Append(units[..rune.EncodeToUtf16(units)]);
+    }
+
     /// <summary>Decodes the named reference behind an ampersand; returns its length with the ampersand, or 0.</summary>
-    private static int DecodeName(ReadOnlySpan<char> text, bool inAttribute, StringBuilder decoded)
+    private static int DecodeName(ReadOnlySpan<char> text, bool inAttribute, TextBuffer decoded)
     {
         var longest = text[..Math.Min(text.Length, LongestName)];
         var semicolon = longest.IndexOf(';');

@@ -7,7 +7,7 @@ internal static class HtmlTags
 {
     private static readonly FrozenDictionary<string, HtmlTag> ByName = Enum.GetValues<HtmlTag>()
         .Where(static tag => tag != HtmlTag.Other)
-        .ToFrozenDictionary(static tag => tag.ToString().ToLowerInvariant());
+        .ToFrozenDictionary(static tag => tag == HtmlTag.AnnotationXml ? "annotation-xml" : tag.ToString().ToLowerInvariant());
 
     private static readonly FrozenDictionary<string, HtmlTag>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         ByName.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -16,6 +16,9 @@ internal static class HtmlTags
         HtmlTag.Area, HtmlTag.Base, HtmlTag.Basefont, HtmlTag.Br, HtmlTag.Col, HtmlTag.Command, HtmlTag.Embed,
         HtmlTag.Frame, HtmlTag.Hr, HtmlTag.Img, HtmlTag.Input, HtmlTag.Isindex, HtmlTag.Keygen, HtmlTag.Link,
         HtmlTag.Meta, HtmlTag.Param, HtmlTag.Source, HtmlTag.Track, HtmlTag.Wbr);
+
+    /// <summary>The number of values of <see cref="HtmlTag"/>.</summary>
+    public const int Count = (int)HtmlTag.Xmp + 1;
 
     private static readonly HtmlTag[] FormControls =
     [
@@ -32,9 +35,9 @@ internal static class HtmlTags
     public static bool IsForeign(HtmlTag tag) => tag is HtmlTag.Math or HtmlTag.Svg;
 
     /// <summary>Whether HTML's rules apply again inside, when it stands in foreign content.</summary>
-    public static bool IsIntegrationPoint(HtmlTag tag, string? name) =>
-        tag is HtmlTag.Mi or HtmlTag.Mo or HtmlTag.Mn or HtmlTag.Ms or HtmlTag.Mtext or HtmlTag.Foreignobject or HtmlTag.Desc or HtmlTag.Title
-        || name == "annotation-xml";
+    public static bool IsIntegrationPoint(HtmlTag tag) =>
+        tag is HtmlTag.Mi or HtmlTag.Mo or HtmlTag.Mn or HtmlTag.Ms or HtmlTag.Mtext or HtmlTag.AnnotationXml
+            or HtmlTag.Foreignobject or HtmlTag.Desc or HtmlTag.Title;
 
     /// <summary>The innermost open elements that a new element ends.</summary>
     public static ReadOnlySpan<HtmlTag> EndedBy(HtmlTag tag) => tag switch

@@ -9,45 +9,30 @@ internal static class HtmlToText
     private const int MaxInput = 1 << 24;
 
     /// <summary>Converts HTML.</summary>
+    /// <param name="html">The mark-up.</param>
+    /// <param name="enough">How many characters of text are wanted; those behind them may be missing.</param>
     /// <returns>The text, or null for mark-up so deep or inflating that the conversion is given up.</returns>
-    public static string? Convert(string html)
+    public static string? Convert(string html, int enough = int.MaxValue)
     {
-        var document = HtmlDocument.Parse(html.Length > MaxInput ? html[..MaxInput] : html);
-        var writer = new TextWriter(document, html.Length);
-        var bodies = Bodies(document.Nodes);
-        if (bodies.Count == 0)
+        using var document = HtmlDocument.Parse(html.AsSpan(0, Math.Min(html.Length, MaxInput)));
+        using var writer = new TextWriter(document, html.Length, enough);
+        var hasBody = false;
+        for (var index = 0; index < document.Count; index++)
         {
-            return writer.TryWrite(0, document.Nodes.Count) ? writer.ToString() : null;
-        }
-
-        foreach (var body in bodies)
-        {
-            if (!writer.TryWrite(body, document.Nodes[body].End))
+            // Only the outermost body elements are written; there may be several.
+            var isBody = document[index] is { Kind: HtmlNodeKind.Element, Tag: HtmlTag.Body };
+            if (isBody && !writer.TryWrite(index, document[index].End))
             {
                 return null;
             }
-        }
 
-        return writer.ToString();
-    }
-
-    /// <summary>The outermost body elements; there may be several.</summary>
-    private static List<int> Bodies(IReadOnlyList<HtmlNode> nodes)
-    {
-        var bodies = new List<int>();
-        for (var index = 0; index < nodes.Count; index++)
-        {
-            if (nodes[index] is { Kind: HtmlNodeKind.Hidden })
+            hasBody |= isBody;
+            if (isBody || document[index].Kind == HtmlNodeKind.Hidden)
             {
-                index = nodes[index].End - 1;
-            }
-            else if (nodes[index].Tag == HtmlTag.Body)
-            {
-                bodies.Add(index);
-                index = nodes[index].End - 1;
+                index = document[index].End - 1;
             }
         }
 
-        return bodies;
+        return hasBody || writer.TryWrite(0, document.Count) ? writer.ToString() : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Lmtp.Server.Mime.Html;
@@ -7,44 +6,51 @@ namespace Lmtp.Server.Mime.Html;
 /// Splits HTML into tags, text and comments, as forgivingly as the parser behind WildDuck's previews: what it makes of
 /// broken mark-up is kept, down to the last character of an unfinished tag.
 /// </summary>
-internal sealed class HtmlTokenizer(string html, HtmlDocument document)
+internal ref struct HtmlTokenizer
 {
-    private const string Spaces = " \t\n\f\r";
+    private const int MaxStackLength = 64;
 
-    private static readonly SearchValues<char> NameEnd = SearchValues.Create(Spaces + "/>");
-    private static readonly SearchValues<char> ClosingNameEnd = SearchValues.Create(Spaces + ">");
-    private static readonly SearchValues<char> AttributeNameEnd = SearchValues.Create(Spaces + "/>=");
-
+    private readonly ReadOnlySpan<char> _html;
+    private readonly HtmlDocument _document;
     private int _position;
 
-    /// <summary>Hands everything to the document.</summary>
-    public void Run()
+    private HtmlTokenizer(ReadOnlySpan<char> html, HtmlDocument document)
     {
-        while (_position < html.Length)
+        _html = html;
+        _document = document;
+    }
+
+    /// <summary>Hands everything to the document.</summary>
+    public static void Run(ReadOnlySpan<char> html, HtmlDocument document)
+    {
+        var tokenizer = new HtmlTokenizer(html, document);
+        while (tokenizer._position < html.Length)
         {
-            var tag = html.IndexOf('<', _position);
-            var end = tag < 0 ? html.Length : tag;
-            HtmlEntities.Decode(html.AsSpan(_position, end - _position), inAttribute: false, document.Text);
-            _position = end;
-            if (tag >= 0)
-            {
-                ReadMarkup(tag);
-            }
+            tokenizer.ReadText();
         }
     }
 
-    private static bool IsSpace(char character) => character is ' ' or '\t' or '\n' or '\f' or '\r';
+    private void ReadText()
+    {
+        var rest = _html[_position..];
+        var length = rest.IndexOf('<');
+        HtmlEntities.Decode(length < 0 ? rest : rest[..length], inAttribute: false, _document.Text);
+        if (length < 0)
+        {
+            _position = _html.Length;
+        }
+        else
+        {
+            ReadMarkup(_position + length);
+        }
+    }
 
     private void ReadMarkup(int start)
     {
-        var next = start + 1 < html.Length ? html[start + 1] : '\0';
-        if (next == '!')
+        var next = start + 1 < _html.Length ? _html[start + 1] : '\0';
+        if (next is '!' or '?')
         {
-            ReadDeclaration(start + 2);
-        }
-        else if (next == '?')
-        {
-            SkipComment(start + 2, start + 2);
+            _position = HtmlComment.Skip(_html, start, _document);
         }
         else if (next == '/')
         {
@@ -56,347 +62,137 @@ internal sealed class HtmlTokenizer(string html, HtmlDocument document)
         }
         else
         {
-            document.Text.Append('<');
+            _document.Text.Append('<');
             _position = start + 1;
-        }
-    }
-
-    private void ReadDeclaration(int start)
-    {
-        const string CharacterData = "[CDATA[";
-        if (start >= html.Length)
-        {
-            _position = start;
-        }
-        else if (string.CompareOrdinal(html, start, CharacterData, 0, CharacterData.Length) == 0)
-        {
-            SkipUntil("]]>", start + CharacterData.Length, matched: 0);
-        }
-        else if (string.CompareOrdinal(html, start, "--", 0, 2) == 0)
-        {
-            SkipUntil("-->", start + 2, matched: 2);
-        }
-        else
-        {
-            // The character that tells the kind of declaration is never taken for its end.
-            var decided = html[start] == '[' ? AfterCommonPrefix(start, CharacterData) : start + (html[start] == '-' ? 2 : 1);
-            SkipComment(start, decided);
-        }
-    }
-
-    private int AfterCommonPrefix(int start, string expected) =>
-        start + html.AsSpan(start).CommonPrefixLength(expected);
-
-    /// <summary>Skips to the next &gt;; without one, what would have been skipped is text.</summary>
-    /// <param name="start">Where that text would begin.</param>
-    /// <param name="from">Where to look from.</param>
-    private void SkipComment(int start, int from)
-    {
-        var end = from < html.Length ? html.IndexOf('>', from) : -1;
-        if (end < 0)
-        {
-            document.Text.Append(html.AsSpan(Math.Min(start, html.Length)));
-            _position = html.Length;
-        }
-        else
-        {
-            document.AddComment();
-            _position = end + 1;
-        }
-    }
-
-    /// <summary>Skips a comment or character data up to its end; a repeated first character of the end is allowed.</summary>
-    private void SkipUntil(string end, int start, int matched)
-    {
-        for (_position = start; _position < html.Length; _position++)
-        {
-            var character = html[_position];
-            if (character == end[matched])
-            {
-                if (++matched == end.Length)
-                {
-                    _position++;
-                    document.AddComment();
-                    return;
-                }
-            }
-            else if (matched == 0)
-            {
-                var next = html.IndexOf(end[0], _position);
-                if (next < 0)
-                {
-                    break;
-                }
-
-                _position = next;
-                matched = 1;
-            }
-            else if (character != end[matched - 1])
-            {
-                matched = 0;
-            }
-        }
-
-        _position = html.Length;
-        if (start < html.Length)
-        {
-            document.AddComment();
         }
     }
 
     private void ReadClosingTag(int start)
     {
-        var position = start + 2;
-        while (position < html.Length && IsSpace(html[position]))
-        {
-            position++;
-        }
-
-        if (position >= html.Length || html[position] == '>')
+        var position = HtmlCharacters.AfterSpaces(_html, start + 2);
+        if (position >= _html.Length || _html[position] == '>')
         {
             // An end tag without a name is text, and what follows belongs to it.
-            var end = Math.Min(position + 1, html.Length);
-            document.Text.Append(html, start, end - start);
-            _position = end;
+            _position = Math.Min(position + 1, _html.Length);
+            _document.Text.Append(_html[start.._position]);
         }
-        else if (char.IsAsciiLetter(html[position]))
+        else if (char.IsAsciiLetter(_html[position]))
         {
             CloseElement(position);
         }
         else
         {
-            SkipComment(position, position + 1);
+            _position = HtmlComment.SkipToBracket(_html, position, position + 1, _document);
         }
     }
 
     /// <summary>Reads the name of an end tag and skips the rest of it.</summary>
     private void CloseElement(int nameStart)
     {
-        var length = html.AsSpan(nameStart).IndexOfAny(ClosingNameEnd);
+        var rest = _html[nameStart..];
+        var length = rest.IndexOfAny(HtmlCharacters.ClosingNameEnd);
+        _position = _html.Length;
         if (length < 0)
         {
-            _position = html.Length;
             return;
         }
 
-        document.Close(Casing.ToLower(html.AsSpan(nameStart, length)));
-        var end = html.IndexOf('>', nameStart + length);
+        _document.Close(LowerCase(rest[..length], stackalloc char[MaxStackLength]));
+        var end = rest[length..].IndexOf('>');
         if (end < 0)
         {
-            AppendLastCharacter();
+            _document.AddLastCharacter(_html);
         }
         else
         {
-            _position = end + 1;
+            _position = nameStart + length + end + 1;
         }
     }
 
     private void ReadOpeningTag(int nameStart)
     {
-        var length = html.AsSpan(nameStart).IndexOfAny(NameEnd);
+        var rest = _html[nameStart..];
+        var length = rest.IndexOfAny(HtmlCharacters.NameEnd);
         if (length < 0)
         {
-            if (RawText.MayBegin(html.AsSpan(nameStart)))
+            if (RawText.MayBegin(rest))
             {
-                document.Text.Append(html.AsSpan(nameStart));
+                _document.Text.Append(rest);
             }
 
-            _position = html.Length;
+            _position = _html.Length;
             return;
         }
 
-        var name = Casing.ToLower(html.AsSpan(nameStart, length));
-        _position = nameStart + length;
-        HtmlAttributes? attributes = null;
-        switch (ReadAttributes(name, ref attributes))
+        var name = LowerCase(rest[..length], stackalloc char[MaxStackLength]);
+        var reader = new HtmlAttributeReader(_html, nameStart + length, HtmlTags.Find(name));
+        var end = reader.Read(_document);
+        _position = reader.Position;
+        if (end != HtmlTagEnd.Missing)
         {
-            case TagEnd.SelfClosing:
-                document.Open(name, attributes, isSelfClosing: true);
-                break;
-            case TagEnd.Plain:
-                document.Open(name, attributes, isSelfClosing: false);
-                if (RawText.ClosingTag(name) is { } closingTag)
-                {
-                    ReadRawText(closingTag);
-                }
-
-                break;
-            default:
-                _position = html.Length;
-                break;
-        }
-    }
-
-    private TagEnd ReadAttributes(string element, ref HtmlAttributes? attributes)
-    {
-        while (_position < html.Length)
-        {
-            var character = html[_position];
-            if (character == '>')
-            {
-                _position++;
-                return TagEnd.Plain;
-            }
-
-            if (IsSpace(character))
-            {
-                _position++;
-            }
-            else if (character == '/')
-            {
-                SkipSpaces(_position + 1);
-                if (_position >= html.Length)
-                {
-                    AppendLastCharacter();
-                }
-                else if (html[_position] == '>')
-                {
-                    _position++;
-                    return TagEnd.SelfClosing;
-                }
-            }
-            else
-            {
-                ReadAttribute(element, ref attributes);
-            }
+            _document.Open(name, reader.Attributes, isSelfClosing: end == HtmlTagEnd.SelfClosing);
         }
 
-        return TagEnd.Missing;
-    }
-
-    private void ReadAttribute(string element, ref HtmlAttributes? attributes)
-    {
-        var length = html.AsSpan(_position + 1).IndexOfAny(AttributeNameEnd);
-        if (length < 0)
+        if (end == HtmlTagEnd.Plain && RawText.ClosingTag(name) is { } closingTag)
         {
-            _position = html.Length;
-            return;
+            ReadRawText(closingTag);
         }
-
-        var name = html.AsSpan(_position, length + 1);
-        SkipSpaces(_position + name.Length);
-        if (_position >= html.Length || html[_position] != '=')
-        {
-            Keep(element, name, [], ref attributes);
-            return;
-        }
-
-        SkipSpaces(_position + 1);
-        if (_position >= html.Length)
-        {
-            return;
-        }
-
-        var quote = html[_position];
-        var isQuoted = quote is '"' or '\'';
-        var start = isQuoted ? _position + 1 : _position;
-        var rest = html.AsSpan(start);
-        var end = isQuoted ? rest.IndexOf(quote) : rest.IndexOfAny(ClosingNameEnd);
-        if (end < 0)
-        {
-            _position = html.Length;
-            return;
-        }
-
-        Keep(element, name, rest[..end], ref attributes);
-        _position = start + end + (isQuoted ? 1 : 0);
-    }
-
-    private static void Keep(string element, ReadOnlySpan<char> name, ReadOnlySpan<char> value, ref HtmlAttributes? attributes)
-    {
-        // The first of several attributes of one name counts.
-        if (element == "a" && name.Equals("href", StringComparison.OrdinalIgnoreCase))
-        {
-            (attributes ??= new()).Href ??= Decode(value);
-        }
-        else if (element == "img" && name.Equals("src", StringComparison.OrdinalIgnoreCase))
-        {
-            (attributes ??= new()).Source ??= Decode(value);
-        }
-        else if (element == "img" && name.Equals("alt", StringComparison.OrdinalIgnoreCase))
-        {
-            (attributes ??= new()).Alt ??= Decode(value);
-        }
-        else if (element == "ol" && name.Equals("start", StringComparison.OrdinalIgnoreCase))
-        {
-            (attributes ??= new()).Start ??= Decode(value);
-        }
-        else if (element == "ol" && name.Equals("type", StringComparison.OrdinalIgnoreCase))
-        {
-            (attributes ??= new()).Type ??= Decode(value);
-        }
-    }
-
-    private static string Decode(ReadOnlySpan<char> value)
-    {
-        if (!value.Contains('&'))
-        {
-            return value.ToString();
-        }
-
-        var decoded = new StringBuilder(value.Length);
-        HtmlEntities.Decode(value, inAttribute: true, decoded);
-        return decoded.ToString();
     }
 
     /// <summary>Reads the content of an element in which there are no tags, up to its end tag.</summary>
     private void ReadRawText(string closingTag)
     {
         var start = _position;
-        for (var search = start; ; search++)
+        var end = FindClosingTag(closingTag, start);
+        var text = end < 0 ? _html[start..] : _html[start..end];
+        if (closingTag == RawText.TitleEnd)
         {
-            search = html.IndexOf(closingTag, search, StringComparison.OrdinalIgnoreCase);
-            var behind = search + closingTag.Length;
-            if (search >= 0 && behind < html.Length && !ClosingNameEnd.Contains(html[behind]))
-            {
-                continue;
-            }
+            HtmlEntities.Decode(text, inAttribute: false, _document.Text);
+        }
+        else
+        {
+            _document.Text.Append(text);
+        }
 
-            var isEnded = search >= 0 && behind < html.Length;
-            var text = html.AsSpan(start, (isEnded ? search : html.Length) - start);
-            if (closingTag == RawText.TitleEnd)
-            {
-                HtmlEntities.Decode(text, inAttribute: false, document.Text);
-            }
-            else
-            {
-                document.Text.Append(text);
-            }
-
-            if (isEnded)
-            {
-                CloseElement(search + 2);
-            }
-            else
-            {
-                _position = html.Length;
-            }
-
-            return;
+        if (end < 0)
+        {
+            _position = _html.Length;
+        }
+        else
+        {
+            CloseElement(end + 2);
         }
     }
 
-    private void SkipSpaces(int position)
+    /// <summary>Where an end tag begins that is not cut off; -1 when there is none.</summary>
+    private readonly int FindClosingTag(string closingTag, int start)
     {
-        while (position < html.Length && IsSpace(html[position]))
+        while (true)
         {
-            position++;
+            var length = _html[start..].IndexOf(closingTag, StringComparison.OrdinalIgnoreCase);
+            var behind = start + length + closingTag.Length;
+            if (length < 0 || behind >= _html.Length)
+            {
+                return -1;
+            }
+
+            if (HtmlCharacters.ClosingNameEnd.Contains(_html[behind]))
+            {
+                return start + length;
+            }
+
+            start += length + 1;
+        }
+    }
+
+    private static ReadOnlySpan<char> LowerCase(ReadOnlySpan<char> name, Span<char> buffer)
+    {
+        if (name.Length > buffer.Length || !Ascii.IsValid(name))
+        {
+            return Casing.ToLower(name.ToString());
         }
 
-        _position = position;
-    }
-
-    /// <summary>Of some unfinished tags the last character remains as text.</summary>
-    private void AppendLastCharacter()
-    {
-        document.Text.Append(html[^1]);
-        _position = html.Length;
-    }
-
-    private enum TagEnd
-    {
-        Missing,
-        Plain,
-        SelfClosing,
+        Ascii.ToLower(name, buffer, out var length);
+        return buffer[..length];
     }
 }

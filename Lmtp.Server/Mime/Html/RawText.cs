@@ -17,14 +17,14 @@ internal static class RawText
     ];
 
     /// <summary>The beginning of the end tag, or null for an element with ordinary content.</summary>
-    public static string? ClosingTag(string name)
+    public static string? ClosingTag(ReadOnlySpan<char> name)
     {
         foreach (var (first, second, rest, closingTag) in Names)
         {
             if (name.Length == rest.Length + 2
                 && first.Contains(name[0], StringComparison.Ordinal)
                 && name[1] == second
-                && name.EndsWith(rest, StringComparison.Ordinal))
+                && name.EndsWith(rest))
             {
                 return closingTag;
             }

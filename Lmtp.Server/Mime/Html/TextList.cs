@@ -23,9 +23,9 @@ internal sealed class TextList
     public int OuterLineBreaks => _isNested ? 1 : 2;
 
     /// <summary>Looks through the children of a list element; null when there is nothing to write.</summary>
-    public static TextList? Create(IReadOnlyList<HtmlNode> nodes, int index)
+    public static TextList? Create(HtmlDocument nodes, int index)
     {
-        var element = nodes[index];
+        ref readonly var element = ref nodes[index];
         var isNested = element.Parent >= 0 && nodes[element.Parent].Tag == HtmlTag.Li;
         double? first = element.Tag == HtmlTag.Ol ? ListNumbers.Parse(element.Attributes?.Start) : null;
         var counting = new TextList(isNested, first, element.Attributes?.Type);
@@ -33,7 +33,7 @@ internal sealed class TextList
         var any = false;
         for (var child = index + 1; child < element.End; child = nodes[child].End)
         {
-            if (Contains(nodes[child]))
+            if (Contains(nodes, nodes[child]))
             {
                 any = true;
                 list.PrefixLength = Math.Max(list.PrefixLength, counting.NextPrefix(nodes[child]).Length);
@@ -44,8 +44,8 @@ internal sealed class TextList
     }
 
     /// <summary>Whether a child is written: everything but white space between the items.</summary>
-    public static bool Contains(in HtmlNode child) =>
-        child.Kind != HtmlNodeKind.Text || !Whitespace.Trim(child.Text.AsSpan()).IsEmpty;
+    public static bool Contains(HtmlDocument nodes, in HtmlNode child) =>
+        child.Kind != HtmlNodeKind.Text || !Whitespace.Trim(nodes.TextOf(child)).IsEmpty;
 
     /// <summary>The prefix of the next child; only list items have one.</summary>
     public string NextPrefix(in HtmlNode child)

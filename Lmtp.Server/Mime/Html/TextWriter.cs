@@ -1,13 +1,14 @@
 using System.Buffers;
-using System.Text;
 
 namespace Lmtp.Server.Mime.Html;
 
 /// <summary>Walks the nodes of a document and writes their text.</summary>
-internal sealed class TextWriter
+/// <param name="document">The document.</param>
+/// <param name="inputLength">The length of its mark-up, to which the work is limited in proportion.</param>
+/// <param name="enough">How many characters are wanted; what would stand behind them may be left out.</param>
+internal sealed class TextWriter(HtmlDocument document, int inputLength, int enough) : IDisposable
 {
     private const int LineLength = 80;
-    private const int LeastLineLength = 20;
 
     // The original works recursively and gives up when its stack is used up: after 2,500 plain elements, fewer when
     // they are links or lists.
@@ -16,24 +17,16 @@ internal sealed class TextWriter
     private const int LeastMaxWork = 1 << 20;
 
     private static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\r\n\f\u200b");
+    private static readonly string Rule = new('-', LineLength);
 
-    private readonly HtmlDocument _document;
+    private readonly long _maxWork = Math.Max((long)inputLength * MaxWorkFactor, LeastMaxWork);
     private readonly Stack<OpenElement> _open = [];
-    private readonly Stack<TextBlock> _blocks = [];
-    private readonly long _maxWork;
-    private long _work;
+    private readonly TextBlockStack _blocks = new(LineLength);
     private int _depthCost;
     private int _headings;
     private long _words;
-
-    public TextWriter(HtmlDocument document, int inputLength)
-    {
-        _document = document;
-        _maxWork = Math.Max((long)inputLength * MaxWorkFactor, LeastMaxWork);
-        _blocks.Push(new TextBlock(1, LineLength));
-    }
-
-    private TextBlock Block => _blocks.Peek();
+    private long _characters;
+    private bool _isFull;
 
     /// <summary>Writes the nodes of a range; false when it is given up.</summary>
     public bool TryWrite(int start, int end)
@@ -46,7 +39,7 @@ internal sealed class TextWriter
             }
 
             index = Write(index);
-            if (_depthCost > MaxDepthCost || _work > _maxWork)
+            if (_depthCost > MaxDepthCost || _blocks.Work > _maxWork)
             {
                 return false;
             }
@@ -57,29 +50,34 @@ internal sealed class TextWriter
             Close();
         }
 
-        return _work <= _maxWork;
+        return _blocks.Work <= _maxWork;
     }
 
-    public override string ToString() => Block.Text.ToString();
+    /// <inheritdoc/>
+    public override string ToString() => _blocks.Current.ToString();
+
+    /// <inheritdoc/>
+    public void Dispose() => _blocks.Dispose();
 
     /// <summary>Writes or opens a node; returns the position of the next one to look at.</summary>
     private int Write(int index)
     {
-        var node = _document.Nodes[index];
+        ref readonly var node = ref document[index];
         if (_open.TryPeek(out var parent) && parent.List is { } list)
         {
-            if (!TextList.Contains(node))
+            if (!TextList.Contains(document, node))
             {
                 return node.End;
             }
 
-            OpenItem(list.NextPrefix(node), list.PrefixLength, node.End);
+            _blocks.OpenItem(list.NextPrefix(node), list.PrefixLength);
+            Enter(new OpenElement(node.End, ElementFormat.ListItem, null, _words, null));
         }
 
         switch (node.Kind)
         {
             case HtmlNodeKind.Text:
-                AddInline(node.Text!, isContent: true);
+                AddInline(document.TextOf(node), isContent: true);
                 return node.End;
             case HtmlNodeKind.Element:
                 return Open(index, node);
@@ -93,20 +91,20 @@ internal sealed class TextWriter
         switch (node.Tag)
         {
             case HtmlTag.Br:
-                BreakLine();
+                _blocks.Current.BreakHard();
                 return node.End;
             case HtmlTag.Wbr:
-                Block.Inline.MayBreak = true;
+                _blocks.Current.MayBreak = true;
                 return node.End;
             case HtmlTag.Hr:
-                OpenBlock(2, 0);
-                AddInline(new string('-', LineLength), isContent: true);
-                CloseBlock(2);
+                _blocks.Open(2, 0);
+                AddInline(Rule, isContent: true);
+                _blocks.Close(2);
                 return node.End;
             case HtmlTag.Img:
                 AddInline(ImageText(node.Attributes), isContent: false);
                 return node.End;
-            case HtmlTag.Ul or HtmlTag.Ol:
+            case HtmlTag.Ul or HtmlTag.Ol when !_isFull:
                 return OpenList(index, node);
             default:
                 EnterElement(node);
@@ -116,159 +114,103 @@ internal sealed class TextWriter
 
     private void EnterElement(in HtmlNode node)
     {
-        var format = ElementFormat.Of(node.Tag);
+        var format = _isFull ? ElementFormat.WithoutText(node.Tag) : ElementFormat.Of(node.Tag);
         if (format.LeadingLineBreaks > 0)
         {
-            OpenBlock(format.LeadingLineBreaks, format.IsQuote ? 2 : 0, node.Tag == HtmlTag.Pre);
+            _blocks.Open(format.LeadingLineBreaks, format.IsQuote ? 2 : 0, node.Tag == HtmlTag.Pre);
         }
 
         _headings += format.IsHeading ? 1 : 0;
-        Enter(new OpenElement(node.End, format, LinkTarget(node), _words, null, format.DepthCost));
+        Enter(new OpenElement(node.End, format, LinkTarget(node), _words, null));
     }
 
     private int OpenList(int index, in HtmlNode node)
     {
-        var list = TextList.Create(_document.Nodes, index);
+        var list = TextList.Create(document, index);
         if (list is null)
         {
             return node.End;
         }
 
-        _blocks.Push(new TextBlock(list.OuterLineBreaks, Block.Inline.MaxLineLength)
-        {
-            IsPreformatted = Block.IsPreformatted,
-            PrefixLength = list.PrefixLength,
-        });
-        Enter(new OpenElement(node.End, ElementFormat.List, null, _words, list, ElementFormat.List.DepthCost));
+        _blocks.OpenList(list.OuterLineBreaks, list.PrefixLength);
+        Enter(new OpenElement(node.End, ElementFormat.List, null, _words, list));
         return index + 1;
-    }
-
-    private void OpenItem(string prefix, int prefixLength, int end)
-    {
-        var length = Math.Max(LeastLineLength, Block.Inline.MaxLineLength - Math.Max(prefix.Length, prefixLength));
-        _blocks.Push(new TextBlock(1, length) { IsPreformatted = Block.IsPreformatted, Prefix = prefix });
-        Enter(new OpenElement(end, ElementFormat.ListItem, null, _words, null, 0));
     }
 
     private void Enter(OpenElement element)
     {
         _open.Push(element);
-        _depthCost += element.DepthCost;
+        _depthCost += element.Format.DepthCost;
     }
 
     private void Close()
     {
         var element = _open.Pop();
-        _depthCost -= element.DepthCost;
+        var format = element.Format;
+        _depthCost -= format.DepthCost;
+        _headings -= format.IsHeading ? 1 : 0;
         if (element.Link is { } link)
         {
             AddInline(_words > element.WordsBefore ? $" [{link}]" : link, isContent: false);
         }
 
-        var format = element.Format;
-        _headings -= format.IsHeading ? 1 : 0;
         if (ReferenceEquals(format, ElementFormat.ListItem))
         {
-            CloseItem();
+            _blocks.CloseItem();
         }
         else if (ReferenceEquals(format, ElementFormat.List))
         {
-            CloseList(element.List!);
+            _blocks.CloseList(element.List!.OuterLineBreaks);
         }
         else if (format.LeadingLineBreaks > 0)
         {
-            CloseBlock(format.TrailingLineBreaks, format.IsQuote);
-        }
-    }
-
-    private void OpenBlock(int leading, int reserved, bool isPreformatted = false)
-    {
-        var length = Math.Max(LeastLineLength, Block.Inline.MaxLineLength - reserved);
-        _blocks.Push(new TextBlock(leading, length) { IsPreformatted = isPreformatted || Block.IsPreformatted });
-    }
-
-    private void CloseBlock(int trailing, bool isQuote = false)
-    {
-        var block = _blocks.Pop();
-        var text = isQuote ? TextLayout.Quote(block.Text) : block.Text;
-        AddBlock(text, block.LeadingLineBreaks, Math.Max(block.PendingLineBreaks, trailing));
-    }
-
-    private void CloseItem()
-    {
-        var item = _blocks.Pop();
-        var text = TextLayout.Indent(item.Text, item.Prefix, Math.Max(item.Prefix.Length, Block.PrefixLength));
-        AddBlock(text, item.LeadingLineBreaks, Math.Max(item.PendingLineBreaks, 1));
-    }
-
-    private void CloseList(TextList list)
-    {
-        var block = _blocks.Pop();
-        var text = block.Text;
-        if (text.Length > 0)
-        {
-            AddBlock(text, block.LeadingLineBreaks, list.OuterLineBreaks);
-        }
-    }
-
-    private void AddBlock(StringBuilder text, int leading, int trailing)
-    {
-        _work += text.Length;
-        Block.Add(text, leading, trailing);
-    }
-
-    private void BreakLine()
-    {
-        if (Block.IsPreformatted)
-        {
-            Block.AddPreformatted("\n");
-        }
-        else
-        {
-            Block.Inline.StartLine(1);
+            _blocks.Close(format.TrailingLineBreaks, format.IsQuote);
         }
     }
 
     /// <summary>Adds text that flows.</summary>
     /// <param name="text">The text; white space in it separates words.</param>
     /// <param name="isContent">Whether it was text in the document, and not made of attributes.</param>
-    private void AddInline(string text, bool isContent)
+    private void AddInline(ReadOnlySpan<char> text, bool isContent)
     {
-        var block = Block;
+        var block = _blocks.Current;
+        if (_isFull || (block.IsPreformatted && EndsHere()))
+        {
+            return;
+        }
+
         if (block.IsPreformatted)
         {
             block.AddPreformatted(text);
+            _characters += text.Length;
             return;
         }
 
-        var rest = text.AsSpan();
-        var word = rest.IndexOfAnyExcept(Spaces);
-        if (rest.IsEmpty || (block.PendingLineBreaks > 0 && word < 0))
+        var word = text.IndexOfAnyExcept(Spaces);
+        if (text.IsEmpty || !block.TryFlow(hasWords: word >= 0))
         {
             return;
         }
 
-        var inline = block.Inline;
-        if (block.PendingLineBreaks > 0)
+        var isSeparate = block.HasPendingSpace || word > 0;
+        block.HasPendingSpace = (block.HasPendingSpace && word < 0) || Spaces.Contains(text[^1]);
+        while (word >= 0 && !(isSeparate && EndsHere()))
         {
-            inline.StartLine(block.PendingLineBreaks);
-            block.PendingLineBreaks = 0;
-        }
-
-        var isSeparate = inline.HasPendingSpace || word > 0;
-        inline.HasPendingSpace = (inline.HasPendingSpace && word < 0) || Spaces.Contains(rest[^1]);
-        while (word >= 0)
-        {
-            rest = rest[word..];
-            var length = rest.IndexOfAny(Spaces);
-            AddWord(inline, length < 0 ? rest : rest[..length], isSeparate, isContent);
+            text = text[word..];
+            var length = text.IndexOfAny(Spaces);
+            AddWord(block, length < 0 ? text : text[..length], isSeparate, isContent);
             isSeparate = true;
-            rest = length < 0 ? [] : rest[length..];
-            word = rest.IndexOfAnyExcept(Spaces);
+            text = length < 0 ? [] : text[length..];
+            word = text.IndexOfAnyExcept(Spaces);
         }
     }
 
-    private void AddWord(InlineTextBuilder inline, ReadOnlySpan<char> word, bool isSeparate, bool isContent)
+    /// <summary>
+    /// Whether enough was written once the last word is complete. From there on, only how deep the elements go matters.
+    /// </summary>
+    private bool EndsHere() => _isFull = _characters >= enough;
+
+    private void AddWord(TextBlock block, ReadOnlySpan<char> word, bool isSeparate, bool isContent)
     {
         if (isContent)
         {
@@ -279,13 +221,14 @@ internal sealed class TextWriter
             }
         }
 
+        _characters += word.Length;
         if (isSeparate)
         {
-            inline.Push(word);
+            block.AddWord(word);
         }
         else
         {
-            inline.Concat(word);
+            block.ContinueWord(word);
         }
     }
 
@@ -312,11 +255,5 @@ internal sealed class TextWriter
         return target.Length == 0 || target[0] == '#' ? null : target;
     }
 
-    private readonly record struct OpenElement(
-        int End,
-        ElementFormat Format,
-        string? Link,
-        long WordsBefore,
-        TextList? List,
-        int DepthCost);
+    private readonly record struct OpenElement(int End, ElementFormat Format, string? Link, long WordsBefore, TextList? List);
 }
