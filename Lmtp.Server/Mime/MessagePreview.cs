@@ -29,7 +29,7 @@ internal static class MessagePreview
 
             if (end < 0)
             {
-                return Shorten(MessageSubject.CollapseSpaces(kept.Text));
+                return Shorten(MessageSubject.CollapseSpaces(kept.Text, MaxLength + 1));
             }
 
             rest = rest[(end + 1)..];

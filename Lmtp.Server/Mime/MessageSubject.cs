@@ -41,23 +41,35 @@ internal static class MessageSubject
     }
 
     /// <summary>The words of a text with one space between them.</summary>
-    internal static string CollapseSpaces(ReadOnlySpan<char> text)
+    /// <param name="text">The text.</param>
+    /// <param name="enough">How many characters are wanted; what would stand behind them may be left out.</param>
+    internal static string CollapseSpaces(ReadOnlySpan<char> text, int enough = int.MaxValue)
     {
-        using var collapsed = new TextBuffer(text.Length);
-        text = Whitespace.Trim(text);
-        while (true)
+        using var collapsed = new TextBuffer(Math.Min(text.Length, enough));
+        var pendingSpace = false;
+        foreach (var character in text)
         {
-            var length = text.IndexOfAny(Whitespace.Characters);
-            if (length < 0)
+            if (Whitespace.Is(character))
             {
-                collapsed.Append(text);
-                return collapsed.ToString();
+                pendingSpace = collapsed.Length > 0;
+                continue;
             }
 
-            collapsed.Append(text[..length]);
-            collapsed.Append(' ');
-            text = text[length..].TrimStart(Whitespace.Set);
+            if (collapsed.Length >= enough)
+            {
+                break;
+            }
+
+            if (pendingSpace)
+            {
+                collapsed.Append(' ');
+                pendingSpace = false;
+            }
+
+            collapsed.Append(character);
         }
+
+        return collapsed.ToString();
     }
 
     /// <summary>The length of "re:", "fw:" or "fwd:", with any white space before the colon.</summary>

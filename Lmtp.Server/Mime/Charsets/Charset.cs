@@ -14,7 +14,7 @@ internal static class Charset
     /// <summary>The name under which a charset is known here; an unknown one in upper case.</summary>
     public static string Normalize(ReadOnlySpan<char> charset)
     {
-        var name = Whitespace.Trim(Casing.ToLower(charset.ToString()));
+        var name = Whitespace.Trim(Casing.ToLower(charset));
         if (name.Length == 0)
         {
             return "UTF-8";

@@ -7,6 +7,10 @@ namespace Lmtp.Server.Mime.Charsets;
 internal static class CharsetDecoders
 {
     private static readonly FrozenDictionary<string, CharsetDecoder> Known = CreateKnown();
+    private static readonly LooseEucJpDecoder LooseEucJp = new();
+
+    /// <summary>EUC-JP, whose characters ISO-2022-JP has too.</summary>
+    public static DoubleByteDecoder EucJp => (DoubleByteDecoder)Known["eucjp"];
 
     /// <summary>The decoder, or null when the charset is unknown.</summary>
     public static CharsetDecoder? Find(string name)
@@ -18,6 +22,11 @@ internal static class CharsetDecoders
             || name.StartsWith("iso2022-jp", StringComparison.OrdinalIgnoreCase))
         {
             return Known["iso2022jp"];
+        }
+
+        if (name.StartsWith("eucjp", StringComparison.OrdinalIgnoreCase))
+        {
+            return LooseEucJp;
         }
 
         return Known.GetValueOrDefault(Canonical(name));
@@ -61,7 +70,7 @@ internal static class CharsetDecoders
             ["utf7"] = new Utf7Decoder(),
             ["unicode11utf7"] = new Utf7Decoder(),
             ["binary"] = new EncodingDecoder(Encoding.Latin1),
-            ["iso2022jp"] = new EncodingDecoder(Encoding.GetEncoding("iso-2022-jp")),
+            ["iso2022jp"] = new Iso2022JpDecoder(),
         };
         SingleByteDecoder.AddAll(known);
         DoubleByteDecoder.AddAll(known);

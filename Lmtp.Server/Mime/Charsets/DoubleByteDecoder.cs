@@ -21,7 +21,7 @@ internal sealed class DoubleByteDecoder : CharsetDecoder
 
     private DoubleByteDecoder(int codePage)
     {
-        _encoding = Encoding.GetEncoding(codePage, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
+        _encoding = Encoding.GetEncoding(codePage, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\ufffd"));
         _hasFourBytes = codePage == 54936;
         _hasThreeBytes = codePage == 51932;
     }
@@ -93,6 +93,9 @@ internal sealed class DoubleByteDecoder : CharsetDecoder
             _singles.Add(Convert.FromHexString(single.AsSpan(0, 2))[0], MimeData.FromUnits(single[3..])[0]);
         }
     }
+
+    /// <summary>The character that some bytes are, or null.</summary>
+    public string? Find(ReadOnlySpan<byte> bytes) => Find(bytes, out var length) is { } found && length == bytes.Length ? found : null;
 
     private string? Find(ReadOnlySpan<byte> bytes, out int length)
     {

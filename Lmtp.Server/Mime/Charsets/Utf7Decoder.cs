@@ -5,6 +5,9 @@ namespace Lmtp.Server.Mime.Charsets;
 /// <summary>UTF-7 (RFC 2152), which .NET no longer decodes.</summary>
 internal sealed class Utf7Decoder : CharsetDecoder
 {
+    private static readonly Encoding Ascii =
+        Encoding.GetEncoding("us-ascii", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\ufffd"));
+
     public override string Decode(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);
@@ -13,11 +16,11 @@ internal sealed class Utf7Decoder : CharsetDecoder
             var shift = bytes.IndexOf((byte)'+');
             if (shift < 0)
             {
-                text.Append(Encoding.ASCII.GetString(bytes));
+                text.Append(Ascii.GetString(bytes));
                 break;
             }
 
-            text.Append(Encoding.ASCII.GetString(bytes[..shift]));
+            text.Append(Ascii.GetString(bytes[..shift]));
             bytes = bytes[(shift + 1)..];
             var length = 0;
             while (length < bytes.Length && (char.IsAsciiLetterOrDigit((char)bytes[length]) || bytes[length] is (byte)'+' or (byte)'/'))

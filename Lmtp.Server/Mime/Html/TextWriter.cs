@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Lmtp.Server.Mime.Html;
 
 /// <summary>Walks the nodes of a document and writes their text.</summary>
@@ -16,7 +14,9 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
     private const int MaxWorkFactor = 64;
     private const int LeastMaxWork = 1 << 20;
 
-    private static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\r\n\f\u200b");
+    // Bits for tab, LF, FF, CR and space; the zero width space is one more.
+    private const long Spaces = 1L << '\t' | 1L << '\n' | 1L << '\f' | 1L << '\r' | 1L << ' ';
+
     private static readonly string Rule = new('-', LineLength);
 
     private readonly long _maxWork = Math.Max((long)inputLength * MaxWorkFactor, LeastMaxWork);
@@ -186,23 +186,36 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
             return;
         }
 
-        var word = text.IndexOfAnyExcept(Spaces);
-        if (text.IsEmpty || !block.TryFlow(hasWords: word >= 0))
+        var word = LengthOf(text, isSpace: true);
+        if (text.IsEmpty || !block.TryFlow(hasWords: word < text.Length))
         {
             return;
         }
 
-        var isSeparate = block.HasPendingSpace || word > 0;
-        block.HasPendingSpace = (block.HasPendingSpace && word < 0) || Spaces.Contains(text[^1]);
-        while (word >= 0 && !(isSeparate && EndsHere()))
+        var isSeparate = block.HasPendingSpace || (word > 0 && word < text.Length);
+        block.HasPendingSpace = (block.HasPendingSpace && word == text.Length) || IsSpace(text[^1]);
+        for (text = text[word..]; !text.IsEmpty && !(isSeparate && EndsHere()); isSeparate = true)
         {
-            text = text[word..];
-            var length = text.IndexOfAny(Spaces);
-            AddWord(block, length < 0 ? text : text[..length], isSeparate, isContent);
-            isSeparate = true;
-            text = length < 0 ? [] : text[length..];
-            word = text.IndexOfAnyExcept(Spaces);
+            var length = LengthOf(text, isSpace: false);
+            AddWord(block, text[..length], isSeparate, isContent);
+            text = text[length..];
+            text = text[LengthOf(text, isSpace: true)..];
         }
+    }
+
+    private static bool IsSpace(char character) =>
+        character <= ' ' ? (Spaces >> character & 1) != 0 : character == '\u200b';
+
+    /// <summary>How many characters at the beginning are spaces, or are none. Words are too short for vectors.</summary>
+    private static int LengthOf(ReadOnlySpan<char> text, bool isSpace)
+    {
+        var length = 0;
+        while (length < text.Length && IsSpace(text[length]) == isSpace)
+        {
+            length++;
+        }
+
+        return length;
     }
 
     /// <summary>
