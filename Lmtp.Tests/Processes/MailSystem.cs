@@ -15,10 +15,9 @@ internal sealed class MailSystem : IAsyncDisposable
     private readonly int _mongoPort = FreePort.Next();
     private readonly int _lmtpPort = FreePort.Next();
     private readonly int _apiPort = FreePort.Next();
+    private readonly IReadOnlyDictionary<string, string?> _settings;
 
-    private MailSystem()
-    {
-    }
+    private MailSystem(IReadOnlyDictionary<string, string?>? settings) => _settings = settings ?? new Dictionary<string, string?>();
 
     private const string ApiKey = "0123456789abcdef0123456789abcdef";
 
@@ -35,9 +34,11 @@ internal sealed class MailSystem : IAsyncDisposable
 
     public Uri Api => new($"http://127.0.0.1:{_apiPort}");
 
-    public static async Task<MailSystem> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Starts both; the settings are environment variables of the mail server beside the usual ones.</summary>
+    public static async Task<MailSystem> StartAsync(
+        CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var system = new MailSystem();
+        var system = new MailSystem(settings);
         try
         {
             await system.StartMongoAsync(cancellationToken);
@@ -89,7 +90,7 @@ internal sealed class MailSystem : IAsyncDisposable
         _data.Dispose();
     }
 
-    private Dictionary<string, string?> ServerEnvironment() => new()
+    private Dictionary<string, string?> ServerEnvironment() => new(_settings)
     {
         ["LMTP_PORT"] = $"{_lmtpPort}",
         ["Kestrel__Endpoints__Http__Url"] = Api.ToString(),

@@ -17,66 +17,92 @@ internal sealed class CommandReader(SessionTransport transport, LimitOptions lim
 
     private bool _first = true;
 
+    // Of the line that is being read: fields, because what an asynchronous method keeps is kept a second time.
+    private long _begun;
+    private bool _partial;
+    private long _discarded;
+
     /// <summary>Waits for the next line.</summary>
     /// <param name="sessionLeft">How long the whole session may still last.</param>
     /// <param name="stoppable">Whether a stop of the server ends the wait.</param>
     public async ValueTask<LineOutcome> ReadLineAsync(TimeSpan sessionLeft, bool stoppable)
     {
-        var begun = time.GetTimestamp();
-        var partial = false;
-        var discarded = 0L;
+        _begun = time.GetTimestamp();
+        _partial = false;
+        _discarded = 0;
         while (true)
         {
-            var allowed = partial ? limits.CommandTimeout - time.GetElapsedTime(begun) : limits.IdleTimeout;
-            var read = await transport.ReadAsync(allowed < sessionLeft ? allowed : sessionLeft, stoppable);
-            if (read.Status is not (ReadStatus.Data or ReadStatus.EndOfInput))
+            if (Take(await transport.ReadAsync(Allowed(sessionLeft), stoppable)) is { } outcome)
             {
-                return new(Interrupted(read.Status, partial), default);
+                return outcome;
             }
-
-            var buffer = read.Buffer;
-            if (_first && !buffer.IsEmpty)
-            {
-                _first = false;
-                if (buffer.FirstSpan[0] == TlsHandshake)
-                {
-                    return new(LineStatus.TlsHandshake, default);
-                }
-            }
-
-            if (TryFindEnd(buffer, out var line, out var next))
-            {
-                transport.Advance(next);
-                return discarded + line.Length + 2 > limits.MaxCommandLength
-                    ? new(LineStatus.TooLong, default)
-                    : new(LineStatus.Line, line.IsSingleSegment ? line.First : line.ToArray());
-            }
-
-            if (discarded + buffer.Length > (long)limits.MaxCommandLength * EndlessFactor)
-            {
-                transport.Advance(buffer.End);
-                return new(LineStatus.Endless, default);
-            }
-
-            if (read.Status == ReadStatus.EndOfInput)
-            {
-                transport.Advance(buffer.End);
-                return new(LineStatus.EndOfInput, default);
-            }
-
-            if (!partial)
-            {
-                partial = true;
-                begun = time.GetTimestamp();
-            }
-
-            discarded += DiscardOverlong(buffer);
         }
     }
 
-    private static LineStatus Interrupted(ReadStatus status, bool partial) => status switch
+    private TimeSpan Allowed(TimeSpan sessionLeft)
     {
-        ReadStatus.TimedOut => partial ? LineStatus.TooSlow : LineStatus.Idle,
+        var allowed = _partial ? limits.CommandTimeout - time.GetElapsedTime(_begun) : limits.IdleTimeout;
+        return allowed < sessionLeft ? allowed : sessionLeft;
+    }
+
+    /// <summary>Takes a line off the input; null when there must come more.</summary>
+    private LineOutcome? Take(in ReadOutcome read)
+    {
+        if (read.Status is not (ReadStatus.Data or ReadStatus.EndOfInput))
+        {
+            return new(Interrupted(read.Status), default);
+        }
+
+        var buffer = read.Buffer;
+        if (IsTlsHandshake(buffer))
+        {
+            return new(LineStatus.TlsHandshake, default);
+        }
+
+        if (TryFindEnd(buffer, out var line, out var next))
+        {
+            transport.Advance(next);
+            return _discarded + line.Length + 2 > limits.MaxCommandLength
+                ? new(LineStatus.TooLong, default)
+                : new(LineStatus.Line, line.IsSingleSegment ? line.First : line.ToArray());
+        }
+
+        if (_discarded + buffer.Length > (long)limits.MaxCommandLength * EndlessFactor)
+        {
+            transport.Advance(buffer.End);
+            return new(LineStatus.Endless, default);
+        }
+
+        if (read.Status == ReadStatus.EndOfInput)
+        {
+            transport.Advance(buffer.End);
+            return new(LineStatus.EndOfInput, default);
+        }
+
+        if (!_partial)
+        {
+            _partial = true;
+            _begun = time.GetTimestamp();
+        }
+
+        _discarded += DiscardOverlong(buffer);
+        return null;
+    }
+
+    private bool IsTlsHandshake(in ReadOnlySequence<byte> buffer)
+    {
+        if (!_first || buffer.IsEmpty)
+        {
+            return false;
+        }
+
+        _first = false;
+        return buffer.FirstSpan[0] == TlsHandshake;
+    }
+
+    private LineStatus Interrupted(ReadStatus status) => status switch
+    {
+        ReadStatus.TimedOut => _partial ? LineStatus.TooSlow : LineStatus.Idle,
         ReadStatus.Stopping => LineStatus.Stopping,
         _ => LineStatus.ClientGone,
     };

@@ -189,20 +189,18 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
         {
             if (stoppable && _stopRequested)
             {
+                StopTimer();
                 return new(ReadStatus.Stopping, default);
             }
 
-            var left = timeout - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero)
+            if (!StartTimerFor(timeout - time.GetElapsedTime(started)))
             {
                 return new(ReadStatus.TimedOut, default);
             }
 
-            StartTimer(left);
-            var result = await _input.ReadAsync(CancellationToken.None);
-            StopTimer();
-            if (TryTake(result, out var outcome))
+            if (TryTake(await _input.ReadAsync(CancellationToken.None), out var outcome))
             {
+                StopTimer();
                 Arrivals++;
                 return outcome;
             }
@@ -223,6 +221,19 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
         _reading = true;
         Advance(result.Buffer.Start);
         outcome = new(result.IsCompleted ? ReadStatus.EndOfInput : ReadStatus.Data, result.Buffer);
+        return true;
+    }
+
+    /// <summary>False when nothing is left of the time.</summary>
+    private bool StartTimerFor(TimeSpan left)
+    {
+        if (left <= TimeSpan.Zero)
+        {
+            StopTimer();
+            return false;
+        }
+
+        StartTimer(left);
         return true;
     }
 

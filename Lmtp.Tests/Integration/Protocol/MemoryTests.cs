@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using Lmtp.Contracts;
+using Lmtp.Tests.Processes;
+using ProcessClient = Lmtp.Tests.Processes.LmtpClient;
+
+namespace Lmtp.Tests.Integration.Protocol;
+
+/// <summary>The memory of a real server process under load, watched from outside.</summary>
+public sealed class MemoryTests
+{
+    private const long Megabyte = 1024 * 1024;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task Ten_thousand_idle_connections_take_less_than_100_MB()
+    {
+        const int connections = 10_000;
+        await using var system = await MailSystem.StartAsync(Cancellation, new Dictionary<string, string?>
+        {
+            ["Lmtp__Limits__MaxConnections"] = $"{connections + 10}",
+            ["Lmtp__Limits__MaxConnectionsPerClient"] = $"{connections + 10}",
+        });
+        foreach (var client in await OpenAsync(system, 500))
+        {
+            await client.CommandAsync("QUIT", Cancellation);
+            await client.DisposeAsync();
+        }
+
+        var before = ResidentMemory.Now(system.Server.Id);
+        var clients = await OpenAsync(system, connections);
+        var more = ResidentMemory.Now(system.Server.Id) - before;
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{connections} connections: {more / (double)Megabyte:F1} MB more, {more / connections} bytes each");
+        Assert.InRange(more, long.MinValue, 100 * Megabyte);
+        Assert.StartsWith("250", await clients[0].CommandAsync("NOOP", Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith("250", await clients[^1].CommandAsync("NOOP", Cancellation), StringComparison.Ordinal);
+        foreach (var client in clients)
+        {
+            await client.DisposeAsync();
+        }
+    }
+
+    /// <summary>
+    /// What the server may take beside itself: the budget, for each connection Kestrel's read buffer of 1 MB and as much
+    /// again for parsing and storing, and as much as all that again for what the garbage collector has not collected yet.
+    /// </summary>
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task Twenty_messages_of_50_MB_at_once_are_delivered_within_a_budget_of_64_MB()
+    {
+        const int messages = 20;
+        const long budget = 64 * Megabyte;
+        const long bound = 2 * (budget + (messages * 2 * Megabyte));
+        await using var system = await MailSystem.StartAsync(Cancellation, new Dictionary<string, string?>
+        {
+            ["Lmtp__Delivery__SpoolMemoryBudget"] = $"{budget}",
+        });
+        using var http = system.CreateHttpClient();
+        var api = new LmtpApiClient(http);
+        var users = new List<UserResponse>();
+        for (var i = 0; i < messages; i++)
+        {
+            users.Add(await api.CreateUserAsync(new CreateUserRequest { Username = $"large{i}", Name = "", Address = $"large{i}@b.test" }, Cancellation));
+        }
+
+        await DeliverAsync(system, users[0], new LargeMessage(-1, Megabyte, asAttachment: true));
+        var before = ResidentMemory.Now(system.Server.Id);
+        var sent = await Task.WhenAll(users.Select(async (user, i) =>
+        {
+            var message = new LargeMessage(i, 50 * Megabyte, asAttachment: i % 2 == 0);
+            return (User: user.Id, Message: await DeliverAsync(system, user, message), message.Digest);
+        }));
+        var more = ResidentMemory.Peak(system.Server.Id) - before;
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{messages} messages at once: {more / (double)Megabyte:F1} MB more at the peak, {before / (double)Megabyte:F1} MB before");
+        Assert.InRange(more, long.MinValue, bound);
+        foreach (var item in sent)
+        {
+            var raw = await api.GetRawMessageAsync(item.User, item.Message, Cancellation);
+            Assert.Equal(item.Digest, Convert.ToHexString(SHA256.HashData(raw)));
+        }
+    }
+
+    /// <summary>Opens so many sessions, some at a time.</summary>
+    private static async Task<ProcessClient[]> OpenAsync(MailSystem system, int count)
+    {
+        var clients = new ProcessClient[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancellation }, async (i, cancellationToken) =>
+            clients[i] = await ProcessClient.OpenAsync(system.Lmtp, cancellationToken));
+        return clients;
+    }
+
+    private static async Task<string> DeliverAsync(MailSystem system, UserResponse user, LargeMessage message)
+    {
+        await using var client = await LmtpClient.ConnectAsync(system.Lmtp.Port);
+        await client.ReadReplyAsync();
+        await client.AskAsync("LHLO x");
+        await client.AskAsync("MAIL FROM:<sender@a.test>");
+        Assert.StartsWith("250", await client.AskAsync($"RCPT TO:<{user.Address}>"), StringComparison.Ordinal);
+        Assert.StartsWith("354", await client.AskAsync("DATA"), StringComparison.Ordinal);
+        await message.WriteAsync(client.Stream, Cancellation);
+        var reply = await client.ReadReplyAsync();
+        Assert.True(reply.StartsWith("250", StringComparison.Ordinal), $"{reply}\n{system.Server.Output}");
+        return StoredReply.MessageId(reply);
+    }
+}
