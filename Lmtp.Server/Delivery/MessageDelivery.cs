@@ -23,9 +23,6 @@ internal sealed partial class MessageDelivery(
     TimeProvider time,
     ILogger<MessageDelivery> logger)
 {
-    // Nothing is written any more when the lease is about to end and another server may take over.
-    private const double UsableLease = 0.8;
-
     /// <summary>Starts the delivery; the tasks, one for each recipient, never fault.</summary>
     public IReadOnlyList<Task<DeliveryOutcome>> Start(
         MailTransaction transaction,
@@ -90,8 +87,8 @@ internal sealed partial class MessageDelivery(
         MessageContext? context = null;
         try
         {
-            using var lease = new CancellationTokenSource(storage.Value.ClaimLease * UsableLease, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Token, cancellationToken);
+            await using var lease = new ClaimLease(claims, jobs, storage.Value.ClaimLease, time, logger);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
             IndexedMessage message;
             using (DeliveryTrace.BeginShared(time, "index", jobs))
             {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 using Lmtp.Server.Mime.Html;
 
@@ -82,7 +81,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
             var isExternal = !isInlineText || node.Size > options.MaxInlineTextBytes;
             if (isInlineText)
             {
-                node.Content = await BodyReader.ReadAsync(message.Source, node.Body, cancellationToken).ConfigureAwait(false);
+                node.Content = await BodyReader.ReadHeadAsync(message.Source, node.Body, options.MaxTextBytes, cancellationToken).ConfigureAwait(false);
                 TakeText(node, mediaType, isAlternative);
             }
 
@@ -105,7 +104,8 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         if (mediaType == "text/html")
         {
             _html.Add(new HtmlPart(Whitespace.Trim(content), IsPlainText: false));
-            if (!isAlternative && content.Length is > 0 and < MaxHtmlToConvert && HtmlToText.Convert(content) is { } text)
+            if (!isAlternative && content.Length is > 0 and < MaxHtmlToConvert
+                && node.Body.RawLength <= options.MaxTextBytes && HtmlToText.Convert(content) is { } text)
             {
                 _text.Add(Whitespace.Trim(text));
             }
@@ -156,7 +156,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         if (digest.IsEmpty)
         {
             // Inline text that turned out to be large: it was not digested while it came in.
-            digest = SHA256.HashData(node.Content);
+            digest = await BodyReader.HashAsync(message.Source, node.Body, cancellationToken).ConfigureAwait(false);
             node.Content = [];
         }
 

@@ -17,4 +17,10 @@ public sealed record MessageIndexerOptions
 
     /// <summary>Encoded size in bytes above which even inline text goes to attachment storage.</summary>
     public int MaxInlineTextBytes { get; init; } = 300 * 1024;
+
+    /// <summary>
+    /// Encoded bytes of one text part that are decoded, for what is stored of it beside the part itself and for filters.
+    /// What lies behind them is only in attachment storage. Keeps memory independent of the size of a message.
+    /// </summary>
+    public int MaxTextBytes { get; init; } = 2 * 1024 * 1024;
 }

@@ -70,6 +70,16 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
         return result.ModifiedCount > 0;
     }
 
+    /// <summary>Begins the lease of our own open claims anew; returns how many of these there are.</summary>
+    public async Task<long> RenewAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken)
+    {
+        var result = await Claims.UpdateManyAsync(
+            Filter.In("_id", keys) & Filter.Eq("state", "open") & Filter.Eq("owner", _owner),
+            Update.Set("leaseUntil", (time.GetUtcNow() + options.Value.ClaimLease).UtcDateTime),
+            cancellationToken: cancellationToken);
+        return result.MatchedCount;
+    }
+
     /// <summary>Begins anew with an aborted claim. False when somebody else was faster.</summary>
     public async Task<bool> ReopenAsync(DeliveryClaim claim, DeliveryPlan plan, CancellationToken cancellationToken)
     {

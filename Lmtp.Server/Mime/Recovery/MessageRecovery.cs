@@ -1,10 +1,13 @@
-using System.Buffers;
-
 namespace Lmtp.Server.Mime.Recovery;
 
 /// <summary>Finds out whether a stored copy gives back what was received, and makes up for it where it does not.</summary>
 public static class MessageRecovery
 {
+    // Finding what two long pieces share takes several times their length in memory: one at a time.
+    private const int LargeDifference = 1024 * 1024;
+
+    private static readonly SemaphoreSlim LargePatches = new(1);
+
     /// <summary>
     /// The patch that has to be stored with a copy; null when the copy gives back the received bytes by itself.
     /// </summary>
@@ -19,19 +22,26 @@ public static class MessageRecovery
             return null;
         }
 
-        var rebuilt = new ArrayBufferWriter<byte>();
-        await RebuiltMessage.WriteAsync(copy, Append, AppendAttachment, cancellationToken).ConfigureAwait(false);
-        var received = new byte[source.Length];
-        await source.ReadAsync(0, received, cancellationToken).ConfigureAwait(false);
-        return RecoveryPatch.Create(rebuilt.WrittenSpan, received);
-
-        ValueTask Append(ReadOnlyMemory<byte> bytes, CancellationToken token)
+        var difference = await Difference.FindAsync(copy, comparer.EqualLength, cancellationToken).ConfigureAwait(false);
+        var isLarge = difference.ReceivedEnd - difference.Start > LargeDifference;
+        if (isLarge)
         {
-            rebuilt.Write(bytes.Span);
-            return ValueTask.CompletedTask;
+            await LargePatches.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        ValueTask AppendAttachment(MimeNode node, MessageAttachment attachment, CancellationToken token) =>
-            RebuiltMessage.WriteAttachmentAsync(attachment, source, Append, token);
+        try
+        {
+            var rebuilt = await difference.ReadRebuiltAsync(copy, cancellationToken).ConfigureAwait(false);
+            var received = new byte[difference.ReceivedEnd - difference.Start];
+            await source.ReadAsync(difference.Start, received, cancellationToken).ConfigureAwait(false);
+            return RecoveryPatch.Create(difference, rebuilt, received);
+        }
+        finally
+        {
+            if (isLarge)
+            {
+                LargePatches.Release();
+            }
+        }
     }
 }

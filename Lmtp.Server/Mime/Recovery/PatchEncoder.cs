@@ -12,7 +12,31 @@ internal static class PatchEncoder
     private const int MinCopy = 4;
     private const int LookAhead = 4;
 
-    public static void Encode(ReadOnlySpan<byte> rebuilt, ReadOnlySpan<byte> received, Stream output)
+    /// <summary>Writes the operations that make the received message of the rebuilt one.</summary>
+    /// <param name="difference">Where the two differ; what lies around it is copied.</param>
+    /// <param name="rebuilt">That part of the rebuilt message.</param>
+    /// <param name="received">That part of the received message.</param>
+    /// <param name="output">Takes the operations.</param>
+    public static void Encode(in Difference difference, ReadOnlySpan<byte> rebuilt, ReadOnlySpan<byte> received, Stream output)
+    {
+        if (difference.Start > 0)
+        {
+            WriteLiteral(output, []);
+            WriteNumber(output, (uint)difference.Start);
+            WriteSigned(output, 0);
+        }
+
+        var expected = EncodePart(rebuilt, received, output);
+        if (difference.Tail > 0)
+        {
+            WriteNumber(output, (uint)difference.Tail);
+            WriteSigned(output, rebuilt.Length - expected);
+            WriteLiteral(output, []);
+        }
+    }
+
+    /// <summary>Ends with new bytes, perhaps none; returns where the last copy ended.</summary>
+    private static int EncodePart(ReadOnlySpan<byte> rebuilt, ReadOnlySpan<byte> received, Stream output)
     {
         var blocks = IndexBlocks(rebuilt);
         var expected = 0;
@@ -43,6 +67,7 @@ internal static class PatchEncoder
         }
 
         WriteLiteral(output, received[literalStart..]);
+        return expected;
     }
 
     private static Dictionary<ulong, int> IndexBlocks(ReadOnlySpan<byte> rebuilt)

@@ -15,6 +15,9 @@ internal sealed class ReceivedComparer(IMessageSource source)
     private long _position;
     private bool _differs;
 
+    /// <summary>How many bytes from the beginning on are the same, as far as is known; no fewer are.</summary>
+    public long EqualLength { get; private set; }
+
     /// <summary>Whether everything written was what was received, and nothing is missing.</summary>
     public bool IsEqual => !_differs && _position == source.Length;
 
@@ -37,23 +40,29 @@ internal sealed class ReceivedComparer(IMessageSource source)
 
             var known = _window.AsSpan((int)(_position - _windowStart), (int)(_windowStart + _windowLength - _position));
             var count = Math.Min(known.Length, bytes.Length);
-            _differs = !known[..count].SequenceEqual(bytes.Span[..count]);
+            var equal = known[..count].CommonPrefixLength(bytes.Span[..count]);
+            _differs = equal < count;
+            EqualLength = _position + equal;
             _position += count;
             bytes = bytes[count..];
         }
     }
 
+    /// <summary>Whether an attachment is known to be given back as it was received.</summary>
+    public static bool IsKept(MimeNode node, MessageAttachment attachment) =>
+        (attachment.DecodedLineLength is null || attachment.Shape is { IsCanonical: true }) && node.Body.BareLineFeeds == 0;
+
     public ValueTask WriteAttachmentAsync(MimeNode node, MessageAttachment attachment, CancellationToken cancellationToken)
     {
-        var isKept = attachment.DecodedLineLength is null || attachment.Shape is { IsCanonical: true };
         if (_differs)
         {
             return ValueTask.CompletedTask;
         }
 
-        if (isKept && node.Body.BareLineFeeds == 0 && node.Body[0].Start == _position)
+        if (IsKept(node, attachment) && node.Body[0].Start == _position)
         {
             _position += node.Body.RawLength;
+            EqualLength = _position;
             return ValueTask.CompletedTask;
         }
 

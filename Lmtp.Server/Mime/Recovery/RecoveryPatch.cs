@@ -11,15 +11,16 @@ public static class RecoveryPatch
     private const byte Version = 1;
 
     /// <summary>Makes a patch.</summary>
-    /// <param name="rebuilt">What the stored message gives back.</param>
-    /// <param name="received">What was received.</param>
-    public static byte[] Create(ReadOnlySpan<byte> rebuilt, ReadOnlySpan<byte> received)
+    /// <param name="difference">Where the two differ.</param>
+    /// <param name="rebuilt">That part of what the stored message gives back.</param>
+    /// <param name="received">That part of what was received.</param>
+    internal static byte[] Create(in Difference difference, ReadOnlySpan<byte> rebuilt, ReadOnlySpan<byte> received)
     {
         var output = new MemoryStream();
         output.WriteByte(Version);
         using (var compressed = new BrotliStream(output, CompressionLevel.Optimal, leaveOpen: true))
         {
-            PatchEncoder.Encode(rebuilt, received, compressed);
+            PatchEncoder.Encode(difference, rebuilt, received, compressed);
         }
 
         return output.ToArray();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 using Lmtp.Server.Storage.MessageDocuments;
@@ -59,6 +60,29 @@ public sealed class RebuildTests
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{patched} patches, {patches} bytes for {received} bytes received");
         Assert.True(patches < received / 100, $"{patches} bytes of patches for {received} bytes received");
+    }
+
+    [Fact]
+    public async Task Recovery_of_a_large_message_holds_only_the_part_that_differs()
+    {
+        var line = new string('A', 76) + "\r\n";
+        var large = string.Concat(Enumerable.Repeat(line, 50_000));
+        var fed = Encoding.ASCII.GetBytes(
+            "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: application/octet-stream\r\n\r\n" + large
+            + "--x\r\n\r\na bare LF\nis not kept\r\n--x\r\nContent-Type: application/pdf\r\n\r\n" + large + "--x--\r\n");
+        var delivery = await CorpusDelivery.RunAsync(fed);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        var creating = MessageRestorer.CreateRecoveryAsync(delivery.Copy, TestContext.Current.CancellationToken);
+
+        Assert.True(creating.IsCompletedSuccessfully);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, fed.Length / 4);
+        var recovery = await creating;
+        Assert.InRange(recovery["patch"].AsByteArray.Length, 1, 200);
+        var document = new BsonDocument(delivery.Document) { { "lmtp", new BsonDocument("recovery", recovery) } };
+        var restored = await new MessageRestorer(new MemoryAttachments(delivery)).RestoreAsync(document, TestContext.Current.CancellationToken);
+        Assert.Equal(RestoredFidelity.Exact, restored.Fidelity);
+        Assert.True(fed.AsSpan().SequenceEqual(restored.Bytes));
     }
 
     private static void Compare(JsonElement expected, byte[] actual, string form, List<string> differences)
