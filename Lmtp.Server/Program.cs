@@ -1,5 +1,6 @@
 using Lmtp.Server;
 using Lmtp.Server.Api;
+using Lmtp.Server.Api.Security;
 using Lmtp.Server.Delivery;
 using Lmtp.Server.Protocol;
 using Lmtp.Server.Storage;
@@ -26,5 +27,6 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapApi();
+app.MapMetrics(ApiScopes.Read);
 
 app.Run();

@@ -1,4 +1,5 @@
 using Lmtp.ServiceDefaults;
+using Lmtp.ServiceDefaults.Prometheus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,7 @@ public static class ServiceDefaultsExtensions
             telemetry.UseOtlpExporter();
         }
 
+        MetricsEndpoint.AddServices(builder.Services);
         builder.Services.AddTransient<IStartupFilter, ServerSpanStartupFilter>();
 
         // ASP.NET Core tags its server span only when told that no instrumentation package does it.
@@ -86,6 +88,21 @@ public static class ServiceDefaultsExtensions
         ArgumentNullException.ThrowIfNull(app);
 
         HealthEndpoints.Map(app);
+        return app;
+    }
+
+    /// <summary>
+    /// Maps <c>/metrics</c>, which gives Prometheus everything that <see cref="ConfigureOpenTelemetry"/> exports. It
+    /// answers to loopback; to others only with <c>MetricsEndpoint:AllowRemote</c>, or when they satisfy the policy.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    /// <param name="policy">The authorisation policy that opens the endpoint to others; null for none.</param>
+    /// <returns>The same application.</returns>
+    public static WebApplication MapMetrics(this WebApplication app, string? policy = null)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+
+        MetricsEndpoint.Map(app, policy);
         return app;
     }
 }

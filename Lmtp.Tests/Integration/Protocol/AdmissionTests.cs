@@ -89,6 +89,61 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Proxy_that_sends_no_header_in_time_is_closed()
+    {
+        await using var host = await LmtpHost.StartAsync(new()
+        {
+            ["Lmtp:Listeners:0:ProxyNetworks:0"] = "127.0.0.1",
+            ["Lmtp:Limits:HandshakeTimeout"] = "00:00:00.1",
+        });
+        await using var connection = await LmtpClient.ConnectAsync(host.Port);
+        await connection.SendRawAsync("PROXY TCP4 192.0.2.7");
+
+        Assert.Equal("", await connection.ReadReplyAsync());
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7", "220 mx.example.test LMTP ready")]
+    [InlineData("198.51.100.7", "421 4.7.1 Clients from your network are not allowed here, see ClientNetworks")]
+    public async Task Behind_a_proxy_the_allowed_networks_are_those_of_the_client(string client, string greeting)
+    {
+        await using var host = await LmtpHost.StartAsync(new()
+        {
+            ["Lmtp:Listeners:0:ProxyNetworks:0"] = "127.0.0.1",
+            ["Lmtp:Listeners:0:ClientNetworks:0"] = "192.0.2.0/24",
+        });
+        await using var connection = await LmtpClient.ConnectAsync(host.Port);
+
+        await connection.SendRawAsync($"PROXY TCP4 {client} 192.0.2.2 1234 24\r\n");
+
+        Assert.Equal(greeting, await connection.ReadReplyAsync());
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_connections_are_counted_by_client()
+    {
+        await using var host = await LmtpHost.StartAsync(new()
+        {
+            ["Lmtp:Listeners:0:ProxyNetworks:0"] = "127.0.0.1",
+            ["Lmtp:Limits:MaxConnectionsPerClient"] = "1",
+        });
+        var greetings = new List<string>();
+        var connections = new List<LmtpClient>();
+        foreach (var client in new[] { "192.0.2.7", "192.0.2.7", "192.0.2.8" })
+        {
+            connections.Add(await LmtpClient.ConnectAsync(host.Port));
+            await connections[^1].SendRawAsync($"PROXY TCP4 {client} 192.0.2.2 1234 24\r\n");
+            greetings.Add((await connections[^1].ReadReplyAsync())[..3]);
+        }
+
+        Assert.Equal(["220", "421", "220"], greetings);
+        foreach (var connection in connections)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Relay_names_the_client_and_its_queue_id()
     {
         await using var host = await LmtpHost.StartAsync(new() { ["Lmtp:Listeners:0:XclientNetworks:0"] = "127.0.0.1" });

@@ -72,6 +72,33 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Handshake_that_does_not_come_is_given_up()
+    {
+        await using var host = await StartAsync("StartTls", new() { ["Lmtp:Limits:HandshakeTimeout"] = "00:00:00.1" });
+        await using var client = await LmtpClient.ConnectAsync(host.Port);
+        await client.ReadReplyAsync();
+        await client.AskAsync("LHLO a");
+        Assert.Equal("220 2.0.0 Ready to start TLS", await client.AskAsync("STARTTLS"));
+
+        Assert.Equal("", await client.ReadReplyAsync());
+    }
+
+    [Theory]
+    [InlineData("StartTls")]
+    [InlineData("Implicit")]
+    public async Task Client_without_a_certificate_is_not_let_in_where_one_is_required(string mode)
+    {
+        await using var host = await StartAsync(mode, new()
+        {
+            ["Lmtp:Listeners:0:Tls:ClientCertificates"] = "Required",
+            ["Lmtp:Listeners:0:Tls:ClientAuthoritiesPath"] = _certificates.AuthorityPath,
+        });
+        Assert.False(await IsServedAsync(host, mode, null));
+        using var certificate = _certificates.IssueClient("mta.example.test");
+        Assert.True(await IsServedAsync(host, mode, certificate));
+    }
+
+    [Fact]
     public async Task Stopping_server_tells_a_client_under_starttls()
     {
         await using var host = await StartAsync("StartTls");
@@ -203,6 +230,28 @@ public sealed class TlsTests : IDisposable
         await using var client = await LmtpClient.ConnectAsync(host.Port);
         await using var tls = await LmtpHost.UseTlsAsync(client.Stream);
         return tls.RemoteCertificate!.Subject;
+    }
+
+    private static async Task<bool> IsServedAsync(LmtpHost host, string mode, System.Security.Cryptography.X509Certificates.X509Certificate2? certificate)
+    {
+        if (mode == "Implicit")
+        {
+            return await IsGreetedAsync(host, certificate);
+        }
+
+        await using var client = await LmtpClient.ConnectAsync(host.Port);
+        await client.ReadReplyAsync();
+        await client.AskAsync("LHLO a");
+        await client.AskAsync("STARTTLS");
+        try
+        {
+            client.Use(await LmtpHost.UseTlsAsync(client.Stream, certificate));
+            return (await client.AskAsync("NOOP")).StartsWith("250", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task<bool> IsGreetedAsync(LmtpHost host, System.Security.Cryptography.X509Certificates.X509Certificate2? certificate)

@@ -57,7 +57,7 @@ internal sealed class ManualTimeProvider : TimeProvider
                 }
 
                 _now = next.Due > _now ? next.Due : _now;
-                _timers.Remove(next);
+                next.Elapsed();
             }
 
             next.Fire();
@@ -66,7 +66,22 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     private sealed class ManualTimer(ManualTimeProvider owner, TimerCallback callback, object? state) : ITimer
     {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
         public DateTimeOffset Due { get; private set; }
+
+        /// <summary>Sets the timer for its next time, if it has one. Called under the lock.</summary>
+        public void Elapsed()
+        {
+            if (_period > TimeSpan.Zero)
+            {
+                Due += _period;
+            }
+            else
+            {
+                owner._timers.Remove(this);
+            }
+        }
 
         public void Fire() => callback(state);
 
@@ -78,6 +93,7 @@ internal sealed class ManualTimeProvider : TimeProvider
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     Due = owner._now + dueTime;
+                    _period = period;
                     owner._timers.Add(this);
                 }
             }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Lmtp.Tests.Unit.Protocol.Conformance.ConformanceTable;
 
 namespace Lmtp.Tests.Unit.Protocol.Conformance;
@@ -5,14 +6,56 @@ namespace Lmtp.Tests.Unit.Protocol.Conformance;
 /// <summary>
 /// Ways to end a message that other servers fell for: each must stay inside the one message, whose end is CRLF.CRLF.
 /// </summary>
-internal static class SmugglingCases
+internal static partial class SmugglingCases
 {
     private const string Second = "MAIL FROM:<evil@a.test>⏎RCPT TO:<victim@b.test>⏎DATA⏎smuggled⏎";
 
-    public static IEnumerable<ConformanceCase> All => Messages("RFC 5321 4.1.1.4 smuggling",
+    public static IEnumerable<ConformanceCase> All =>
     [
-        .. Variants.Select(variant => (variant.Name, "a" + variant.Ending + Second + ".⏎", "a" + (variant.Unstuffed ?? variant.Ending) + Second)),
-    ]);
+        .. Messages("RFC 5321 4.1.1.4 smuggling", [.. Variants.Select(variant => (variant.Name, Data(variant), Kept(variant)))]),
+        .. Messages(
+            "RFC 5321 4.1.1.4 smuggling, normalised",
+            [.. Variants.Select(variant => (variant.Name, Data(variant), AnyLineEnd().Replace(ToLines(Kept(variant)), "⏎")))],
+            ConformanceProfile.Normalise),
+        .. Rejected(),
+        .. Chunks(),
+    ];
+
+    private static string Data((string Name, string Ending, string? Unstuffed) variant) => "a" + variant.Ending + Second + ".⏎";
+
+    private static string Kept((string Name, string Ending, string? Unstuffed) variant) => "a" + (variant.Unstuffed ?? variant.Ending) + Second;
+
+    /// <summary>What holds a bare CR or LF is refused, once, and nothing of it is executed.</summary>
+    private static IEnumerable<ConformanceCase> Rejected()
+    {
+        const string go = "354 Send the message, end it with a line that holds a single dot⏎";
+        var variants = Variants.Where(variant => AnyLineEnd().Matches(ToLines(Kept(variant))).Any(match => match.Length == 1)).ToArray();
+        return Group(
+            "RFC 5321 4.1.1.4 smuggling, rejected",
+            Start.Rcpt,
+            [.. variants.Select(variant => (
+                variant.Name,
+                "DATA⏎" + Data(variant) + "NOOP",
+                go + "550 5.6.11 The message holds a CR or LF that is not part of a CRLF: <r@b.test> (session S)⏎250 2.0.0 OK"))],
+            ConformanceProfile.Reject);
+    }
+
+    /// <summary>In a chunk nothing ends the message but its size.</summary>
+    private static IEnumerable<ConformanceCase> Chunks()
+    {
+        foreach (var variant in Variants.Append(("CRLF . CRLF", "⏎.⏎", null)))
+        {
+            var content = "a" + variant.Item2 + Second;
+            var length = new ConformanceCase("", content, "").InputBytes.Length;
+            var group = Group(
+                "RFC 3030 2 smuggling",
+                Start.Rcpt,
+                [(variant.Item1, $"BDAT {length} LAST⏎{content}NOOP", "250 2.1.5 Message stored as ID (session S)⏎250 2.0.0 OK")]);
+            yield return group.Single() with { Stored = content };
+        }
+    }
+
+    private static string ToLines(string text) => text.Replace("⏎", "\r\n", StringComparison.Ordinal);
 
     private static (string Name, string Ending, string? Unstuffed)[] Variants =>
     [
@@ -43,4 +86,7 @@ internal static class SmugglingCases
         ("CRLF . byte 0x85 CRLF", "⏎.\uE085⏎", "⏎\uE085⏎"),
         ("CRLF byte 0x8D . CRLF", "⏎\uE08D.⏎", null),
     ];
+
+    [GeneratedRegex("\r\n|\r|\n")]
+    private static partial Regex AnyLineEnd();
 }
