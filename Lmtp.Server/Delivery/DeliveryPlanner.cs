@@ -94,6 +94,15 @@ internal sealed class DeliveryPlanner(
 
         var draft = await outgoing.PlanAsync(message, recipient, cancellationToken);
         recipient.Outgoing = draft.Plans;
+        if (recipient.Filters is { IsRedirected: true }
+            && await outgoing.IsForwardableAsync(message, recipient, draft, cancellationToken))
+        {
+            var redirected = new DeliveryOutcome(DeliveryStatus.Forwarded, recipient.MessageId.ToString());
+            byMailbox.TryAdd(recipient.Mailbox!.Id, job);
+            await SendAsync(job, redirected, draft, aborted, cancellationToken);
+            return;
+        }
+
         var plan = await MakePlanAsync(message, recipient, job.IsFirst, cancellationToken);
         byMailbox.TryAdd(recipient.Mailbox!.Id, job);
         await AdoptAsync(job, plan with { Outgoing = draft.Plans, ForwardTargets = draft.Targets }, aborted, cancellationToken);

@@ -148,8 +148,8 @@ internal sealed partial class MessageStorer(
             return new DeliveryOutcome(DeliveryStatus.InProgressElsewhere);
         }
 
-        // Of mail to a forwarding address nothing would be left.
-        if (job.Recipient.IsForwarding && job.Plan!.Outgoing[0].Refusal is { } refusal)
+        // Nothing would be left of a message that is forwarded only.
+        if (job.Plan!.Unstored == DeliveryStatusNames.Of(DeliveryStatus.Forwarded) && job.Plan.Outgoing[0].Refusal is { } refusal)
         {
             return new DeliveryOutcome(refusal == OutgoingRefusal.Loop ? DeliveryStatus.ForwardingLoop : DeliveryStatus.RateLimited);
         }

@@ -12,6 +12,14 @@ namespace Lmtp.Server.Delivery.Forwarding;
 /// </summary>
 internal sealed class ForwardComposer(LoopGuard loops, TimeProvider time)
 {
+    /// <summary>Whether the message does not run in a circle.</summary>
+    public async Task<bool> CanForwardAsync(
+        MessageContext message, OutgoingPlan plan, string recipient, CancellationToken cancellationToken)
+    {
+        var head = await MessageHead.ReadAsync(message.Message.Source, cancellationToken);
+        return loops.TryMark([.. head.Fields], plan, recipient);
+    }
+
     /// <summary>The message to be queued; null when it runs in a circle.</summary>
     public async Task<OutgoingMessage?> ComposeAsync(
         MessageContext message, DeliveryPlan delivery, OutgoingPlan plan, string recipient, CancellationToken cancellationToken)

@@ -36,6 +36,20 @@ internal sealed partial class OutgoingLimits(
         }
     }
 
+    /// <summary>Whether the owner's limit of forwards a day has not been reached yet. Counts nothing.</summary>
+    public async Task<bool> MayForwardAsync(OutgoingPlan plan)
+    {
+        try
+        {
+            return await counters.AddForwardsAsync(plan.Owner, 0, plan.Limit) is not { IsAllowed: false };
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            LogNotCounted(plan.QueueId, exception);
+            return true;
+        }
+    }
+
     /// <summary>Takes back what was noted about replies that were not sent.</summary>
     public async Task ForgetAsync(DeliveryPlan delivery, IEnumerable<OutgoingPlan> plans)
     {

@@ -10,7 +10,8 @@ namespace Lmtp.Server.Delivery.Outgoing;
 /// Plans the forwards and the autoreply of a delivery: for messages that are stored, and as in WildDuck for those that a
 /// filter drops and for duplicates. Changes nothing.
 /// </summary>
-internal sealed class OutgoingPlanner(ForwardPlanner forwards, AutoreplyPlanner autoreplies)
+internal sealed class OutgoingPlanner(
+    ForwardPlanner forwards, AutoreplyPlanner autoreplies, ForwardComposer composer, OutgoingLimits limits)
 {
     /// <summary>For the mail of a user, as its filters have decided.</summary>
     public async Task<OutgoingDraft> PlanAsync(
@@ -30,6 +31,16 @@ internal sealed class OutgoingPlanner(ForwardPlanner forwards, AutoreplyPlanner 
 
         return new OutgoingDraft(plans, targets);
     }
+
+    /// <summary>
+    /// Whether the message is going to be forwarded as far as can be known without counting it, so that no copy of it
+    /// has to be kept.
+    /// </summary>
+    public async Task<bool> IsForwardableAsync(
+        MessageContext message, RecipientContext recipient, OutgoingDraft draft, CancellationToken cancellationToken) =>
+        draft.Plans is [{ Kind: OutgoingKind.Forward, Refusal: null } plan, ..]
+        && await limits.MayForwardAsync(plan)
+        && await composer.CanForwardAsync(message, plan, recipient.Recipient.Address, cancellationToken);
 
     /// <summary>For mail to an address that only forwards.</summary>
     public async Task<OutgoingDraft> PlanAsync(
