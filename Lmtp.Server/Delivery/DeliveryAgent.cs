@@ -1,4 +1,6 @@
+using System.Net;
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Limits;
 using Lmtp.Server.Delivery.Records;
 
 namespace Lmtp.Server.Delivery;
@@ -8,11 +10,28 @@ internal sealed partial class DeliveryAgent(
     RecipientResolver resolver,
     MessageIntakeFactory intakes,
     TransactionClaims claims,
+    DeliveryLimits limits,
     DeliveryRecords records,
     DeliveryLogWriter log,
     TimeProvider time,
     ILogger<DeliveryAgent> logger) : IDeliveryAgent
 {
+    private static readonly TimeSpan WaitWhileAway = TimeSpan.FromSeconds(30);
+
+    public async ValueTask<TimeSpan?> AdmitClientAsync(IPAddress? client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await limits.CheckConnectionAsync(client, cancellationToken);
+            return result.IsAllowed ? null : result.Exceeded?.Wait ?? WaitWhileAway;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNotCounted(exception);
+            return null;
+        }
+    }
+
     public async ValueTask<RecipientVerdict> VerifyRecipientAsync(
         MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken)
     {
@@ -56,4 +75,7 @@ internal sealed partial class DeliveryAgent(
 
     [LoggerMessage(1, LogLevel.Error, "A recipient in session {SessionId} could not be verified")]
     private partial void LogFailed(string sessionId, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "The limit of connections could not be looked up; a client was let in without it")]
+    private partial void LogNotCounted(Exception exception);
 }

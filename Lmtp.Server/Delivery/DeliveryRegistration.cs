@@ -1,6 +1,7 @@
 using Lmtp.Server.Delivery.Claims;
 using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Delivery.Records;
+using Lmtp.Server.Delivery.Limits;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Delivery.Stages;
 using Lmtp.Server.Storage.MessageDocuments;
@@ -27,6 +28,7 @@ public static class DeliveryRegistration
         services.AddSingleton<AddressCache>();
         services.AddSingleton<DomainCheck>();
         services.AddSingleton<QuotaPolicy>();
+        services.AddRateLimits();
         services.AddSingleton<RecipientResolver>();
 
         services.AddSingleton<SpamSignals>();
@@ -34,6 +36,7 @@ public static class DeliveryRegistration
 
         // The stages of a delivery, in their order.
         services.AddSingleton<IDeliveryStage, RecheckStage>();
+        services.AddSingleton<IDeliveryStage, RateLimitStage>();
         services.AddSingleton<IDeliveryStage, FilterStage>();
         services.AddSingleton<IDeliveryStage, MailboxStage>();
         services.AddSingleton<IDeliveryStage, DuplicateStage>();

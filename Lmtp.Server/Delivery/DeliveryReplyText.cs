@@ -45,7 +45,7 @@ internal static class DeliveryReplyText
         DeliveryStatus.MessageTooLarge => "552 5.3.4 The message is too large",
         DeliveryStatus.MessageTooComplex => "554 5.6.0 The message is nested too deep",
         DeliveryStatus.RejectedByFilter => "550 5.7.1 Refused by a filter of the recipient",
-        DeliveryStatus.RateLimited => "451 4.7.1 Too much mail for this recipient just now",
+        DeliveryStatus.RateLimited => "451 4.7.1 Rate limit reached",
         DeliveryStatus.UserBusy => "451 4.3.2 Too many deliveries to this mailbox at once",
         DeliveryStatus.InProgressElsewhere => "451 4.3.0 This message is being delivered by another server just now",
         _ => "451 4.3.0 Temporary failure, try again later",

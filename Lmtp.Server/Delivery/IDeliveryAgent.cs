@@ -1,8 +1,17 @@
+using System.Net;
+
 namespace Lmtp.Server.Delivery;
 
 /// <summary>The protocol layer's only door to delivery.</summary>
 public interface IDeliveryAgent
 {
+    /// <summary>
+    /// Decides about a client that has connected: null lets it in, else how long it is to wait before it comes again.
+    /// Never throws.
+    /// </summary>
+    ValueTask<TimeSpan?> AdmitClientAsync(IPAddress? client, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<TimeSpan?>(null);
+
     /// <summary>Decides about one RCPT. Never throws for a database that is away: that is a verdict too.</summary>
     ValueTask<RecipientVerdict> VerifyRecipientAsync(MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken);
 

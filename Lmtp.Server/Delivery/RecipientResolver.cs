@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Limits;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.DeliveryLog;
 using MongoDB.Bson;
@@ -8,7 +9,8 @@ namespace Lmtp.Server.Delivery;
 /// Finds out who a recipient is and whether that user may receive mail. Steps: normalise, exact, plus-tag and dots,
 /// domain alias, wildcard, catch-all user.
 /// </summary>
-internal sealed class RecipientResolver(AddressStore addresses, UserStore users, AddressCache cache, DomainCheck domains, QuotaPolicy quota)
+internal sealed class RecipientResolver(
+    AddressStore addresses, UserStore users, AddressCache cache, DomainCheck domains, QuotaPolicy quota, DeliveryLimits limits)
 {
     /// <summary>Resolves an address as the client gave it, and checks the quota against the announced size.</summary>
     public async Task<RecipientVerdict> ResolveAsync(
@@ -105,14 +107,35 @@ internal sealed class RecipientResolver(AddressStore addresses, UserStore users,
                 {
                     Limits = [await quota.ReadAsync(user, transaction.DeclaredSize ?? 0, cancellationToken)],
                 },
-            _ => new RecipientVerdict(
-                DeliveryStatus.Accepted,
-                new ResolvedRecipient(
-                    MailAddressNormalizer.Normalize(forwardPath.Address),
-                    userId.ToString(),
-                    addressId.ToString(),
-                    forwardPath.OriginalRecipient)),
+            _ => await CheckLimitsAsync(transaction, forwardPath, addressId, user, cancellationToken),
         };
         return verdict with { User = userId };
+    }
+
+    // The last of all checks: what is refused for another reason is not counted.
+    private async Task<RecipientVerdict> CheckLimitsAsync(
+        MailTransaction transaction,
+        ForwardPath forwardPath,
+        ObjectId addressId,
+        MailUser user,
+        CancellationToken cancellationToken)
+    {
+        var address = MailAddressNormalizer.Normalize(forwardPath.Address);
+        var result = await limits.CheckRecipientAsync(transaction, address, user, cancellationToken);
+        IReadOnlyList<LimitReading> readings = [.. RateLimitTexts.ReadingsOf(result)];
+        return result.IsAllowed
+            ? new RecipientVerdict(
+                DeliveryStatus.Accepted,
+                new ResolvedRecipient(address, user.Id.ToString(), addressId.ToString(), forwardPath.OriginalRecipient)
+                {
+                    Limits = readings,
+                })
+            : new RecipientVerdict(
+                RateLimitTexts.StatusOf(result),
+                Detail: result.Exceeded?.Request.Limit.Text,
+                RetryAfter: result.Exceeded?.Wait)
+            {
+                Limits = readings,
+            };
     }
 }

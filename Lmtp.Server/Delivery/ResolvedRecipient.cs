@@ -20,4 +20,7 @@ public sealed record ResolvedRecipient(string Address, string UserId, string Add
 
     /// <summary>How the address led to its owner, for the delivery log.</summary>
     public IReadOnlyList<ResolutionStep> Resolution { get; init; } = [];
+
+    /// <summary>The rate limits that were looked at when it was accepted, for the delivery log.</summary>
+    public IReadOnlyList<LimitReading> Limits { get; init; } = [];
 }

@@ -34,6 +34,7 @@ public static class StorageRegistration
         services.AddSingleton<MessageStore>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<FilterStore>();
+        services.AddSingleton<RateLimitOverrideStore>();
         services.AddSingleton<UsedStorage>();
         services.AddSingleton<PendingTokens>();
         services.AddSingleton<ClaimStore>();

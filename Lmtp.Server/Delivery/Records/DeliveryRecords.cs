@@ -79,7 +79,7 @@ internal sealed class DeliveryRecords(IOptionsMonitor<DeliveryLogOptions> option
             MessageId = Cut(message?.Message.MessageId, MaxMessageId),
             Subject = options.CurrentValue.IncludeSubject ? Cut(message?.Message.Subject, MaxSubject) : null,
             Size = message?.Message.Source.Length,
-            Limits = [.. context?.Limits ?? []],
+            Limits = [.. recipient.Limits, .. context?.Limits ?? []],
             Filters = context?.Filters is { } filters ? FilterReadings.Of(filters) : [],
             Spam = context?.Filters is { } decision ? FilterReadings.SpamOf(decision, context) : null,
             Place = PlaceOf(context, outcome, default),

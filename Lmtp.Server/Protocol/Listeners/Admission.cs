@@ -1,4 +1,5 @@
 using System.Net;
+using Lmtp.Server.Delivery;
 using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.Protocol.Replying;
 using Lmtp.Server.Protocol.Telemetry;
@@ -13,6 +14,7 @@ namespace Lmtp.Server.Protocol.Listeners;
 /// </summary>
 internal sealed class Admission(
     ConnectionGate gate,
+    IDeliveryAgent agent,
     IOptionsMonitor<LmtpOptions> options,
     TimeProvider time,
     LmtpProtocolMetrics metrics,
@@ -43,6 +45,13 @@ internal sealed class Admission(
 
         var client = AddressOf(connection.RemoteEndPoint);
         var refusal = policy.Allows(client) ? gate.TryEnter(client, out var reason) : NotAllowed(out reason);
+        if (refusal is null && await agent.AdmitClientAsync(client, connection.ConnectionClosed) is { } wait)
+        {
+            gate.Leave(client);
+            refusal = Replies.ConnectionsTooFast(wait);
+            reason = "rate_limited";
+        }
+
         connection.Features.Set(new Admitted(listener, client, peer, refusal));
         if (refusal is not null)
         {

@@ -90,6 +90,9 @@ internal static class Replies
 
     public static Reply LineTooLong(int limit) => Bad($"500 5.5.2 Command line too long, the limit is {limit} bytes").For(LimitName.MaxCommandLength);
 
+    public static Reply ConnectionsTooFast(TimeSpan wait) =>
+        Reply.Text($"421 4.7.1 Too many connections from your address, try again in {Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))} s");
+
     public static Reply SizeExceedsLimit(long limit) => Reply.Text($"552 5.3.4 The announced size exceeds the limit of {limit} bytes").For(LimitName.MaxMessageSize);
 
     public static Reply UnknownParameter(string keyword) => Bad($"555 5.5.4 Parameter {keyword} is not supported");

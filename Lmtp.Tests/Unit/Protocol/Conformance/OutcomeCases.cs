@@ -28,7 +28,7 @@ internal static class OutcomeCases
         ("messagetoolarge", "552 5.3.4 The message is too large: <data-messagetoolarge@b.test>"),
         ("messagetoocomplex", "554 5.6.0 The message is nested too deep: <data-messagetoocomplex@b.test>"),
         ("rejectedbyfilter", "550 5.7.1 Refused by a filter of the recipient: <data-rejectedbyfilter@b.test>"),
-        ("ratelimited", "451 4.7.1 Too much mail for this recipient just now: <data-ratelimited@b.test>"),
+        ("ratelimited", "451 4.7.1 Rate limit reached: <data-ratelimited@b.test>"),
         ("userbusy", "451 4.3.2 Too many deliveries to this mailbox at once: <data-userbusy@b.test>"),
         ("inprogresselsewhere", "451 4.3.0 This message is being delivered by another server just now: <data-inprogresselsewhere@b.test>"),
         ("temporaryfailure", "451 4.3.0 Temporary failure, try again later: <data-temporaryfailure@b.test>"),

@@ -78,7 +78,7 @@ internal static class RcptCases
             ("full for now", "RCPT TO:<rcpt-mailboxfulltemporary@b.test>", "452 4.2.2 The mailbox is full: <rcpt-mailboxfulltemporary@b.test>"),
             ("full for good", "RCPT TO:<rcpt-mailboxfullpermanent@b.test>", "552 5.2.2 The mailbox is full: <rcpt-mailboxfullpermanent@b.test>"),
             ("too large", "RCPT TO:<rcpt-messagetoolarge@b.test>", "552 5.3.4 The message is too large: <rcpt-messagetoolarge@b.test>"),
-            ("rate limited", "RCPT TO:<rcpt-ratelimited@b.test>", "451 4.7.1 Too much mail for this recipient just now: <rcpt-ratelimited@b.test> (try again in 90 s)"),
+            ("rate limited", "RCPT TO:<rcpt-ratelimited@b.test>", "451 4.7.1 Rate limit reached: <rcpt-ratelimited@b.test> (try again in 90 s)"),
             ("user busy", "RCPT TO:<rcpt-userbusy@b.test>", "451 4.3.2 Too many deliveries to this mailbox at once: <rcpt-userbusy@b.test>"),
             ("temporary failure", "RCPT TO:<rcpt-temporaryfailure@b.test>", "451 4.3.0 Temporary failure, try again later: <rcpt-temporaryfailure@b.test>"),
             ("delivery throws", "RCPT TO:<rcpt-throws@b.test>", "451 4.3.0 Temporary failure, try again later: <rcpt-throws@b.test>"),
