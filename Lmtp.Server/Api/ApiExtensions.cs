@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Addresses;
 using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Deliveries;
 using Lmtp.Server.Api.Keys;
@@ -67,6 +68,11 @@ public static class ApiExtensions
         api.MapMailboxes();
         api.MapMessages();
         api.MapServer();
+        api.MapAutoreply();
+        api.MapForwardedAddresses();
+        api.MapDomainAliases();
+        api.MapMailboxChanges();
+        api.MapMessageChanges();
         api.MapDeliveries();
         api.MapApiKeys();
         api.MapAudit();

@@ -106,6 +106,26 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
         return new AddAddressResult(AddAddressStatus.Added, document["_id"].AsObjectId);
     }
 
+    /// <summary>Names an address of a user (null: as it is, empty: as the user), and makes it the main one.</summary>
+    internal async Task UpdateAsync(MailAddressEntry entry, string? name, bool makeMain, CancellationToken cancellationToken)
+    {
+        if (name is not null)
+        {
+            await database.Addresses.UpdateOneAsync(
+                Filter.Eq("_id", entry.Id),
+                Builders<BsonDocument>.Update.Set("name", name.Length == 0 ? BsonNull.Value : (BsonValue)name),
+                cancellationToken: cancellationToken);
+        }
+
+        if (makeMain)
+        {
+            await database.Users.UpdateOneAsync(
+                Filter.Eq("_id", entry.User),
+                Builders<BsonDocument>.Update.Set("address", entry.Address),
+                cancellationToken: cancellationToken);
+        }
+    }
+
     /// <summary>Removes an address of a user that is not the main one; false when there is no such address.</summary>
     public async Task<bool> RemoveAsync(ObjectId user, ObjectId address, CancellationToken cancellationToken)
     {

@@ -12,15 +12,21 @@ internal sealed class ChangeNotifier(RedisConnection redis, SettingsStore settin
     private static readonly TimeSpan WorkerLifetime = TimeSpan.FromMinutes(2);
 
     /// <summary>Publishes the change. Does nothing while there is no Redis.</summary>
-    public async Task NotifyAsync(ObjectId user, CancellationToken cancellationToken)
+    public Task NotifyAsync(ObjectId user, CancellationToken cancellationToken) =>
+        // Exactly this form takes a fast path at the reader.
+        PublishAsync(user, $$"""{"e":"{{user}}"}""", cancellationToken);
+
+    /// <summary>Ends the sessions that have a mailbox open which is gone.</summary>
+    public Task NotifyDroppedAsync(ObjectId user, ObjectId mailbox, CancellationToken cancellationToken) =>
+        PublishAsync(user, $$$"""{"e":"{{{user}}}","p":{"command":"DROP","mailbox":"{{{mailbox}}}"}}""", cancellationToken);
+
+    private async Task PublishAsync(ObjectId user, RedisValue message, CancellationToken cancellationToken)
     {
         if (redis.Database is not { } database)
         {
             return;
         }
 
-        // Exactly this form takes a fast path at the reader.
-        RedisValue message = $$"""{"e":"{{user}}"}""";
         if (!await settings.GetCachedBooleanAsync(WorkerChannelsSetting, cancellationToken))
         {
             await database.PublishAsync(Channel(CommonChannel), message);

@@ -53,6 +53,10 @@ internal sealed class MailboxCounters(RedisConnection redis)
         }
     }
 
+    /// <summary>Has the unseen messages of a mailbox counted anew.</summary>
+    public Task ForgetUnseenAsync(ObjectId mailbox) =>
+        redis.Database is { } database ? database.KeyDeleteAsync($"unseen:{mailbox}") : Task.CompletedTask;
+
     private static async Task ChangeAsync(IDatabase database, string key, int increment) =>
         await database.ScriptEvaluateAsync(CachedCounter, [key], [increment, LifetimeSeconds]);
 }

@@ -17,15 +17,15 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
         var summaries = new List<MailboxSummary>(documents.Count);
         foreach (var mailbox in documents.Select(Mailbox.From))
         {
-            var inMailbox = Filter.Eq("mailbox", mailbox.Id);
-            var total = await database.Messages.CountDocumentsAsync(inMailbox, cancellationToken: cancellationToken);
-            var unseen = await database.Messages.CountDocumentsAsync(
-                inMailbox & Filter.Eq("unseen", true), cancellationToken: cancellationToken);
-            summaries.Add(new MailboxSummary(mailbox, total, unseen));
+            summaries.Add(await CountAsync(mailbox, cancellationToken));
         }
 
         return summaries;
     }
+
+    /// <summary>Reads a mailbox of a user with the number of its messages; null when there is none.</summary>
+    public async Task<MailboxSummary?> GetSummaryAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
+        await GetAsync(user, id, cancellationToken) is { } mailbox ? await CountAsync(mailbox, cancellationToken) : null;
 
     /// <summary>Reads a mailbox of a user; null when there is none.</summary>
     public Task<Mailbox?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
@@ -118,6 +118,15 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
             },
             cancellationToken);
         return after is null ? null : (int)after.Number("modifyIndex");
+    }
+
+    private async Task<MailboxSummary> CountAsync(Mailbox mailbox, CancellationToken cancellationToken)
+    {
+        var inMailbox = Filter.Eq("mailbox", mailbox.Id);
+        var total = await database.Messages.CountDocumentsAsync(inMailbox, cancellationToken: cancellationToken);
+        var unseen = await database.Messages.CountDocumentsAsync(
+            inMailbox & Filter.Eq("unseen", true), cancellationToken: cancellationToken);
+        return new MailboxSummary(mailbox, total, unseen);
     }
 
     private async Task<Mailbox?> FindAsync(FilterDefinition<BsonDocument> filter, CancellationToken cancellationToken) =>

@@ -42,6 +42,15 @@ public sealed class MessageStore(MailDatabase database, MessageRestorer restorer
     public async Task<StoredMessage?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
         await FindAsync(user, id, cancellationToken) is { } document ? MessageReader.ToMessage(document) : null;
 
+    /// <summary>Reads what a list shows of a message; null when there is none.</summary>
+    public async Task<MessageSummary?> GetSummaryAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
+        await database.Messages
+            .Find(Filter.Eq("_id", id) & Filter.Eq("user", user))
+            .Project<BsonDocument>(SummaryProjection)
+            .FirstOrDefaultAsync(cancellationToken) is { } document
+            ? MessageReader.ToSummary(document)
+            : null;
+
     /// <summary>
     /// Gives back the bytes that the MTA handed over, without what delivery put in front; null when there is no such
     /// message. For a message that WildDuck stored, the bytes that WildDuck gives back.

@@ -1,4 +1,5 @@
 using Lmtp.Server.Storage.Access;
+using Lmtp.Server.Storage.Changes;
 using Lmtp.Server.Storage.DeliveryLog;
 using Lmtp.Server.Storage.MessageDocuments;
 using Lmtp.Server.Storage.Outgoing;
@@ -58,6 +59,7 @@ public static class StorageRegistration
         services.AddSingleton<MailboxWriter>();
         services.AddSingleton<MailboxExpunger>();
 
+        AddChanges(services);
         AddUpkeep(services);
 
         services.AddSingleton<PortalAccountStore>();
@@ -69,6 +71,19 @@ public static class StorageRegistration
         services.AddSingleton<IndexBuilder>();
         services.AddHostedService(provider => provider.GetRequiredService<IndexBuilder>());
         return builder;
+    }
+
+    private static void AddChanges(IServiceCollection services)
+    {
+        services.AddSingleton<ChangeAnnouncer>();
+        services.AddSingleton<MessageArchive>();
+        services.AddSingleton<MessageFlagWriter>();
+        services.AddSingleton<MessageMover>();
+        services.AddSingleton<MessageRemover>();
+        services.AddSingleton<MailboxEditor>();
+        services.AddSingleton<AutoreplyEditor>();
+        services.AddSingleton<ForwardedAddressStore>();
+        services.AddSingleton<DomainAliasStore>();
     }
 
     private static void AddUpkeep(IServiceCollection services)

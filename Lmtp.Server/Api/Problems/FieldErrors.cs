@@ -34,6 +34,20 @@ internal sealed class FieldErrors
         }
     }
 
+    /// <summary>Refuses texts of several lines that are too long or broken.</summary>
+    public void Length(string field, string? value, int maxLength)
+    {
+        if (value is not null && value.Length > maxLength)
+        {
+            Add(field, $"At most {maxLength} characters.");
+        }
+
+        if (value is not null && (value.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(value)))
+        {
+            Add(field, "NUL and broken surrogates are not allowed.");
+        }
+    }
+
     /// <summary>Refuses texts that are too long, and control characters, which no name or password has.</summary>
     public void Text(string field, string? value, int maxLength)
     {

@@ -23,6 +23,8 @@ internal static class AddressEndpoints
             .AddEndpointFilter<IdempotencyFilter>()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        addresses.MapPatch("/{address:oid}", UpdateAsync).RequireAuthorization(ApiScopes.Write)
+            .WithName("UpdateAddress").WithSummary("Names an address of a user, or makes it the main one.");
         addresses.MapDelete("/{address:oid}", DeleteAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("DeleteAddress").WithSummary("Takes an address from a user.");
     }
@@ -74,6 +76,40 @@ internal static class AddressEndpoints
         return owner is null || entry is null
             ? ApiProblem.NotFound("user")
             : TypedResults.Created($"/api/v1/users/{user}/addresses/{entry.Id}", entry.ToResponse(owner));
+    }
+
+    private static async Task<Results<Ok<AddressResponse>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
+        ObjectId user,
+        ObjectId address,
+        UpdateAddressRequest request,
+        UserStore users,
+        AddressStore addresses,
+        AuditTrail audit,
+        CancellationToken cancellationToken)
+    {
+        var errors = UserRules.Check(request);
+        if (await users.GetAsync(user, cancellationToken) is not { } owner
+            || await addresses.GetAsync(address, cancellationToken) is not { } entry
+            || entry.User != user)
+        {
+            return ApiProblem.NotFound("address");
+        }
+
+        if (request.Main == true && entry.Address.Contains('*', StringComparison.Ordinal))
+        {
+            errors.Add("main", "A wildcard cannot be the main address.");
+        }
+
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        audit.Before(entry.ToResponse(owner));
+        await addresses.UpdateAsync(entry, request.Name, request.Main == true, cancellationToken);
+        return await users.GetAsync(user, cancellationToken) is { } since && await addresses.GetAsync(address, cancellationToken) is { } changed
+            ? TypedResults.Ok(changed.ToResponse(since))
+            : ApiProblem.NotFound("address");
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(

@@ -51,8 +51,11 @@ internal static class UserMapping
         Forwards = request.Forwards,
         Language = request.Language,
         Tags = request.Tags,
-        Targets = request.Targets is { } targets ? [.. targets.Select(ForwardTargetDocument.Parse).OfType<ForwardTarget>()] : null,
+        Targets = request.Targets is { } targets ? ToTargets(targets) : null,
     };
+
+    public static IReadOnlyList<ForwardTarget> ToTargets(IReadOnlyList<string> targets) =>
+        [.. targets.Select(ForwardTargetDocument.Parse).OfType<ForwardTarget>()];
 
     public static NewUser ToNewUser(this CreateUserRequest request) => new()
     {

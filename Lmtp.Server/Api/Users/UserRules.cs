@@ -62,6 +62,51 @@ internal static class UserRules
         return errors;
     }
 
+    public static FieldErrors Check(UpdateAddressRequest request)
+    {
+        var errors = new FieldErrors();
+        errors.Text("name", request.Name, MaxNameLength);
+        if (request.Main == false)
+        {
+            errors.Add("main", "Make another address the main one instead.");
+        }
+
+        return errors;
+    }
+
+    public static FieldErrors Check(CreateForwardedAddressRequest request)
+    {
+        var errors = new FieldErrors();
+        errors.Text("address", request.Address, MaxAddressLength);
+        errors.Text("name", request.Name, MaxNameLength);
+        errors.Range("forwards", request.Forwards, 0, int.MaxValue);
+        CheckSomeTargets(errors, request.Targets);
+        return errors;
+    }
+
+    public static FieldErrors Check(UpdateForwardedAddressRequest request)
+    {
+        var errors = new FieldErrors();
+        errors.Text("name", request.Name, MaxNameLength);
+        errors.Range("forwards", request.Forwards, 0, int.MaxValue);
+        if (request.Targets is { } targets)
+        {
+            CheckSomeTargets(errors, targets);
+        }
+
+        return errors;
+    }
+
+    private static void CheckSomeTargets(FieldErrors errors, IReadOnlyList<string> targets)
+    {
+        if (targets.Count == 0)
+        {
+            errors.Add("targets", "At least one target.");
+        }
+
+        CheckTargets(errors, targets);
+    }
+
     private static void CheckNumbers(
         FieldErrors errors, long? quota, long? retention, long? spamLevel, long? receivedMax, long? forwards)
     {

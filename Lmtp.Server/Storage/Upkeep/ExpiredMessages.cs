@@ -1,3 +1,4 @@
+using Lmtp.Server.Storage.Changes;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -12,13 +13,11 @@ internal sealed class ExpiredMessages(
     UpkeepIntents intents,
     RemovalCounts counts,
     MailboxExpunger expunger,
-    SettingsStore settings,
+    MessageArchive archive,
     TimeProvider time) : IUpkeepTask
 {
     private const int BatchSize = 100;
     private const int MaxReferencesInBatch = 10_000;
-    private const string ArchiveTimeSetting = "const:archive:time";
-    private static readonly TimeSpan DefaultArchiveTime = TimeSpan.FromDays(25);
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
@@ -92,7 +91,7 @@ internal sealed class ExpiredMessages(
 
         if (message.IsArchived)
         {
-            await ArchiveAsync(document, cancellationToken);
+            await archive.AddAsync(document, cancellationToken);
         }
 
         await counts.SubtractSizeAsync(message, cancellationToken);
@@ -111,31 +110,13 @@ internal sealed class ExpiredMessages(
         return false;
     }
 
-    private async Task ArchiveAsync(BsonDocument message, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var kept = await settings.GetCachedNumberAsync(
-            ArchiveTimeSetting, (long)DefaultArchiveTime.TotalMilliseconds, cancellationToken);
-        message["archived"] = now.UtcDateTime;
-        message["exp"] = true;
-        message["rdate"] = BsonFields.ToJavaScriptNumber(now.ToUnixTimeMilliseconds() + kept);
-        try
-        {
-            await database.Archived.WithWriteConcern(MailDatabase.Durable).InsertOneAsync(message, cancellationToken: cancellationToken);
-        }
-        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
-        {
-            // Archived before a crash.
-        }
-    }
-
     // Its owner moved or removed it in this very moment, and counted as is due.
     private async Task KeepAsync(RemovableMessage message, CancellationToken cancellationToken)
     {
         await counts.RestoreSizeAsync(message, cancellationToken);
         if (message.IsArchived)
         {
-            await database.Archived.DeleteOneAsync(Filter.Eq("_id", message.Id), cancellationToken);
+            await archive.RemoveAsync(message.Id, cancellationToken);
         }
         else
         {

@@ -1,0 +1,132 @@
+using Lmtp.Server.Filters;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage.Changes;
+
+/// <summary>Forwarded addresses, made and changed as WildDuck's API does. Specification section 2.2.</summary>
+internal sealed class ForwardedAddressStore(MailDatabase database, AddressStore addresses)
+{
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
+    private static readonly FilterDefinition<BsonDocument> IsForwarded = Filter.Exists("targets") & Filter.Exists("user", false);
+
+    /// <summary>Lists them by address.</summary>
+    public async Task<Page<MailAddressEntry>> ListAsync(string? startsWith, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var filter = IsForwarded;
+        if (!string.IsNullOrEmpty(startsWith))
+        {
+            var view = MailAddressNormalizer.ToView(startsWith);
+            filter &= Filter.Gte("addrview", view) & Filter.Lt("addrview", view + char.MaxValue);
+        }
+
+        if (PageCursor.Decode(cursor) is { } after)
+        {
+            filter &= Filter.Gt("addrview", after);
+        }
+
+        var documents = await database.Addresses.Find(filter)
+            .Sort(Builders<BsonDocument>.Sort.Ascending("addrview"))
+            .Limit(limit + 1)
+            .ToListAsync(cancellationToken);
+        var found = documents.Take(limit).Select(MailAddressEntry.From).ToList();
+        return new Page<MailAddressEntry>(found, documents.Count > limit ? PageCursor.Encode(found[^1].View) : null);
+    }
+
+    /// <summary>Reads one; null when there is none.</summary>
+    public async Task<MailAddressEntry?> GetAsync(ObjectId id, CancellationToken cancellationToken) =>
+        await database.Addresses.Find(Filter.Eq("_id", id) & IsForwarded).FirstOrDefaultAsync(cancellationToken) is { } document
+            ? MailAddressEntry.From(document)
+            : null;
+
+    /// <summary>Adds one.</summary>
+    public async Task<AddAddressResult> AddAsync(
+        string address, string? name, IReadOnlyList<ForwardTarget> targets, long forwards, CancellationToken cancellationToken)
+    {
+        var normalized = MailAddressNormalizer.Normalize(address);
+        if (!AddressStore.IsStorable(normalized, allowWildcard: true))
+        {
+            return new AddAddressResult(AddAddressStatus.InvalidAddress);
+        }
+
+        var document = addresses.NewDocument(ObjectId.Empty, normalized);
+        document.Remove("user");
+        document.Add("name", name is null ? BsonNull.Value : (BsonValue)name);
+        document.Add("targets", await ToBsonAsync(targets, cancellationToken));
+        document.Add("forwards", BsonFields.ToJavaScriptNumber(forwards));
+        try
+        {
+            await database.Addresses.InsertOneAsync(document, cancellationToken: cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return new AddAddressResult(AddAddressStatus.AddressTaken);
+        }
+
+        await addresses.RememberDomainAsync(normalized, cancellationToken);
+        return new AddAddressResult(AddAddressStatus.Added, document["_id"].AsObjectId);
+    }
+
+    /// <summary>Changes one; what is null stays. Null when there is no such address.</summary>
+    public async Task<MailAddressEntry?> UpdateAsync(
+        ObjectId id, string? name, IReadOnlyList<ForwardTarget>? targets, long? forwards, bool? disabled, CancellationToken cancellationToken)
+    {
+        List<UpdateDefinition<BsonDocument>> updates = [];
+        if (name is not null)
+        {
+            updates.Add(Update.Set("name", name.Length == 0 ? BsonNull.Value : (BsonValue)name));
+        }
+
+        if (targets is not null)
+        {
+            updates.Add(Update.Set("targets", await ToBsonAsync(targets, cancellationToken)));
+        }
+
+        if (forwards is { } most)
+        {
+            updates.Add(Update.Set("forwards", BsonFields.ToJavaScriptNumber(most)));
+        }
+
+        if (disabled is { } isDisabled)
+        {
+            updates.Add(Update.Set("forwardedDisabled", isDisabled));
+        }
+
+        if (updates.Count == 0)
+        {
+            return await GetAsync(id, cancellationToken);
+        }
+
+        var changed = await database.Addresses.FindOneAndUpdateAsync(
+            Filter.Eq("_id", id) & IsForwarded,
+            Update.Combine(updates),
+            new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
+            cancellationToken);
+        return changed is null ? null : MailAddressEntry.From(changed);
+    }
+
+    /// <summary>Removes one; false when there is no such address.</summary>
+    public async Task<bool> RemoveAsync(ObjectId id, CancellationToken cancellationToken)
+    {
+        var result = await database.Addresses.DeleteOneAsync(Filter.Eq("_id", id) & IsForwarded, cancellationToken);
+        return result.DeletedCount > 0;
+    }
+
+    /// <summary>A target that is an address of ours carries its user, so that its mail does not leave the house.</summary>
+    private async Task<BsonArray> ToBsonAsync(IReadOnlyList<ForwardTarget> targets, CancellationToken cancellationToken)
+    {
+        var array = ForwardTargetDocument.ToBson(targets);
+        foreach (var target in array.OfType<BsonDocument>().Where(target => target["type"] == "mail"))
+        {
+            var view = MailAddressNormalizer.ToView(target["value"].AsString);
+            var local = await database.Addresses.Find(Filter.Eq("addrview", view)).FirstOrDefaultAsync(cancellationToken);
+            if (local?.IdOrNull("user") is { } user)
+            {
+                target.Add("user", user);
+            }
+        }
+
+        return array;
+    }
+}

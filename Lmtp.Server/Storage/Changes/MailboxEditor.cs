@@ -1,0 +1,163 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage.Changes;
+
+/// <summary>Makes, changes and deletes mailboxes as WildDuck does, and tells open IMAP sessions. Specification section 2.5.</summary>
+internal sealed class MailboxEditor(
+    MailDatabase database, MailboxStore mailboxes, SettingsStore settings, ChangeAnnouncer announcer, TimeProvider time)
+{
+    private const string Inbox = "INBOX";
+    private const string MaxMailboxesSetting = "const:max:mailboxes";
+    private const int DefaultMaxMailboxes = 1500;
+    private const int DuplicateKey = 11000;
+
+    /// <summary>Enough that the messages of a deleted mailbox come first among those whose time is over.</summary>
+    private static readonly TimeSpan Overdue = TimeSpan.FromDays(1);
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
+
+    /// <summary>Makes a mailbox; without a retention of its own it takes the user's.</summary>
+    public async Task<MailboxChange> CreateAsync(MailUser user, string path, long? retention, CancellationToken cancellationToken)
+    {
+        var most = await settings.GetCachedNumberAsync(MaxMailboxesSetting, DefaultMaxMailboxes, cancellationToken);
+        if (await database.Mailboxes.CountDocumentsAsync(Filter.Eq("user", user.Id), cancellationToken: cancellationToken) > most)
+        {
+            return new MailboxChange(MailboxChangeStatus.TooMany);
+        }
+
+        var document = NewDocument(user, path, retention ?? user.Retention);
+        try
+        {
+            await database.Mailboxes.InsertOneAsync(document, cancellationToken: cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return new MailboxChange(MailboxChangeStatus.PathTaken);
+        }
+
+        var mailbox = Mailbox.From(document);
+        await JournalAsync(mailbox, new BsonDocument { { "command", "CREATE" }, { "mailbox", mailbox.Id }, { "path", path } });
+        await announcer.MailboxesChangedAsync(user.Id);
+        return new MailboxChange(MailboxChangeStatus.Done, mailbox);
+    }
+
+    /// <summary>Changes path, retention and subscription; what is null stays as it is.</summary>
+    public async Task<MailboxChange> UpdateAsync(
+        ObjectId user, ObjectId id, string? path, long? retention, bool? subscribed, CancellationToken cancellationToken)
+    {
+        if (await mailboxes.GetAsync(user, id, cancellationToken) is not { } mailbox)
+        {
+            return new MailboxChange(MailboxChangeStatus.NotFound);
+        }
+
+        var isRenamed = path is not null && path != mailbox.Path;
+        if (isRenamed && (mailbox.Path == Inbox || mailbox.IsHidden))
+        {
+            return new MailboxChange(MailboxChangeStatus.Forbidden);
+        }
+
+        var changed = await ChangeAsync(mailbox, isRenamed ? path : null, retention, subscribed, cancellationToken);
+        if (changed.Mailbox is not null && isRenamed)
+        {
+            await JournalAsync(changed.Mailbox, new BsonDocument { { "command", "RENAME" }, { "path", path }, { "mailbox", id } });
+            await announcer.MailboxesChangedAsync(user);
+        }
+
+        return changed;
+    }
+
+    /// <summary>
+    /// Deletes a mailbox and the filters that file into it. Its messages are overdue from now on: WildDuck's task runner or
+    /// our upkeep removes them.
+    /// </summary>
+    public async Task<MailboxChange> DeleteAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken)
+    {
+        if (await mailboxes.GetAsync(user, id, cancellationToken) is not { } mailbox)
+        {
+            return new MailboxChange(MailboxChangeStatus.NotFound);
+        }
+
+        if (mailbox.SpecialUse is { Length: > 0 } || mailbox.Path == Inbox || mailbox.IsHidden)
+        {
+            return new MailboxChange(MailboxChangeStatus.Forbidden);
+        }
+
+        var overdue = (time.GetUtcNow() - Overdue).ToUnixTimeMilliseconds();
+        await database.Mailboxes.DeleteOneAsync(Filter.Eq("_id", id), CancellationToken.None);
+        await database.Filters.DeleteManyAsync(Filter.Eq("user", user) & Filter.Eq("action.mailbox", id), CancellationToken.None);
+        await JournalAsync(mailbox, new BsonDocument { { "command", "DELETE" }, { "mailbox", id } });
+        await database.Messages.UpdateManyAsync(
+            Filter.Eq("mailbox", id),
+            Update.Set("exp", true).Set("rdate", BsonFields.ToJavaScriptNumber(overdue)),
+            cancellationToken: CancellationToken.None);
+        await announcer.MailboxDroppedAsync(user, id);
+        return new MailboxChange(MailboxChangeStatus.Done, mailbox);
+    }
+
+    private async Task<MailboxChange> ChangeAsync(
+        Mailbox mailbox, string? path, long? retention, bool? subscribed, CancellationToken cancellationToken)
+    {
+        List<UpdateDefinition<BsonDocument>> updates = [];
+        if (path is not null)
+        {
+            updates.Add(Update.Set("path", path));
+        }
+
+        if (retention is { } kept && kept != mailbox.Retention)
+        {
+            updates.Add(Update.Set("retention", BsonFields.ToJavaScriptNumber(kept)));
+            updates.Add(Update.Inc("retentionCounter", 1));
+        }
+
+        if (subscribed is { } isSubscribed)
+        {
+            updates.Add(Update.Set("subscribed", isSubscribed));
+        }
+
+        if (updates.Count == 0)
+        {
+            return new MailboxChange(MailboxChangeStatus.Done, mailbox);
+        }
+
+        try
+        {
+            var document = await database.Mailboxes.FindOneAndUpdateAsync(
+                Filter.Eq("_id", mailbox.Id) & Filter.Eq("user", mailbox.User),
+                Update.Combine(updates),
+                new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
+                cancellationToken);
+            return document is null
+                ? new MailboxChange(MailboxChangeStatus.NotFound)
+                : new MailboxChange(MailboxChangeStatus.Done, Mailbox.From(document));
+        }
+        catch (MongoCommandException exception) when (exception.Code == DuplicateKey)
+        {
+            return new MailboxChange(MailboxChangeStatus.PathTaken);
+        }
+    }
+
+    private BsonDocument NewDocument(MailUser user, string path, long retention) => new()
+    {
+        { "_id", ObjectId.GenerateNewId() },
+        { "user", user.Id },
+        { "path", path },
+        { "uidValidity", (int)time.GetUtcNow().ToUnixTimeSeconds() },
+        { "uidNext", 1 },
+        { "modifyIndex", 1 },
+        { "subscribed", true },
+        { "flags", new BsonArray() },
+        { "retention", BsonFields.ToJavaScriptNumber(retention) },
+        { "retentionCounter", 0 },
+    };
+
+    private Task JournalAsync(Mailbox mailbox, BsonDocument entry)
+    {
+        entry.InsertAt(0, new BsonElement("_id", ObjectId.GenerateNewId()));
+        entry.Add("modseq", (int)mailbox.HighestModseq);
+        entry.Add("created", time.GetUtcNow().UtcDateTime);
+        entry.Add("user", mailbox.User);
+        return database.Journal.InsertOneAsync(entry);
+    }
+}

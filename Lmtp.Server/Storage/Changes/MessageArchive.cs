@@ -1,0 +1,39 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage.Changes;
+
+/// <summary>Deleted messages, kept for a while with their attachments. Specification section 2.16.</summary>
+internal sealed class MessageArchive(MailDatabase database, SettingsStore settings, TimeProvider time)
+{
+    private const string ArchiveTimeSetting = "const:archive:time";
+    private static readonly TimeSpan DefaultArchiveTime = TimeSpan.FromDays(25);
+
+    /// <summary>Puts a copy of a message into the archive; false when it is there already.</summary>
+    public async Task<bool> AddAsync(BsonDocument message, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var kept = await settings.GetCachedNumberAsync(
+            ArchiveTimeSetting, (long)DefaultArchiveTime.TotalMilliseconds, cancellationToken);
+        var archived = new BsonDocument(message)
+        {
+            ["archived"] = now.UtcDateTime,
+            ["exp"] = true,
+            ["rdate"] = BsonFields.ToJavaScriptNumber(now.ToUnixTimeMilliseconds() + kept),
+        };
+        try
+        {
+            await database.Archived.WithWriteConcern(MailDatabase.Durable).InsertOneAsync(archived, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            // Archived before a crash, or by somebody else just now.
+            return false;
+        }
+    }
+
+    /// <summary>Takes a message out again that was not deleted after all.</summary>
+    public Task RemoveAsync(ObjectId message, CancellationToken cancellationToken) =>
+        database.Archived.DeleteOneAsync(Builders<BsonDocument>.Filter.Eq("_id", message), cancellationToken);
+}
