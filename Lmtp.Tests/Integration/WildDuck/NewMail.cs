@@ -36,10 +36,10 @@ internal static class NewMail
         """.ReplaceLineEndings("\r\n"));
 
     /// <summary>Delivers a message and returns the reply.</summary>
-    public static async Task<string> DeliverAsync(EndPoint server, string recipient, byte[] message)
+    public static async Task<string> DeliverAsync(EndPoint server, string recipient, byte[] message, string sender = Sender)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var client = await LmtpClient.OpenAsync(server, cancellationToken);
-        return Assert.Single(await client.DeliverAsync(Sender, [recipient], message, cancellationToken));
+        return Assert.Single(await client.DeliverAsync(sender, [recipient], message, cancellationToken));
     }
 }

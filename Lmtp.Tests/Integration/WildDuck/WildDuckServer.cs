@@ -32,6 +32,9 @@ internal sealed class WildDuckServer : IAsyncDisposable
 
     public IMongoDatabase Database { get; }
 
+    /// <summary>The database of outgoing mail.</summary>
+    public IMongoDatabase Queue => Database.Client.GetDatabase($"{Database.DatabaseNamespace.DatabaseName}-queue");
+
     public IPEndPoint Lmtp => new(IPAddress.Loopback, Ports.Lmtp);
 
     public IPEndPoint Imap => new(IPAddress.Loopback, Ports.Imap);

@@ -59,16 +59,18 @@ public sealed class WildDuckSystem : IAsyncLifetime
         }
     }
 
-    /// <summary>Another server of ours, on the same database and Redis.</summary>
-    internal Task<MailServer> StartMailServerAsync(string? connectionString = null, params (string Key, string Value)[] settings)
+    /// <summary>Another server of ours, on the same Redis.</summary>
+    /// <param name="database">Its database; null for the one that is served.</param>
+    /// <param name="settings">Further settings, in the form of the environment.</param>
+    internal Task<MailServer> StartMailServerAsync(string? database = null, params (string Key, string Value)[] settings)
     {
         var all = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
 
         // WildDuck's own LMTP server looks at no spam header.
         all["Lmtp__Delivery__SpamHeader"] = "";
-        all["Lmtp__Storage__QueueDatabase"] = $"{Served.Database.DatabaseNamespace.DatabaseName}-queue";
+        all["Lmtp__Storage__QueueDatabase"] = Served.Queue.DatabaseNamespace.DatabaseName;
         return MailServer.StartAsync(
-            connectionString ?? Served.ConnectionString, $"127.0.0.1:{_redis.Port}", FirstRedisDatabase, _directory.Path, all);
+            database is null ? Served.ConnectionString : $"{_mongo}/{database}", $"127.0.0.1:{_redis.Port}", FirstRedisDatabase, _directory.Path, all);
     }
 
     /// <summary>The real mails, delivered once by both; for tests that only read.</summary>

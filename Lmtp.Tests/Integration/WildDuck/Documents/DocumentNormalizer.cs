@@ -33,7 +33,7 @@ internal sealed class DocumentNormalizer
                 .Where(element => !leftOut.Contains(element.Path))
                 .Select(element => new BsonElement(element.Name, Normalize(element.Value, element.Path, varying, leftOut)))),
             BsonArray array => new BsonArray(array.Select(item => Normalize(item, path, varying, leftOut))),
-            BsonObjectId id when _names.TryGetValue(id, out var name) => $"the id of {name}",
+            BsonObjectId or BsonString when _names.TryGetValue(value, out var name) => $"the id of {name}, a {value.BsonType}",
             _ => value,
         };
     }

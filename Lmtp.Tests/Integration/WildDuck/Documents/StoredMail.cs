@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Lmtp.Tests.Integration.WildDuck.Documents;
 
@@ -18,11 +19,13 @@ internal sealed partial class StoredMail
         _server = server;
         _owned = new BsonDocument("user", user);
         _normalizer.Name(user, "the user");
+        _normalizer.Name(user.ToString(), "the user");
     }
 
     /// <summary>The message documents by UID, as they are stored.</summary>
     public List<BsonDocument> Messages { get; private set; } = [];
 
+    /// <summary>Makes the form for a user, with everything that the user's documents refer to.</summary>
     public static async Task<StoredMail> ReadAsync(WildDuckServer server, string user)
     {
         var mail = new StoredMail(server, ObjectId.Parse(user));
@@ -38,6 +41,7 @@ internal sealed partial class StoredMail
             mail._normalizer.Name(message["thread"], $"the thread of message {message["uid"]}");
         }
 
+        await mail.NameOthersAsync();
         return mail;
     }
 
@@ -101,6 +105,38 @@ internal sealed partial class StoredMail
         return [.. chunks.OrderBy(chunk => chunk["files_id"]).ThenBy(chunk => chunk["n"]).Select(chunk => _normalizer.Normalize(chunk, ["_id"], []))];
     }
 
+    /// <summary>What waits to go out for the user, one document a recipient.</summary>
+    public async Task<List<BsonDocument>> QueueEntriesAsync()
+    {
+        var entries = await FindQueuedAsync("zone-queue", "id", (await StoredQueueFilesAsync()).Select(QueueId));
+        return
+        [
+            .. entries
+                .OrderBy(entry => entry["recipient"].AsString, StringComparer.Ordinal)
+                .Select(entry => _normalizer.Normalize(entry, ["queued", "created", "lockTime"], ["_id"])),
+        ];
+    }
+
+    /// <summary>The envelopes and headers of what waits to go out.</summary>
+    public async Task<List<BsonDocument>> QueueFilesAsync() =>
+    [
+        .. (await StoredQueueFilesAsync()).Select(file => _normalizer.Normalize(
+            WithoutGeneratedFields(file), ["uploadDate", "metadata.created", "metadata.data.time"], ["_id"])),
+    ];
+
+    /// <summary>The bodies of what waits to go out.</summary>
+    public async Task<List<byte[]>> QueueBodiesAsync()
+    {
+        var bodies = new List<byte[]>();
+        foreach (var file in await StoredQueueFilesAsync())
+        {
+            var chunks = await FindQueuedAsync("mail.chunks", "files_id", [file["_id"]]);
+            bodies.Add([.. chunks.OrderBy(chunk => chunk["n"].ToInt32()).SelectMany(chunk => chunk["data"].AsByteArray)]);
+        }
+
+        return bodies;
+    }
+
     /// <summary>Files whose counters are not what the messages refer to.</summary>
     public async Task<List<string>> WronglyCountedFilesAsync()
     {
@@ -119,6 +155,30 @@ internal sealed partial class StoredMail
     private static IEnumerable<BsonValue> Attachments(BsonDocument message) =>
         message["mimeTree"].AsBsonDocument.GetValue("attachmentMap", new BsonDocument()).AsBsonDocument.Values;
 
+    private static BsonValue QueueId(BsonDocument file) => file["metadata"]["data"]["id"];
+
+    // A reply has a Message-ID and a date of its own, and names the message by its id.
+    private BsonDocument WithoutGeneratedFields(BsonDocument file)
+    {
+        var copy = (BsonDocument)file.DeepClone();
+        var data = copy["metadata"]["data"];
+        foreach (var field in data["headers"].AsBsonArray)
+        {
+            field["line"] = field["key"].AsString is "message-id" or "date"
+                ? "generated"
+                : field["line"].AsString.Replace(data["parentId"].ToString()!, "the message", StringComparison.Ordinal);
+        }
+
+        if (data["reason"] == "autoreply")
+        {
+            data["messageId"] = "generated";
+        }
+
+        // Of a message that was dropped there is nothing but this id.
+        _normalizer.Name(data["parentId"], "a dropped message");
+        return copy;
+    }
+
     // What the message lacks is made up: a date, an id, names of files.
     private static BsonDocument WithoutGenerated(BsonDocument message)
     {
@@ -126,6 +186,11 @@ internal sealed partial class StoredMail
         if (copy["hdate"] == copy["idate"])
         {
             copy["hdate"] = "that of the arrival";
+        }
+
+        if (copy.Contains("rdate"))
+        {
+            copy["rdate"] = $"{copy["rdate"].AsDouble - copy["retentionTime"].AsDouble} after the arrival";
         }
 
         if (copy["msgid"].AsString.EndsWith("@wildduck.email>", StringComparison.Ordinal))
@@ -143,6 +208,39 @@ internal sealed partial class StoredMail
 
     [GeneratedRegex(@"^[0-9a-f]{8}(?=\.)")]
     private static partial Regex GeneratedName();
+
+    private async Task NameOthersAsync()
+    {
+        foreach (var (filter, index) in (await _server.FindAsync("filters", _owned)).Select((filter, index) => (filter, index)))
+        {
+            _normalizer.Name(filter["_id"], $"filter {index}");
+            foreach (var target in filter["action"].AsBsonDocument.GetValue("targets", new BsonArray()).AsBsonArray)
+            {
+                _normalizer.Name(target["id"], $"a target of filter {index}");
+            }
+        }
+
+        foreach (var target in (await _server.FindAsync("users", new BsonDocument("_id", _owned["user"])))
+            .SelectMany(user => user.GetValue("targets", new BsonArray()).AsBsonArray))
+        {
+            _normalizer.Name(target["id"], "a target of the user");
+        }
+
+        foreach (var (file, index) in (await StoredQueueFilesAsync()).Select((file, index) => (file, index)))
+        {
+            _normalizer.Name(QueueId(file), $"queue entry {index}");
+            _normalizer.Name($"message {QueueId(file)}", $"queue entry {index}");
+        }
+    }
+
+    private async Task<List<BsonDocument>> StoredQueueFilesAsync() =>
+        await FindQueuedAsync("mail.files", "metadata.data.userId", [_owned["user"].ToString()!]);
+
+    private async Task<List<BsonDocument>> FindQueuedAsync(string collection, string field, IEnumerable<BsonValue> values) =>
+        await _server.Queue.GetCollection<BsonDocument>(collection)
+            .Find(Builders<BsonDocument>.Filter.In(field, values))
+            .Sort(Builders<BsonDocument>.Sort.Ascending("_id"))
+            .ToListAsync(TestContext.Current.CancellationToken);
 
     private BsonDocument References() => new("$in", new BsonArray(Messages.SelectMany(Attachments).Distinct()));
 
