@@ -1,8 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
 namespace Lmtp.Contracts;
 
 /// <summary>A message with its text.</summary>
 public sealed record MessageResponse : MessageSummaryResponse
 {
+    /// <summary>Begins with nothing: all is set by name.</summary>
+    [JsonConstructor]
+    public MessageResponse()
+    {
+    }
+
+    /// <summary>Begins with what a list shows of the message.</summary>
+    [SetsRequiredMembers]
+    public MessageResponse(MessageSummaryResponse summary)
+        : base(summary)
+    {
+    }
+
     /// <summary>The whole plain text; empty when there is none.</summary>
     public string Text { get; init; } = string.Empty;
 

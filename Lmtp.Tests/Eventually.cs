@@ -20,6 +20,21 @@ internal static class Eventually
         [CallerArgumentExpression(nameof(condition))] string awaited = "") =>
         TrueAsync(() => Task.FromResult(condition()), limit, state, awaited);
 
+    /// <summary>Waits until a count has grown and then has not changed over several looks.</summary>
+    public static Task StillAsync(Func<long> count)
+    {
+        const int Looks = 25;
+        var last = 0L;
+        var still = 0;
+        return TrueAsync(() =>
+        {
+            var now = count();
+            still = now == last && now > 0 ? still + 1 : 0;
+            last = now;
+            return still == Looks;
+        });
+    }
+
     /// <inheritdoc cref="TrueAsync(Func{bool}, TimeSpan?, Func{string}?, string)"/>
     public static async Task TrueAsync(
         Func<Task<bool>> condition,

@@ -16,30 +16,30 @@ internal sealed class DeliveryGate(IOptions<DeliveryOptions> options, TimeProvid
     public async Task<IDisposable?> EnterAsync(string user, CancellationToken cancellationToken)
     {
         var places = Join(user);
+        var hasOwn = false;
+        Place? place = null;
         try
         {
-            if (!await WaitForUserAsync(places, cancellationToken))
+            if (await WaitForUserAsync(places, cancellationToken))
             {
-                Leave(user, places);
-                return null;
+                hasOwn = true;
+                await _all.WaitAsync(cancellationToken);
+                place = new Place(this, user, places);
             }
-        }
-        catch
-        {
-            Leave(user, places);
-            throw;
-        }
 
-        try
-        {
-            await _all.WaitAsync(cancellationToken);
-            return new Place(this, user, places);
+            return place;
         }
-        catch
+        finally
         {
-            places.Free.Release();
-            Leave(user, places);
-            throw;
+            if (place is null)
+            {
+                if (hasOwn)
+                {
+                    places.Free.Release();
+                }
+
+                Leave(user, places);
+            }
         }
     }
 

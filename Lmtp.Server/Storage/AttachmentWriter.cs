@@ -69,6 +69,7 @@ internal sealed partial class AttachmentWriter(MailDatabase database, TimeProvid
         AttachmentUpload upload, AttachmentReference reference, CancellationToken cancellationToken)
     {
         var chunks = new List<ObjectId>();
+        var isComplete = false;
         try
         {
             await foreach (var chunk in upload.ReadChunksAsync(cancellationToken))
@@ -78,19 +79,21 @@ internal sealed partial class AttachmentWriter(MailDatabase database, TimeProvid
                 await database.AttachmentChunks.InsertOneAsync(chunk, cancellationToken: cancellationToken);
             }
 
+            isComplete = true;
             return chunks;
         }
         catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
         {
-            await RemoveChunksAsync(chunks);
             await RemoveUnfinishedAsync(reference.Use.File, reference.Keys, cancellationToken);
             await RemoveOrphansAsync(reference.Use.File, cancellationToken);
             return null;
         }
-        catch
+        finally
         {
-            await RemoveChunksAsync(chunks);
-            throw;
+            if (!isComplete)
+            {
+                await RemoveChunksAsync(chunks);
+            }
         }
     }
 

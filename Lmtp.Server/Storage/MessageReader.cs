@@ -39,26 +39,9 @@ internal static class MessageReader
 
     public static StoredMessage ToMessage(BsonDocument document)
     {
-        var header = ParsedHeader(document);
         var meta = document.DocumentOrNull("meta") ?? [];
-        return new StoredMessage
+        return new StoredMessage(ToSummary(document))
         {
-            Id = document["_id"].AsObjectId,
-            Mailbox = document["mailbox"].AsObjectId,
-            User = document["user"].AsObjectId,
-            Thread = document.IdOrNull("thread"),
-            Uid = document.Number("uid"),
-            Modseq = document.Number("modseq"),
-            Subject = document.StringOrEmpty("subject"),
-            From = Addresses(header, "from"),
-            To = Addresses(header, "to"),
-            MessageId = document.StringOrEmpty("msgid"),
-            Date = document.TimeOrDefault("hdate"),
-            Received = document.TimeOrDefault("idate"),
-            Size = document.Number("size"),
-            Flags = document.Strings("flags"),
-            Intro = document.StringOrEmpty("intro"),
-            HasAttachments = document.IsTrue("ha"),
             Text = document.StringOrEmpty("text") + document.StringOrEmpty("textFooter"),
             Html = document.Strings("html"),
             Header = HeaderLines(document),

@@ -1,8 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Lmtp.Server.Storage;
 
 /// <summary>A message with its text. Its HTML is the sender's: never to be shown without cleaning.</summary>
 public sealed record StoredMessage : MessageSummary
 {
+    /// <summary>Begins with what a list shows of the message.</summary>
+    [SetsRequiredMembers]
+    public StoredMessage(MessageSummary summary)
+        : base(summary)
+    {
+    }
+
     /// <summary>The whole plain text; empty when there is none.</summary>
     public string Text { get; init; } = string.Empty;
 

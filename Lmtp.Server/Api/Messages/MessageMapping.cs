@@ -58,23 +58,8 @@ internal static class MessageMapping
         };
     }
 
-    private static MessageResponse ToStoredResponse(StoredMessage message) => new()
+    private static MessageResponse ToStoredResponse(StoredMessage message) => new(message.ToResponse())
     {
-        Id = message.Id.ToString(),
-        Mailbox = message.Mailbox.ToString(),
-        Thread = message.Thread?.ToString(),
-        Uid = message.Uid,
-        Modseq = message.Modseq,
-        Subject = message.Subject,
-        From = ToResponse(message.From),
-        To = ToResponse(message.To),
-        MessageId = message.MessageId,
-        Date = message.Date,
-        Received = message.Received,
-        Size = message.Size,
-        Flags = message.Flags,
-        Intro = message.Intro,
-        HasAttachments = message.HasAttachments,
         Text = message.Text,
         Html = message.Html,
         Header = message.Header,

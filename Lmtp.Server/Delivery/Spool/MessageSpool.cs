@@ -140,6 +140,7 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
             FileAccess.ReadWrite,
             FileShare.None,
             FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        var isWritten = false;
         try
         {
             for (var index = 0; index < _segments.Count; index++)
@@ -148,11 +149,15 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
                 var count = (int)Math.Min(SpoolMemoryBudget.SegmentSize, Length - start);
                 await RandomAccess.WriteAsync(file, _segments[index].AsMemory(0, count), start, cancellationToken);
             }
+
+            isWritten = true;
         }
-        catch
+        finally
         {
-            file.Dispose();
-            throw;
+            if (!isWritten)
+            {
+                file.Dispose();
+            }
         }
 
         _file = file;

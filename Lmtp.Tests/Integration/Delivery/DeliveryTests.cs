@@ -128,23 +128,6 @@ public sealed class DeliveryTests(EmbeddedMongoFixture mongo) : IClassFixture<Em
     }
 
     [Fact]
-    public async Task Quota_holds_under_parallel_deliveries()
-    {
-        await using var host = await StartAsync(("Lmtp:Delivery:ConcurrencyPerUser", "64"));
-        await host.AddUserAsync("alice@example.test", quota: 5_000);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 64).Select(number => host.DeliverAsync(
-            $"Message-ID: <{number}@friend.test>\r\n\r\n{new string('x', 500)}\r\n", "alice@example.test")));
-        var user = Assert.Single(await host.FindAsync("users"));
-        var messages = await host.FindAsync("messages");
-        Assert.InRange(user["storageUsed"].ToInt64(), 1, 5_000);
-        Assert.Equal(messages.Sum(message => message["size"].ToInt64()), user["storageUsed"].ToInt64());
-        Assert.Equal(messages.Count, outcomes.Count(outcome => outcome[0].Status == DeliveryStatus.Stored));
-        Assert.All(
-            outcomes.Where(outcome => outcome[0].Status != DeliveryStatus.Stored),
-            outcome => Assert.Equal(DeliveryStatus.MailboxFullTemporary, outcome[0].Status));
-    }
-
-    [Fact]
     public async Task Concurrent_deliveries_into_one_mailbox_get_unique_numbers_in_journal_order()
     {
         await using var host = await StartAsync();

@@ -32,7 +32,7 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
         var transaction = DeliveryHost.NewTransaction();
         await host.DeliverAsync(transaction, Message, "alice@example.test");
         host.Agent.ConfirmAnswers(transaction);
-        await WaitAsync(async () => await CountClaimsAsync(host) == 0);
+        await Eventually.TrueAsync(async () => await CountClaimsAsync(host) == 0);
         await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice@example.test");
         Assert.Equal(2, (await host.FindAsync("messages")).Count);
         await AssertCountsAsync(host, copies: 2);
@@ -144,14 +144,6 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
         Claims(host).Find(FilterDefinition<BsonDocument>.Empty).ToListAsync(TestContext.Current.CancellationToken);
 
     private static async Task<int> CountClaimsAsync(DeliveryHost host) => (await FindClaimsAsync(host)).Count;
-
-    private static async Task WaitAsync(Func<Task<bool>> condition)
-    {
-        while (!await condition())
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
 
     private Task<DeliveryHost> StartAsync() => DeliveryHost.StartAsync(
         mongo, EmbeddedMongoFixture.NewName("once"), ("Lmtp:Storage:SweepInterval", "01:00:00"));

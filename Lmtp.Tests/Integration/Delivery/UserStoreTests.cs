@@ -15,7 +15,7 @@ public sealed class UserStoreTests(EmbeddedMongoFixture mongo) : IClassFixture<E
 
         var user = Assert.Single(await host.FindAsync("users"));
         Assert.Equal(created.Id, user["_id"].AsObjectId);
-        Assert.Equal("First.Last", user["username"].AsString);
+        Assert.Equal("first.last", user["username"].AsString);
         Assert.Equal("firstlast", user["unameview"].AsString);
         Assert.Equal("first.last@example.test", user["address"].AsString);
         Assert.True(user["activated"].AsBoolean);

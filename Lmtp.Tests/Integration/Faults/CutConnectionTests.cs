@@ -1,3 +1,4 @@
+using System.Text;
 using Lmtp.Server.Delivery;
 
 namespace Lmtp.Tests.Integration.Faults;
@@ -17,6 +18,28 @@ public sealed class CutConnectionTests(FaultyDelivery system) : IClassFixture<Fa
         var outcome = await system.DeliverAsync(name);
         Assert.Equal(DeliveryStatus.Stored, outcome.Status);
         Assert.Equal(DeliveryBoundaries.Writes, system.Proxy.Writes);
+        await system.SweepAsync();
+        Assert.Empty(await system.ProblemsAsync());
+    }
+
+    [Fact]
+    public async Task Attachments_that_are_there_are_counted_for_all_recipients_by_one_operation_each()
+    {
+        await system.ClearAsync();
+        var name = FaultyDelivery.NewName();
+        var other = FaultyDelivery.NewName();
+        await system.Host.AddUserAsync($"{name}@example.test");
+        await system.Host.AddUserAsync($"{other}@example.test");
+        await system.DeliverAsync(name);
+        var again = Encoding.ASCII.GetString(FaultyDelivery.NewMessage(name)).Replace("Message-ID: <", "Message-ID: <again-", StringComparison.Ordinal);
+        system.Proxy.Arm(null);
+
+        var outcomes = await system.Host.DeliverAsync(again, $"{name}@example.test", $"{other}@example.test");
+
+        Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.Stored, outcome.Status));
+        Assert.Equal(
+            ["update attachments.files", "update attachments.files"],
+            system.Proxy.Writes.Where(write => write.Contains("attachments", StringComparison.Ordinal)));
         await system.SweepAsync();
         Assert.Empty(await system.ProblemsAsync());
     }

@@ -118,9 +118,18 @@ public sealed class FaultyDelivery : IAsyncLifetime
 
     public Task<IReadOnlyList<string>> ProblemsAsync() => new StorageAudit(Mail, Own).ProblemsAsync();
 
-    public async Task<long> CountMessagesAsync(ObjectId user) =>
-        await Mail.GetCollection<BsonDocument>("messages").CountDocumentsAsync(
-            Builders<BsonDocument>.Filter.Eq("user", user), cancellationToken: TestContext.Current.CancellationToken);
+    /// <summary>The messages of a user, all or those with a subject.</summary>
+    public async Task<long> CountMessagesAsync(ObjectId user, string? subject = null)
+    {
+        var filter = Builders<BsonDocument>.Filter.Eq("user", user);
+        if (subject is not null)
+        {
+            filter &= Builders<BsonDocument>.Filter.Eq("subject", subject);
+        }
+
+        return await Mail.GetCollection<BsonDocument>("messages").CountDocumentsAsync(
+            filter, cancellationToken: TestContext.Current.CancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {

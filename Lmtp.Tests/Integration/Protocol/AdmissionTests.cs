@@ -18,7 +18,7 @@ public sealed class AdmissionTests
 
         Assert.Equal(2, host.State.OpenConnections);
         await first.AskAsync("QUIT");
-        await WaitForAsync(() => host.State.OpenConnections == 1);
+        await Eventually.TrueAsync(() => host.State.OpenConnections == 1);
         await using var fourth = await LmtpClient.ConnectAsync(host.Port);
         Assert.StartsWith("220", await fourth.ReadReplyAsync(), StringComparison.Ordinal);
     }
@@ -227,13 +227,5 @@ public sealed class AdmissionTests
         }));
 
         Assert.Contains("no-such-group", exception.ToString(), StringComparison.Ordinal);
-    }
-
-    private static async Task WaitForAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class BackPressureTests
         await BeginAsync(large);
         var sent = 0L;
         var sending = SendAsync(large.Stream, size => Interlocked.Add(ref sent, size));
-        await WaitUntilStillAsync(() => Interlocked.Read(ref sent));
+        await Eventually.StillAsync(() => Interlocked.Read(ref sent));
 
         Assert.False(sending.IsCompleted);
         Assert.InRange(Interlocked.Read(ref sent), 1, MessageSize - 1);
@@ -49,19 +49,6 @@ public sealed class BackPressureTests
         {
             await stream.WriteAsync(piece, Cancellation);
             sent(piece.Length);
-        }
-    }
-
-    /// <summary>Waits until a count has grown and then not changed over several looks.</summary>
-    private static async Task WaitUntilStillAsync(Func<long> count)
-    {
-        var last = 0L;
-        for (var still = 0; still < 10;)
-        {
-            await Task.Delay(50, Cancellation);
-            var now = count();
-            still = now == last && now > 0 ? still + 1 : 0;
-            last = now;
         }
     }
 }

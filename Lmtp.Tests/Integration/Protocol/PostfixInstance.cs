@@ -116,16 +116,20 @@ internal sealed class PostfixInstance : IAsyncDisposable
 
     private async Task<LmtpClient> ConnectAsync()
     {
-        while (true)
+        LmtpClient? client = null;
+        await Eventually.TrueAsync(async () => (client = await TryConnectAsync()) is not null, state: Log);
+        return client!;
+    }
+
+    private async Task<LmtpClient?> TryConnectAsync()
+    {
+        try
         {
-            try
-            {
-                return await LmtpClient.ConnectAsync(Port);
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-            }
+            return await LmtpClient.ConnectAsync(Port);
+        }
+        catch (SocketException)
+        {
+            return null;
         }
     }
 

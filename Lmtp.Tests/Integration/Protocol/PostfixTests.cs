@@ -73,18 +73,6 @@ public sealed class PostfixTests : IDisposable
             postfix);
     }
 
-    private static async Task WaitForAsync(Func<bool> condition, PostfixInstance postfix)
-    {
-        try
-        {
-            while (!condition())
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            Assert.Fail(postfix.Log());
-        }
-    }
+    private static Task WaitForAsync(Func<bool> condition, PostfixInstance postfix) =>
+        Eventually.TrueAsync(condition, state: postfix.Log);
 }

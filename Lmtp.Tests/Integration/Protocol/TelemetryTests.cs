@@ -23,7 +23,7 @@ public sealed partial class TelemetryTests
 
         var reply = await DeliverAsync(client);
         await client.AskAsync("QUIT");
-        await WaitForAsync(() => logs.Events.Any(item => item.Text.Contains("ended (Quit)", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() => logs.Events.Any(item => item.Text.Contains("ended (Quit)", StringComparison.Ordinal)));
 
         var session = SessionId().Match(reply).Groups[1].Value;
         var events = logs.Events.Where(item => item.Category.EndsWith(".LmtpSession", StringComparison.Ordinal)).ToArray();
@@ -44,7 +44,7 @@ public sealed partial class TelemetryTests
             socket.LingerState = new(true, 0);
         }
 
-        await WaitForAsync(() => logs.Events.Any(item => item.Text.Contains(" ended (", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() => logs.Events.Any(item => item.Text.Contains(" ended (", StringComparison.Ordinal)));
         Assert.DoesNotContain(logs.Events, item => item.Level >= LogLevel.Warning);
         Assert.Empty(host.Agent.Messages);
         Assert.Equal(0, host.Agent.OpenIntakes);
@@ -70,7 +70,7 @@ public sealed partial class TelemetryTests
 
         var session = SessionId().Match(await DeliverAsync(client)).Groups[1].Value;
         await client.AskAsync("QUIT");
-        await WaitForAsync(() => measured.Any(item => item.Name == "lmtp.server.session.duration"));
+        await Eventually.TrueAsync(() => measured.Any(item => item.Name == "lmtp.server.session.duration"));
 
         var span = Assert.Single(spans, span => (string?)span.GetTagItem("lmtp.session.id") == session);
         Assert.Equal(("lmtp.message", ActivityKind.Server, 1), (span.OperationName, span.Kind, span.GetTagItem("lmtp.message.recipients")));
@@ -190,14 +190,6 @@ public sealed partial class TelemetryTests
     };
 
     private static string Encode(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
-
-    private static async Task WaitForAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-    }
 
     [GeneratedRegex(@"\{(\d+)\}")]
     private static partial Regex Filler();
