@@ -11,29 +11,81 @@ public sealed class EximTests : IDisposable
     // Not CreateTempSubdirectory: Exim's user must be able to enter.
     private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"lmtp-ex-{Guid.NewGuid():N}"[..20]));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    private readonly TestCertificates _certificates = new();
 
+    public void Dispose()
+    {
+        _certificates.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>
+    /// Exim's smtp driver is the client that proves CHUNKING: it sends BDAT to whoever announces it (K in its log), which
+    /// Postfix's LMTP client never does. Its lmtp driver, the one for Unix sockets, knows DATA only.
+    /// </summary>
     [Theory]
-    [InlineData(TestTransport.Tcp)]
-    [InlineData(TestTransport.UnixSocket)]
-    public async Task Exim_delivers_to_several_recipients_at_once(TestTransport transport)
+    [InlineData(TestTransport.Tcp, true)]
+    [InlineData(TestTransport.Tcp, false)]
+    [InlineData(TestTransport.Tls, true)]
+    [InlineData(TestTransport.Tls, false)]
+    [InlineData(TestTransport.UnixSocket, false)]
+    public async Task Exim_delivers_to_several_recipients_at_once(TestTransport transport, bool chunking)
     {
         var program = Require();
         var socketPath = Path.Combine(_folder.FullName, "lmtp.sock");
         await using var host = await LmtpHost.StartAsync(new()
         {
+            ["Lmtp:Listeners:0:Tls:Mode"] = "StartTls",
+            ["Lmtp:Listeners:0:Tls:CertificatePath"] = _certificates.ServerPath,
+            ["Lmtp:Listeners:0:Tls:KeyPath"] = _certificates.ServerKeyPath,
             ["Lmtp:Listeners:1:UnixSocket:Path"] = socketPath,
             ["Lmtp:Listeners:1:UnixSocket:Mode"] = "0666",
         });
-        await WriteConfigurationAsync(program, transport == TestTransport.Tcp
-            ? string.Create(CultureInfo.InvariantCulture, $"driver = smtp\n  protocol = lmtp\n  port = {host.Port}\n  allow_localhost")
-            : $"driver = lmtp\n  socket = {socketPath}\n  batch_max = 10\n  user = {User}");
+        await WriteConfigurationAsync(program, transport == TestTransport.UnixSocket
+            ? $"driver = lmtp\n  socket = {socketPath}\n  batch_max = 10\n  user = {User}"
+            : string.Create(CultureInfo.InvariantCulture, $"""
+                driver = smtp
+                  protocol = lmtp
+                  port = {host.Port}
+                  allow_localhost
+                  hosts_try_chunking = {(chunking ? "*" : "")}
+                  {(transport == TestTransport.Tls ? "hosts_require_tls = *" : "hosts_avoid_tls = *")}
+                  tls_verify_certificates = {_folder.FullName}/ca.pem
+                  tls_verify_hosts = *
+                  tls_verify_cert_hostnames =
+                """));
+        File.Copy(_certificates.AuthorityPath, Path.Combine(_folder.FullName, "ca.pem"));
+        var body = string.Concat(Enumerable.Repeat("a line of the body\n.a dot\n", 5_000));
 
-        await RunAsync(program, "Subject: hello\n\nbody\n.a dot\n", "-C", ConfigurationPath, "-odf", "-oi", "-f", "sender@a.test", "one@b.test", "two@b.test");
+        await RunAsync(program, "Subject: hello\n\n" + body, "-C", ConfigurationPath, "-odf", "-oi", "-f", "sender@a.test", "one@b.test", "two@b.test");
 
+        var expected = "\r\n\r\n" + body.Replace("\n", "\r\n", StringComparison.Ordinal);
         Assert.True(host.Agent.Messages.Count == 2, ReadLog());
-        Assert.All(host.Agent.Messages, message => Assert.EndsWith("\r\n\r\nbody\r\n.a dot\r\n", message.Text, StringComparison.Ordinal));
+        Assert.All(host.Agent.Messages, message => Assert.EndsWith(expected, message.Text, StringComparison.Ordinal));
+        Assert.All(host.Agent.Messages, message => Assert.Equal(transport == TestTransport.Tls, message.Transaction.Session.TlsCipher is not null));
         Assert.Contains("Completed", ReadLog(), StringComparison.Ordinal);
+        Assert.Equal(chunking, ReadLog().Contains(" K C=\"250 ", StringComparison.Ordinal));
+        Assert.Equal(transport == TestTransport.Tls, ReadLog().Contains(" X=TLS", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Refusals_after_chunks_reach_the_log_and_the_bounce_of_exim()
+    {
+        var program = Require();
+        await using var host = await LmtpHost.StartAsync();
+        await WriteConfigurationAsync(
+            program, string.Create(CultureInfo.InvariantCulture, $"driver = smtp\n  protocol = lmtp\n  port = {host.Port}\n  allow_localhost\n  hosts_try_chunking = *"));
+
+        await RunAsync(
+            program,
+            "Subject: hello\n\nbody\n",
+            "-C", ConfigurationPath, "-odf", "-oi", "-f", "sender@a.test", "good@b.test", "data-mailboxfullpermanent@b.test", "data-mailboxfulltemporary@b.test");
+
+        await Eventually.TrueAsync(() => host.Agent.Messages.Count == 2, state: ReadLog);
+        var bounce = Assert.Single(host.Agent.Messages, message => message.Recipient.Address == "sender@a.test");
+        Assert.Contains("552 5.2.2 The mailbox is full: <data-mailboxfullpermanent@b.test>", bounce.Text, StringComparison.Ordinal);
+        Assert.Contains("552 5.2.2 The mailbox is full: <data-mailboxfullpermanent@b.test>", ReadLog(), StringComparison.Ordinal);
+        Assert.Contains("452 4.2.2 The mailbox is full: <data-mailboxfulltemporary@b.test>", ReadLog(), StringComparison.Ordinal);
     }
 
     private string ConfigurationPath => Path.Combine(_folder.FullName, "exim.conf");

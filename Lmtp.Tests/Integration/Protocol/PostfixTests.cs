@@ -18,11 +18,18 @@ public sealed class PostfixTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>
+    /// Postfix's LMTP client has no BDAT: it must work whether or not it sees CHUNKING. That a client uses it is shown by
+    /// <see cref="EximTests"/>.
+    /// </summary>
     [Theory]
-    [InlineData(TestTransport.Tcp)]
-    [InlineData(TestTransport.UnixSocket)]
-    [InlineData(TestTransport.Tls)]
-    public async Task Postfix_delivers_to_several_recipients_at_once(TestTransport transport)
+    [InlineData(TestTransport.Tcp, true)]
+    [InlineData(TestTransport.Tcp, false)]
+    [InlineData(TestTransport.UnixSocket, true)]
+    [InlineData(TestTransport.UnixSocket, false)]
+    [InlineData(TestTransport.Tls, true)]
+    [InlineData(TestTransport.Tls, false)]
+    public async Task Postfix_delivers_to_several_recipients_at_once(TestTransport transport, bool chunking)
     {
         PostfixInstance.Require();
         var socketPath = Path.Combine(_folder.FullName, "lmtp.sock");
@@ -40,7 +47,10 @@ public sealed class PostfixTests : IDisposable
             transport == TestTransport.UnixSocket
                 ? $"unix:{socketPath}"
                 : string.Create(CultureInfo.InvariantCulture, $"inet:127.0.0.1:{host.Port}"),
-            transport == TestTransport.Tls ? ["lmtp_tls_security_level = encrypt", "lmtp_send_xforward_command = yes"] : []);
+            [
+                .. transport == TestTransport.Tls ? new[] { "lmtp_tls_security_level = encrypt", "lmtp_send_xforward_command = yes" } : [],
+                .. chunking ? Array.Empty<string>() : ["lmtp_discard_lhlo_keywords = chunking, binarymime, pipelining, 8bitmime, smtputf8"],
+            ]);
 
         await postfix.SubmitAsync(["one@b.test", "two@b.test", "three@b.test"], Content);
 
