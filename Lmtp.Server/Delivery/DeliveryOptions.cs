@@ -25,6 +25,13 @@ public sealed class DeliveryOptions
     [Range(1024 * 1024, long.MaxValue)]
     public long SpoolMemoryBudget { get; set; } = 256L * 1024 * 1024;
 
+    /// <summary>
+    /// How deep the parts of a message may be nested before it is answered 554 5.6.0. 1 to 47, the most that a document
+    /// of the database can hold.
+    /// </summary>
+    [Range(1, Mime.MessageIndexerOptions.MaxNesting)]
+    public int MaxMimeDepth { get; set; } = Mime.MessageIndexerOptions.MaxNesting;
+
     /// <summary>How long the owner of an exact address is remembered. 0 to 5 seconds; 0 asks the database each time.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
     public TimeSpan AddressCacheTime { get; set; } = TimeSpan.FromSeconds(2);

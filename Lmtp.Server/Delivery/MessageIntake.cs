@@ -10,6 +10,7 @@ namespace Lmtp.Server.Delivery;
 /// </summary>
 internal sealed partial class MessageIntake(
     MessageSpool spool,
+    MessageIndexer indexer,
     MessageDelivery delivery,
     DeliveryRecords records,
     DeliveryLogWriter log,
@@ -17,7 +18,6 @@ internal sealed partial class MessageIntake(
     IReadOnlyList<ResolvedRecipient> recipients,
     ILogger<MessageIntake> logger) : IMessageIntake
 {
-    private readonly MessageIndexer _indexer = new();
     private Exception? _failure;
     private bool _delivered;
 
@@ -34,7 +34,7 @@ internal sealed partial class MessageIntake(
         try
         {
             await spool.WriteAsync(bytes, cancellationToken);
-            _indexer.Write(bytes.Span);
+            indexer.Write(bytes.Span);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -56,12 +56,12 @@ internal sealed partial class MessageIntake(
             return [.. recipients.Select(recipient => Task.FromResult(RefuseUnkept(recipient)))];
         }
 
-        return delivery.Start(transaction, recipients, _indexer, spool, cancellationToken);
+        return delivery.Start(transaction, recipients, indexer, spool, cancellationToken);
     }
 
     public ValueTask DisposeAsync()
     {
-        _indexer.Dispose();
+        indexer.Dispose();
         return spool.DisposeAsync();
     }
 

@@ -1,5 +1,6 @@
 using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Delivery.Spool;
+using Lmtp.Server.Mime;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Delivery;
@@ -14,8 +15,11 @@ internal sealed class MessageIntakeFactory(
     IOptions<DeliveryOptions> options,
     ILogger<MessageIntake> logger)
 {
+    private readonly MessageIndexerOptions _limits = MessageIndexerOptions.ForNesting(options.Value.MaxMimeDepth);
+
     public MessageIntake Open(MailTransaction transaction, IReadOnlyList<ResolvedRecipient> recipients) => new(
         new MessageSpool(budget, directory, options.Value.SpoolMemoryPerMessage),
+        new MessageIndexer(_limits),
         delivery,
         records,
         log,

@@ -6,6 +6,16 @@ public sealed record MessageIndexerOptions
     /// <summary>The limits of MongoDB as they are documented.</summary>
     public static MessageIndexerOptions Default { get; } = new();
 
+    /// <summary>The deepest nesting of parts that the document can hold.</summary>
+    public const int MaxNesting = 47;
+
+    // What the document has around its parts, and what each of them adds.
+    private const int LevelsAroundParts = 6;
+    private const int LevelsOfPart = 2;
+
+    /// <summary>The limits with parts nested no deeper than this, 1 to <see cref="MaxNesting"/>.</summary>
+    public static MessageIndexerOptions ForNesting(int levels) => new() { MaxDocumentDepth = LevelsAroundParts + (LevelsOfPart * levels) };
+
     /// <summary>Levels of nested documents and arrays that the stored document may have. MongoDB documents 100.</summary>
     public int MaxDocumentDepth { get; init; } = 100;
 

@@ -11,7 +11,12 @@ namespace Lmtp.Server.Delivery.Spool;
 internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory directory, int memoryLimit)
     : IMessageSource, IAsyncDisposable
 {
+    private const int UnitsPerSegment = SpoolMemoryBudget.SegmentSize / SpoolMemoryBudget.UnitSize;
+
     private readonly List<byte[]> _segments = [];
+
+    /// <summary>The one small buffer of a message that needs no more.</summary>
+    private byte[]? _beginning;
     private int _budgeted;
     private SafeFileHandle? _file;
     private bool _disposed;
@@ -62,6 +67,12 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
             return ReadFileAsync(_file, offset, destination, cancellationToken);
         }
 
+        if (_beginning is { } beginning)
+        {
+            beginning.AsMemory((int)offset, destination.Length).CopyTo(destination);
+            return ValueTask.CompletedTask;
+        }
+
         while (!destination.IsEmpty)
         {
             var (index, start) = Math.DivRem(offset, SpoolMemoryBudget.SegmentSize);
@@ -79,7 +90,7 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
         if (!_disposed)
         {
             _disposed = true;
-            ReturnSegments();
+            ReturnMemory();
             _file?.Dispose();
             budget.Return(_budgeted);
             _budgeted = 0;
@@ -106,32 +117,49 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
 
     private bool TryMakeRoom()
     {
-        if (Length < (long)_segments.Count * SpoolMemoryBudget.SegmentSize)
+        if (Length == 0 && _segments.Count == 0)
         {
+            _beginning ??= ArrayPool<byte>.Shared.Rent(SpoolMemoryBudget.UnitSize);
             return true;
         }
 
-        if ((_segments.Count + 1) * (long)SpoolMemoryBudget.SegmentSize > memoryLimit
-            || (_segments.Count >= _budgeted && !budget.TryTakeMore()))
+        var room = _beginning is null ? (long)_segments.Count * SpoolMemoryBudget.SegmentSize : SpoolMemoryBudget.UnitSize;
+        return Length < room || TryAddSegment();
+    }
+
+    private bool TryAddSegment()
+    {
+        var units = _beginning is null ? UnitsPerSegment : UnitsPerSegment - 1;
+        if ((_segments.Count + 1) * (long)SpoolMemoryBudget.SegmentSize > memoryLimit || !budget.TryTake(units))
         {
             return false;
         }
 
-        _segments.Add(ArrayPool<byte>.Shared.Rent(SpoolMemoryBudget.SegmentSize));
-        _budgeted = Math.Max(_budgeted, _segments.Count);
+        _budgeted += units;
+        var segment = ArrayPool<byte>.Shared.Rent(SpoolMemoryBudget.SegmentSize);
+        if (_beginning is { } beginning)
+        {
+            beginning.AsSpan(0, (int)Length).CopyTo(segment);
+            ArrayPool<byte>.Shared.Return(beginning);
+            _beginning = null;
+        }
+
+        _segments.Add(segment);
         return true;
     }
 
     private int AppendToMemory(ReadOnlySpan<byte> bytes)
     {
-        var used = (int)(Length % SpoolMemoryBudget.SegmentSize);
-        var count = Math.Min(SpoolMemoryBudget.SegmentSize - used, bytes.Length);
-        bytes[..count].CopyTo(_segments[^1].AsSpan(used));
+        var buffer = _beginning ?? _segments[^1];
+        var used = _beginning is null ? (int)(Length % SpoolMemoryBudget.SegmentSize) : (int)Length;
+        var size = _beginning is null ? SpoolMemoryBudget.SegmentSize : SpoolMemoryBudget.UnitSize;
+        var count = Math.Min(size - used, bytes.Length);
+        bytes[..count].CopyTo(buffer.AsSpan(used));
         Length += count;
         return count;
     }
 
-    // One segment stays counted: a message in a file still costs memory while it is indexed and delivered.
+    // One unit stays counted: a message in a file still costs some memory while it is indexed and delivered.
     private async ValueTask MoveToFileAsync(CancellationToken cancellationToken)
     {
         var file = File.OpenHandle(
@@ -143,6 +171,11 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
         var isWritten = false;
         try
         {
+            if (_beginning is not null)
+            {
+                await RandomAccess.WriteAsync(file, _beginning.AsMemory(0, (int)Length), 0, cancellationToken);
+            }
+
             for (var index = 0; index < _segments.Count; index++)
             {
                 var start = (long)index * SpoolMemoryBudget.SegmentSize;
@@ -161,12 +194,12 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
         }
 
         _file = file;
-        ReturnSegments();
+        ReturnMemory();
         budget.Return(_budgeted - 1);
         _budgeted = 1;
     }
 
-    private void ReturnSegments()
+    private void ReturnMemory()
     {
         foreach (var segment in _segments)
         {
@@ -174,5 +207,10 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
         }
 
         _segments.Clear();
+        if (_beginning is { } beginning)
+        {
+            ArrayPool<byte>.Shared.Return(beginning);
+            _beginning = null;
+        }
     }
 }

@@ -52,7 +52,7 @@ public sealed class MemoryTests
     {
         const int messages = 20;
         const long budget = 64 * Megabyte;
-        const long bound = budget + (messages * 16 * Megabyte);
+        const long bound = budget + (messages * 24 * Megabyte);
         await using var system = await MailSystem.StartAsync(Cancellation, new Dictionary<string, string?>
         {
             ["Lmtp__Delivery__SpoolMemoryBudget"] = $"{budget}",

@@ -15,7 +15,11 @@ public sealed class MessageSpoolTests : IDisposable
 
     [Theory]
     [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(SpoolMemoryBudget.UnitSize, false)]
+    [InlineData(SpoolMemoryBudget.UnitSize + 1, false)]
     [InlineData(Segment, false)]
+    [InlineData(Segment + 1, false)]
     [InlineData(2 * Segment, false)]
     [InlineData((2 * Segment) + 1, true)]
     [InlineData(10 * Segment, true)]
@@ -49,15 +53,45 @@ public sealed class MessageSpoolTests : IDisposable
     [Fact]
     public async Task New_message_waits_until_another_one_gives_its_memory_back()
     {
-        using var parts = new Parts(_folder, budget: Segment, perMessage: 100 * Segment);
+        using var parts = new Parts(_folder, budget: SpoolMemoryBudget.UnitSize, perMessage: 100 * Segment);
         var first = parts.NewSpool();
         await first.WriteAsync(RandomBytes(10), TestContext.Current.CancellationToken);
         await using var second = parts.NewSpool();
         var write = second.WriteAsync(RandomBytes(10), TestContext.Current.CancellationToken).AsTask();
         Assert.False(write.IsCompleted);
+        Assert.Equal(1, parts.Budget.Waits);
         await first.DisposeAsync();
         await write;
         Assert.Equal(10, second.Length);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(SpoolMemoryBudget.UnitSize, 1)]
+    [InlineData(SpoolMemoryBudget.UnitSize + 1, Segment / SpoolMemoryBudget.UnitSize)]
+    [InlineData(Segment + 1, 2 * Segment / SpoolMemoryBudget.UnitSize)]
+    public async Task Message_holds_little_before_it_has_sent_more(int length, int units)
+    {
+        using var parts = new Parts(_folder, budget: 100L * Segment, perMessage: 10 * Segment);
+        await using var spool = parts.NewSpool();
+        foreach (var one in RandomBytes(length).Chunk(1_000))
+        {
+            await spool.WriteAsync(one, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(units, parts.Budget.InUse);
+    }
+
+    [Fact]
+    public async Task Small_message_goes_to_a_file_when_there_is_no_memory_for_more()
+    {
+        using var parts = new Parts(_folder, budget: SpoolMemoryBudget.UnitSize, perMessage: 10 * Segment);
+        await using var spool = parts.NewSpool();
+        var bytes = RandomBytes(SpoolMemoryBudget.UnitSize + 10);
+        await spool.WriteAsync(bytes.AsMemory(0, 100), TestContext.Current.CancellationToken);
+        await spool.WriteAsync(bytes.AsMemory(100), TestContext.Current.CancellationToken);
+        Assert.True(spool.IsInFile);
+        Assert.Equal(bytes, await ReadAllAsync(spool));
     }
 
     [Fact]

@@ -32,6 +32,24 @@ public sealed class LimitTests
         Assert.Equal(MessageFault.TooDeep, message.Fault);
     }
 
+    [Theory]
+    [InlineData(1, 1, MessageFault.None)]
+    [InlineData(1, 2, MessageFault.TooDeep)]
+    [InlineData(10, 10, MessageFault.None)]
+    [InlineData(10, 11, MessageFault.TooDeep)]
+    [InlineData(MessageIndexerOptions.MaxNesting, DeepestNesting, MessageFault.None)]
+    [InlineData(MessageIndexerOptions.MaxNesting, DeepestNesting + 1, MessageFault.TooDeep)]
+    public async Task Nesting_can_be_limited_further(int limit, int levels, MessageFault expected)
+    {
+        var fed = Nested(levels);
+        using var indexer = new MessageIndexer(MessageIndexerOptions.ForNesting(limit));
+        indexer.Write(fed);
+
+        var message = await indexer.CompleteAsync(new MemoryMessageSource(fed), TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, message.Fault);
+    }
+
     [Fact]
     public async Task Messages_nested_in_messages_without_end_are_reported()
     {
