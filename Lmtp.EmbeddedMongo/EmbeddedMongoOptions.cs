@@ -36,6 +36,13 @@ internal sealed class EmbeddedMongoOptions
     /// <summary>How often expired documents are looked for. Default 60 seconds.</summary>
     public TimeSpan ExpiryInterval { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Reads the password from where the settings say that it is.</summary>
+    /// <returns>The password; empty when there is none.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public string ReadPassword() => PasswordFile is { Length: > 0 } file
+        ? File.ReadAllText(file).TrimEnd('\r', '\n')
+        : Password ?? string.Empty;
+
     /// <summary>Whether clients must authenticate.</summary>
     public bool RequiresAuthentication => !string.IsNullOrEmpty(User);
 }

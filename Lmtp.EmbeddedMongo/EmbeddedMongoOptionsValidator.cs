@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Lmtp.EmbeddedMongo.Commands.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.EmbeddedMongo;
@@ -13,25 +14,38 @@ internal sealed class EmbeddedMongoOptionsValidator : IValidateOptions<EmbeddedM
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, EmbeddedMongoOptions options)
     {
-        var faults = Faults(options).ToList();
+        var faults = DataFaults(options).Concat(EndpointFaults(options)).Concat(CredentialFaults(options)).ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static IEnumerable<string> Faults(EmbeddedMongoOptions options)
+    private static IEnumerable<string> DataFaults(EmbeddedMongoOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Data))
         {
             yield return "EmbeddedMongo:Data must name a directory";
         }
 
-        if (options.Port is < -1 or > 65535)
-        {
-            yield return $"EmbeddedMongo:Port must be between -1 and 65535, not {options.Port}";
-        }
-
         if (options.JournalInterval is < 1 or > MaxJournalInterval)
         {
             yield return $"EmbeddedMongo:JournalInterval must be between 1 and {MaxJournalInterval} ms, not {options.JournalInterval}";
+        }
+
+        if (options.CursorTimeout <= TimeSpan.Zero)
+        {
+            yield return "EmbeddedMongo:CursorTimeout must be above zero";
+        }
+
+        if (options.ExpiryInterval <= TimeSpan.Zero)
+        {
+            yield return "EmbeddedMongo:ExpiryInterval must be above zero";
+        }
+    }
+
+    private static IEnumerable<string> EndpointFaults(EmbeddedMongoOptions options)
+    {
+        if (options.Port is < -1 or > 65535)
+        {
+            yield return $"EmbeddedMongo:Port must be between -1 and 65535, not {options.Port}";
         }
 
         if (!IPAddress.TryParse(options.Bind, out var address))
@@ -52,24 +66,34 @@ internal sealed class EmbeddedMongoOptionsValidator : IValidateOptions<EmbeddedM
         {
             yield return $"EmbeddedMongo:Socket must be at most {MaxSocketPathBytes} bytes long";
         }
+    }
 
-        if (options.RequiresAuthentication && string.IsNullOrEmpty(options.Password) && string.IsNullOrEmpty(options.PasswordFile))
-        {
-            yield return "EmbeddedMongo:User is set: EmbeddedMongo:Password or EmbeddedMongo:PasswordFile must be set as well";
-        }
-        else if (options.PasswordFile is { Length: > 0 } file && !File.Exists(file))
+    private static IEnumerable<string> CredentialFaults(EmbeddedMongoOptions options)
+    {
+        if (options.PasswordFile is { Length: > 0 } file && !File.Exists(file))
         {
             yield return $"EmbeddedMongo:PasswordFile {file} does not exist";
         }
-
-        if (options.CursorTimeout <= TimeSpan.Zero)
+        else if (options.RequiresAuthentication && string.IsNullOrEmpty(options.Password) && string.IsNullOrEmpty(options.PasswordFile))
         {
-            yield return "EmbeddedMongo:CursorTimeout must be above zero";
+            yield return "EmbeddedMongo:User is set: EmbeddedMongo:Password or EmbeddedMongo:PasswordFile must be set as well";
         }
-
-        if (options.ExpiryInterval <= TimeSpan.Zero)
+        else if (options.RequiresAuthentication && !IsUsable(options.ReadPassword()))
         {
-            yield return "EmbeddedMongo:ExpiryInterval must be above zero";
+            var key = string.IsNullOrEmpty(options.PasswordFile) ? "Password" : "PasswordFile";
+            yield return $"EmbeddedMongo:{key} holds no password, or characters that no client can send (SASLprep, RFC 4013)";
+        }
+    }
+
+    private static bool IsUsable(string password)
+    {
+        try
+        {
+            return SaslPrep.Prepare(password).Length > 0;
+        }
+        catch (FormatException)
+        {
+            return false;
         }
     }
 }

@@ -18,10 +18,7 @@ internal sealed class Authenticator
     {
         if (options.RequiresAuthentication)
         {
-            var password = options.PasswordFile is { Length: > 0 } file
-                ? File.ReadAllText(file).TrimEnd('\r', '\n')
-                : options.Password ?? string.Empty;
-            _credential = ScramCredential.Create(options.User!, password);
+            _credential = ScramCredential.Create(options.User!, options.ReadPassword());
         }
     }
 

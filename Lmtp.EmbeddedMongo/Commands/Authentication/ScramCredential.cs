@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Lmtp.EmbeddedMongo.Commands.Authentication;
 
@@ -27,11 +26,10 @@ internal sealed record ScramCredential(string User, byte[] Salt, int Iterations,
     /// <param name="salt">The salt.</param>
     /// <param name="iterations">The rounds of PBKDF2.</param>
     /// <returns>The credential.</returns>
+    /// <exception cref="FormatException">The password holds characters that are not allowed.</exception>
     public static ScramCredential Create(string user, string password, byte[] salt, int iterations)
     {
-        // Normalisation form KC is the part of SASLprep that differs in practice.
-        var normalized = password.Normalize(NormalizationForm.FormKC);
-        var salted = Rfc2898DeriveBytes.Pbkdf2(normalized, salt, iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
+        var salted = Rfc2898DeriveBytes.Pbkdf2(SaslPrep.Prepare(password), salt, iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
         return new ScramCredential(
             user,
             salt,

@@ -38,20 +38,32 @@ internal sealed class FindCommand(Database database, CursorRegistry cursors) : C
             context.Integer("limit", 0));
         var projection = Projection.Parse(context.Document("projection"), forFind: true);
         var found = database.Prepare(ns, request, context).Run();
-        var variables = context.Variables;
-        var documents = projection is null
-            ? found.Select(document => document.Bytes)
-            : found.Select(document => Project(
-                projection,
-                document.ArrayIndex,
-                new EvaluationScope(RawDocument.Decode(document.Bytes.Span), context.Now, variables, context.Budget)));
+        var documents = Project(found, projection, context);
         var cursor = new Cursor(ns.ToString(), documents, context.Budget, context.Flag("noCursorTimeout"));
         var batchSize = context.Integer("batchSize", CursorAnswers.DefaultFirstBatch);
         return ValueTask.FromResult(CursorAnswers.First(cursors, cursor, batchSize, context.Flag("singleBatch")));
     }
 
-    private static ReadOnlyMemory<byte> Project(Projection projection, int arrayIndex, EvaluationScope scope) =>
-        projection.Apply(scope.Root, scope, arrayIndex).ToBson();
+    private static IEnumerable<ReadOnlyMemory<byte>> Project(
+        IEnumerable<FoundDocument> found,
+        Projection? projection,
+        CommandContext context)
+    {
+        switch (projection)
+        {
+            case null:
+                return found.Select(document => document.Bytes);
+            case { Raw: { } raw }:
+                return found.Select(document => (ReadOnlyMemory<byte>)raw.Apply(document.Bytes.Span));
+        }
+
+        var variables = context.Variables;
+        return found.Select(document =>
+        {
+            var scope = new EvaluationScope(RawDocument.Decode(document.Bytes.Span), context.Now, variables, context.Budget);
+            return (ReadOnlyMemory<byte>)projection.Apply(scope.Root, scope, document.ArrayIndex).ToBson();
+        });
+    }
 
     private static void RejectRefused(CommandContext context)
     {

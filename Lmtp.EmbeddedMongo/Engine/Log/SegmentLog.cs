@@ -164,7 +164,7 @@ internal sealed partial class SegmentLog : IDisposable
     }
 
     /// <summary>Removes a segment whose records have all been moved, after a durable note of it.</summary>
-    /// <exception cref="StorageException">The note could not be made; the segment stays.</exception>
+    /// <exception cref="StorageException">The note could not be made, or the folder not be put on disk.</exception>
     /// <exception cref="IOException">The file could not be deleted; the segment stays.</exception>
     public void Retire(Segment segment)
     {
@@ -173,11 +173,18 @@ internal sealed partial class SegmentLog : IDisposable
         Append(frame);
         Flush();
 
-        // That the file is gone must be on disk before anything is left out because no older segment exists.
         _files.Delete(segment.Path);
-        _files.FlushDirectory(_directory);
         _segments.Remove(segment);
         segment.Dispose();
+        try
+        {
+            // That the file is gone must be on disk before anything is left out because no older segment exists.
+            _files.FlushDirectory(_directory);
+        }
+        catch (IOException exception)
+        {
+            throw Fail(exception);
+        }
     }
 
     /// <inheritdoc/>

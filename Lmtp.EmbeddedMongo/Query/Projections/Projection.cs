@@ -14,7 +14,11 @@ internal sealed class Projection
     {
         _root = root;
         _isInclusion = isInclusion;
+        Raw = RawProjection.TryCompile(root, isInclusion);
     }
+
+    /// <summary>The same projection on bytes; null where it does more than keep and drop fields.</summary>
+    public RawProjection? Raw { get; }
 
     /// <summary>Whether the projection is one of fields to keep, all of them given as such.</summary>
     public bool IsInclusion => _isInclusion;

@@ -23,6 +23,17 @@ public sealed class SettingsTests
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\u0007")]
+    [InlineData("\u00AD")]
+    public async Task Password_that_no_client_can_send_stops_the_start_and_is_not_shown(string password)
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            MongoTestServer.StartAsync(new Dictionary<string, string?> { ["User"] = "mail", ["Password"] = password }));
+        Assert.Contains("EmbeddedMongo:Password", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Address_beyond_loopback_is_taken_with_credentials()
     {

@@ -21,6 +21,9 @@ internal sealed class FaultyFileSystem : IFileSystem
     /// <summary>Whether files can be deleted.</summary>
     public bool RefusesDeletion { get; set; }
 
+    /// <summary>Whether the names of files can be put on disk.</summary>
+    public bool RefusesFlushingFolders { get; set; }
+
     /// <summary>Whether reading fails.</summary>
     public bool RefusesReading { get; set; }
 
@@ -57,7 +60,15 @@ internal sealed class FaultyFileSystem : IFileSystem
 
     public void Replace(string from, string to) => Disk.Replace(from, to);
 
-    public void FlushDirectory(string directory) => Disk.FlushDirectory(directory);
+    public void FlushDirectory(string directory)
+    {
+        if (RefusesFlushingFolders)
+        {
+            throw new IOException("Input/output error", InputOutputError);
+        }
+
+        Disk.FlushDirectory(directory);
+    }
 
     private sealed class FaultyFile(FaultyFileSystem system, string path, IStorageFile file) : IStorageFile
     {

@@ -180,6 +180,21 @@ public sealed class StorageFailureTests
         await AssertHoldsExactlyAsync(database.Engine, left);
     }
 
+    [Fact]
+    public async Task Segment_whose_end_is_not_on_disk_ends_the_writing()
+    {
+        FaultyFileSystem files = new();
+        await using TemporaryDatabase database = await OpenAsync(SegmentSize, files);
+        List<int> left = await WriteAndDeleteAsync(database);
+        files.RefusesFlushingFolders = true;
+        await Assert.ThrowsAsync<StorageException>(() => database.Engine.CompactAsync(Token));
+        Assert.NotNull(database.Engine.Failure);
+        await AssertHoldsExactlyAsync(database.Engine, left);
+        files.RefusesFlushingFolders = false;
+        await database.RestartAsync();
+        await AssertHoldsExactlyAsync(database.Engine, left);
+    }
+
     // Documents 0 to 9.
     private static async Task<Collection> WriteSomeAsync(TemporaryDatabase database)
     {
