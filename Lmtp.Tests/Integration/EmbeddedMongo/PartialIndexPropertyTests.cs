@@ -103,6 +103,13 @@ public sealed class PartialIndexPropertyTests
 
     private static BsonDocument Filter(Random random)
     {
+        if (random.Next(3) == 0)
+        {
+            // On both sides of what the first index holds.
+            var bound = new BsonDocument(random.Next(2) == 0 ? "$gte" : "$gt", random.Next(3));
+            return new BsonDocument { { "c", bound }, { "n", new BsonDocument("$gte", random.Next(3)) } };
+        }
+
         var filter = new BsonDocument();
         for (var count = random.Next(1, 5); count > 0; count--)
         {

@@ -6,7 +6,7 @@ namespace Lmtp.Tests.Unit.EmbeddedMongo.Query;
 /// <param name="seed">The same seed gives the same documents and filters.</param>
 internal sealed class RandomQueries(int seed)
 {
-    private static readonly string[] Paths = ["a", "b", "c", "a.b", "a.c", "b.a"];
+    private static readonly string[] Paths = ["a", "b", "c", "a.b", "a.c", "b.a", "a.0", "b.1.a"];
     private static readonly string[] Ranges = ["$gt", "$gte", "$lt", "$lte"];
 
     private readonly Random _random = new(seed);

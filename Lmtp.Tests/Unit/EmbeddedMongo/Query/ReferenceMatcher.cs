@@ -19,7 +19,7 @@ internal static class ReferenceMatcher
         _ => Fulfils([.. Expand(document, condition.Name.Split('.'))], condition.Value, looksIntoArrays: true),
     });
 
-    // A path goes through the documents of an array, not through arrays in arrays.
+    // A path goes through the documents of an array, and to one of its elements by position; not through arrays in arrays.
     private static IEnumerable<BsonValue?> Expand(BsonValue? value, ReadOnlyMemory<string> path)
     {
         if (path.Length == 0)
@@ -30,9 +30,19 @@ internal static class ReferenceMatcher
         return value switch
         {
             BsonDocument document => Expand(document.GetValue(path.Span[0], null), path[1..]),
-            BsonArray array => array.OfType<BsonDocument>().SelectMany(element => Expand(element, path)),
+            BsonArray array => [.. array.OfType<BsonDocument>().SelectMany(element => Expand(element, path)), .. AtPosition(array, path)],
             _ => [null],
         };
+    }
+
+    private static IEnumerable<BsonValue?> AtPosition(BsonArray array, ReadOnlyMemory<string> path)
+    {
+        if (!int.TryParse(path.Span[0], out var position) || position >= array.Count)
+        {
+            return [];
+        }
+
+        return path.Length == 1 || array[position] is BsonDocument or BsonArray ? Expand(array[position], path[1..]) : [];
     }
 
     private static bool Fulfils(IReadOnlyList<BsonValue?> values, BsonValue condition, bool looksIntoArrays)
