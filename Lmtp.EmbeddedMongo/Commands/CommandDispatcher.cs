@@ -61,6 +61,10 @@ internal sealed partial class CommandDispatcher
             // Sorting wraps what a comparison throws.
             return inner.ToReply();
         }
+        catch (InvalidOperationException exception) when (exception.InnerException is OperationCanceledException)
+        {
+            throw new OperationCanceledException("the client is gone", exception);
+        }
         catch (CommandException exception)
         {
             return exception.ToReply();
