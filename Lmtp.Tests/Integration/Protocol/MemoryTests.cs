@@ -21,6 +21,9 @@ public sealed class MemoryTests
         {
             ["Lmtp__Limits__MaxConnections"] = $"{connections + 10}",
             ["Lmtp__Limits__MaxConnectionsPerClient"] = $"{connections + 10}",
+
+            // What connections hold is measured, not how much garbage the collector lets lie: it may be 4 MB a heap.
+            ["DOTNET_GCgen0size"] = "0x400000",
         });
         foreach (var client in await OpenAsync(system, 500))
         {
@@ -30,15 +33,44 @@ public sealed class MemoryTests
 
         var before = ResidentMemory.Now(system.Server.Id);
         var clients = await OpenAsync(system, connections);
-        var more = ResidentMemory.Now(system.Server.Id) - before;
+        var more = 0L;
 
+        // What opening them has left behind is collected in its own time.
+        await Eventually.TrueAsync(() => (more = ResidentMemory.Now(system.Server.Id) - before) < 100 * Megabyte, state: () => $"{more} bytes more");
         TestContext.Current.TestOutputHelper?.WriteLine($"{connections} connections: {more / (double)Megabyte:F1} MB more, {more / connections} bytes each");
-        Assert.InRange(more, long.MinValue, 100 * Megabyte);
         Assert.StartsWith("250", await clients[0].CommandAsync("NOOP", Cancellation), StringComparison.Ordinal);
         Assert.StartsWith("250", await clients[^1].CommandAsync("NOOP", Cancellation), StringComparison.Ordinal);
         foreach (var client in clients)
         {
             await client.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Many_slow_senders_leave_memory_for_others()
+    {
+        const int senders = 200;
+        await using var system = await MailSystem.StartAsync(Cancellation, new Dictionary<string, string?>
+        {
+            ["Lmtp__Delivery__SpoolMemoryBudget"] = $"{Megabyte}",
+        });
+        using var http = system.CreateHttpClient();
+        var user = await new LmtpApiClient(http).CreateUserAsync(
+            new CreateUserRequest { Username = "patient", Name = "", Address = "patient@b.test" }, Cancellation);
+        var slow = await OpenAsync(system, senders);
+        foreach (var sender in slow)
+        {
+            await sender.CommandAsync("MAIL FROM:<>", Cancellation);
+            await sender.CommandAsync("RCPT TO:<patient@b.test>", Cancellation);
+            await sender.CommandAsync("DATA", Cancellation);
+            await sender.SendAsync("x"u8.ToArray(), Cancellation);
+        }
+
+        await DeliverAsync(system, user, new LargeMessage(1, 2 * Megabyte, asAttachment: true));
+
+        foreach (var sender in slow)
+        {
+            await sender.DisposeAsync();
         }
     }
 
