@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Lmtp.Benchmarks.EmbeddedMongo;
+using Lmtp.Benchmarks.Filters;
 using Lmtp.Benchmarks.Mime;
 using Lmtp.Benchmarks.Protocol;
 
@@ -16,7 +17,7 @@ switch (args)
         return;
 }
 
-// "mime [sample] [measure]" measures the indexer; "protocol-load [idle connections] [slow senders]" runs the load
+// "mime [sample] [measure]" measures the indexer; "filters" the rules beside it; "protocol-load [idle connections] [slow senders]" runs the load
 // scenarios; "mongo [folder] [part]" measures the embedded database with its data in that folder; anything else goes to
 // BenchmarkDotNet.
 if (args is ["protocol-load", ..])
@@ -31,6 +32,12 @@ if (args is ["mongo", .. var folder])
 {
     await EmbeddedMongoBenchmark.RunAsync(
         folder is [var path, ..] ? path : Directory.GetCurrentDirectory(), folder is [_, var part] ? part : null, CancellationToken.None);
+    return;
+}
+
+if (args is ["filters"])
+{
+    await FilterReport.RunAsync();
     return;
 }
 

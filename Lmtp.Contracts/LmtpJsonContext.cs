@@ -55,5 +55,8 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(ServerResponse))]
 [JsonSerializable(typeof(PageResponse<DeliverySummaryResponse>))]
 [JsonSerializable(typeof(DeliveryResponse))]
+[JsonSerializable(typeof(ExplainRequest))]
+[JsonSerializable(typeof(TryFilterRequest))]
+[JsonSerializable(typeof(IReadOnlyList<TriedMessageResponse>))]
 [JsonSerializable(typeof(ProblemResponse))]
 public sealed partial class LmtpJsonContext : JsonSerializerContext;

@@ -4,6 +4,7 @@ using Lmtp.Contracts;
 using Lmtp.Server.Api.Addresses;
 using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Deliveries;
+using Lmtp.Server.Api.Explain;
 using Lmtp.Server.Api.Keys;
 using Lmtp.Server.Api.Messages;
 using Lmtp.Server.Api.OpenApi;
@@ -74,6 +75,7 @@ public static class ApiExtensions
         api.MapMailboxChanges();
         api.MapMessageChanges();
         api.MapDeliveries();
+        api.MapExplain();
         api.MapApiKeys();
         api.MapAudit();
         api.MapPortalLinks();

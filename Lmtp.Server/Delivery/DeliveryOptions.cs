@@ -69,6 +69,21 @@ public sealed class DeliveryOptions
     /// </summary>
     public string? LoopSecret { get; set; }
 
+    /// <summary>
+    /// How full a mailbox is, in percent of its quota, when its user is told so by mail. 0 (off) to 100.
+    /// </summary>
+    [Range(0, 100)]
+    public int QuotaWarningLevel { get; set; }
+
+    /// <summary>Whether the recipient that ORCPT tells of is written into the message as X-Original-To.</summary>
+    public bool AddOriginalRecipient { get; set; }
+
+    /// <summary>
+    /// Headers by which spam scanners before us say what they found; null takes
+    /// <see cref="SpamHeaderRule.Defaults"/>, an empty list none.
+    /// </summary>
+    public IReadOnlyList<SpamHeaderRule>? SpamRules { get; set; }
+
     /// <summary>The header whose value YES marks spam. Also set by the environment variable SPAM_HEADER; empty: none.</summary>
     public string SpamHeader { get; set; } = "X-Spam-Flag";
 }

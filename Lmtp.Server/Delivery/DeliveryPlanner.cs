@@ -176,7 +176,7 @@ internal sealed class DeliveryPlanner(
     }
 
     // RecheckStage is "recheck" in the delivery log and in spans.
-    private static string NameOf(IDeliveryStage stage) =>
+    internal static string NameOf(IDeliveryStage stage) =>
         JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.GetType().Name.Replace("Stage", null, StringComparison.Ordinal));
 
     private async Task<DeliveryPlan> MakePlanAsync(
@@ -190,7 +190,7 @@ internal sealed class DeliveryPlanner(
                 recipient.User.Id, message.Message.ThreadIds, message.Message.ThreadSubject, cancellationToken),
             Flags = recipient.Flags,
             Filters = FilterLabels(recipient),
-            AddedFields = recipient.Filters?.ClassificationFields ?? [],
+            AddedFields = recipient.AddedFields,
             Size = recipient.Copy.Size,
             Magic = message.Magic,
             Attachments = AttachmentStore.UsesOf(message.Message),

@@ -1,10 +1,12 @@
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Explain;
+using Lmtp.Server.Delivery.Limits;
 using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Delivery.Records;
-using Lmtp.Server.Delivery.Limits;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Delivery.Stages;
 using Lmtp.Server.Storage.MessageDocuments;
+using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Delivery;
 
@@ -20,6 +22,7 @@ public static class DeliveryRegistration
             .BindConfiguration(DeliveryOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>();
 
         services.AddSingleton<SpoolMemoryBudget>();
         services.AddSingleton<SpoolDirectory>();
@@ -28,6 +31,9 @@ public static class DeliveryRegistration
         services.AddSingleton<AddressCache>();
         services.AddSingleton<DomainCheck>();
         services.AddSingleton<QuotaPolicy>();
+        services.AddSingleton(provider => new Lazy<IDeliveryAgent>(provider.GetRequiredService<IDeliveryAgent>));
+        services.AddSingleton<QuotaWarnings>();
+        services.AddHostedService(provider => provider.GetRequiredService<QuotaWarnings>());
         services.AddRateLimits();
         services.AddSingleton<RecipientResolver>();
 
@@ -37,13 +43,18 @@ public static class DeliveryRegistration
         // The stages of a delivery, in their order.
         services.AddSingleton<IDeliveryStage, RecheckStage>();
         services.AddSingleton<IDeliveryStage, RateLimitStage>();
+        services.AddSingleton<IDeliveryStage, OriginalRecipientStage>();
         services.AddSingleton<IDeliveryStage, FilterStage>();
+        services.AddSingleton<IDeliveryStage, DetailStage>();
         services.AddSingleton<IDeliveryStage, MailboxStage>();
         services.AddSingleton<IDeliveryStage, DuplicateStage>();
         services.AddSingleton<IDeliveryStage, KeywordStage>();
 
         services.AddDeliveryRecords();
         services.AddOutgoing();
+
+        services.AddSingleton<MessageExplanation>();
+        services.AddSingleton<FilterTrial>();
 
         services.AddSingleton<DeliveryMetrics>();
         services.AddSingleton<DeliveryGate>();

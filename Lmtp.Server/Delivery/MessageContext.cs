@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Lmtp.Server.Filters;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
 using MongoDB.Bson;
@@ -19,6 +20,12 @@ internal sealed partial record MessageContext
 
     /// <summary>Whether the message is only explained: stages decide as always and change nothing.</summary>
     public bool IsDryRun { get; init; }
+
+    /// <summary>Whether the message that is explained is stored already: it is no duplicate of itself.</summary>
+    public bool IsStored { get; init; }
+
+    /// <summary>Filters that are tried in place of those of the user; null otherwise.</summary>
+    public IReadOnlyList<UserFilter>? TriedFilters { get; init; }
 
     /// <summary>The envelope sender, normalised; empty for the null reverse-path.</summary>
     public required string Sender { get; init; }

@@ -25,6 +25,15 @@ internal sealed class RecipientContext(ResolvedRecipient recipient, MessageCopy 
     /// <summary>The user, as read at the end of DATA.</summary>
     public MailUser? User { get; set; }
 
+    /// <summary>The stored address that the recipient was found as, which may have an asterisk; null before.</summary>
+    public string? MatchedAddress { get; set; }
+
+    /// <summary>The header fields that this delivery adds at the end.</summary>
+    public IReadOnlyList<(string Name, string Value)> AddedFields { get; private set; } = [];
+
+    /// <summary>What spam scanners before us found; null before.</summary>
+    public SpamSignal? SpamSignal { get; set; }
+
     /// <summary>What the user's filters made of the message; null before.</summary>
     public FilterDecision? Filters { get; set; }
 
@@ -39,4 +48,11 @@ internal sealed class RecipientContext(ResolvedRecipient recipient, MessageCopy 
 
     /// <summary>The IMAP flags that it gets.</summary>
     public List<string> Flags { get; } = [];
+
+    /// <summary>Adds header fields to the copy; fields of the same names that were there go.</summary>
+    public void AddFields(IReadOnlyList<(string Name, string Value)> fields)
+    {
+        AddedFields = [.. AddedFields, .. fields];
+        Copy = Copy.WithFields([.. fields]);
+    }
 }

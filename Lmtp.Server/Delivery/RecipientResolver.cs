@@ -74,9 +74,7 @@ internal sealed class RecipientResolver(
         if (match.Entry.User is not { } user)
         {
             return match.Entry is { IsForwarding: true, IsForwardingDisabled: false }
-                ? new RecipientVerdict(
-                    DeliveryStatus.Accepted,
-                    new ResolvedRecipient(address, string.Empty, match.Entry.Id.ToString(), forwardPath.OriginalRecipient))
+                ? await CheckLimitsAsync(transaction, forwardPath, match.Entry.Id, null, cancellationToken)
                 : Unknown(steps, "forward", "The address forwards nowhere.");
         }
 
@@ -117,7 +115,7 @@ internal sealed class RecipientResolver(
         MailTransaction transaction,
         ForwardPath forwardPath,
         ObjectId addressId,
-        MailUser user,
+        MailUser? user,
         CancellationToken cancellationToken)
     {
         var address = MailAddressNormalizer.Normalize(forwardPath.Address);
@@ -126,7 +124,8 @@ internal sealed class RecipientResolver(
         return result.IsAllowed
             ? new RecipientVerdict(
                 DeliveryStatus.Accepted,
-                new ResolvedRecipient(address, user.Id.ToString(), addressId.ToString(), forwardPath.OriginalRecipient)
+                new ResolvedRecipient(
+                    address, user?.Id.ToString() ?? string.Empty, addressId.ToString(), forwardPath.OriginalRecipient)
                 {
                     Limits = readings,
                 })

@@ -1,27 +1,64 @@
-using System.Text;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Lmtp.Server.Filters;
 using Lmtp.Server.Mime;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Delivery;
 
 /// <summary>What spam scanners before us wrote into the header.</summary>
-internal sealed class SpamSignals(IOptionsMonitor<DeliveryOptions> options)
+internal sealed class SpamSignals : IDisposable
 {
     private const int Certain = 100;
+    private const int MaxValue = 4096;
 
-    /// <summary>0 (no sign) to 100 (said to be spam).</summary>
-    public int Score(MessageCopy copy)
+    private readonly IDisposable? _changes;
+    private volatile Source[] _sources;
+
+    public SpamSignals(IOptionsMonitor<DeliveryOptions> options)
     {
-        var name = options.CurrentValue.SpamHeader;
-        if (string.IsNullOrEmpty(name))
-        {
-            return 0;
-        }
-
-        var key = Encoding.ASCII.GetBytes(name.ToLowerInvariant());
-        return copy.Header.Any(field => field.HasName(key) && IsYes(field.Value)) ? Certain : 0;
+        _sources = ToSources(options.CurrentValue);
+        _changes = options.OnChange(changed => _sources = ToSources(changed));
     }
 
-    private static bool IsYes(ReadOnlySpan<byte> value) =>
-        Ascii.EqualsIgnoreCase(value, "yes"u8) || Ascii.EqualsIgnoreCase(value, "true"u8);
+    /// <summary>Reads the headers that rules name.</summary>
+    public SpamSignal Read(MessageCopy copy)
+    {
+        var headers = new FilterHeaders(copy.Header);
+        var score = 0;
+        List<string>? found = null;
+        foreach (var source in _sources)
+        {
+            foreach (var value in headers.Values(source.Header))
+            {
+                if (source.Pattern.IsMatch(value.Length > MaxValue ? value.AsSpan(0, MaxValue) : value))
+                {
+                    score = Math.Max(score, source.Score);
+                    (found ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{source.Header} ({source.Score})"));
+                    break;
+                }
+            }
+        }
+
+        return new SpamSignal(score, found ?? []);
+    }
+
+    public void Dispose() => _changes?.Dispose();
+
+    private static Source[] ToSources(DeliveryOptions options)
+    {
+        var rules = new List<SpamHeaderRule>();
+        if (!string.IsNullOrEmpty(options.SpamHeader))
+        {
+            rules.Add(new SpamHeaderRule { Header = options.SpamHeader, Pattern = @"^(yes|true)$", Score = Certain });
+        }
+
+        rules.AddRange(options.SpamRules ?? SpamHeaderRule.Defaults);
+        return [.. rules.Select(rule => new Source(rule.Header.ToLowerInvariant(), ToRegex(rule.Pattern), rule.Score))];
+    }
+
+    private static Regex ToRegex(string pattern) =>
+        new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private sealed record Source(string Header, Regex Pattern, int Score);
 }

@@ -1,7 +1,7 @@
 namespace Lmtp.Server.Delivery;
 
 /// <summary>Stores the planned copies of one user, in RCPT order, within the user's share of what runs at once.</summary>
-internal sealed class UserDeliveries(MessageStorer storer, DeliveryGate gate)
+internal sealed class UserDeliveries(MessageStorer storer, DeliveryGate gate, QuotaWarnings warnings)
 {
     /// <summary>Stores what is pending and answers every delivery of the user.</summary>
     public async Task StoreAsync(
@@ -24,7 +24,12 @@ internal sealed class UserDeliveries(MessageStorer storer, DeliveryGate gate)
                 else
                 {
                     using var stage = job.Trace.Begin("store");
-                    job.Complete(await storer.StoreAsync(message, job, contentHashes, cancellationToken));
+                    var outcome = await storer.StoreAsync(message, job, contentHashes, cancellationToken);
+                    job.Complete(outcome);
+                    if (outcome.Status == DeliveryStatus.Stored && job.Context?.User is { } user)
+                    {
+                        warnings.Stored(user);
+                    }
                 }
             }
         }

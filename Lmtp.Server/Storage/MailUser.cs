@@ -51,6 +51,12 @@ public sealed record MailUser
     /// <summary>Whether forwarded mail is to be encrypted and there is a key to do it with.</summary>
     public bool EncryptsForwards { get; init; }
 
+    /// <summary>Whether the detail of an address chooses the mailbox.</summary>
+    public DetailRouting DetailRouting { get; init; }
+
+    /// <summary>Whether the user was told that the mailbox is nearly full.</summary>
+    internal bool IsQuotaWarned { get; init; }
+
     /// <summary>Whether an autoreply is to be looked for.</summary>
     public bool HasAutoreply { get; init; }
 
@@ -90,6 +96,13 @@ public sealed record MailUser
         Relay = document.DocumentOrNull("mtaRelay")?.StringOrNull("value"),
         EncryptsForwards = document.IsTrue("encryptForwarded")
             && (document.IsTrue("pubKey") || document.Strings("smimeCerts").Count > 0),
+        DetailRouting = document.DocumentOrNull("lmtp")?.StringOrNull("detailRouting") switch
+        {
+            "existing" => DetailRouting.Existing,
+            "create" => DetailRouting.Create,
+            _ => DetailRouting.Off,
+        },
+        IsQuotaWarned = document.DocumentOrNull("lmtp")?.IsTrue("quotaWarned") ?? false,
         HasAutoreply = document.IsTrue("autoreply"),
         IsDisabled = document.IsTrue("disabled"),
         IsActivated = document.IsTrue("activated"),

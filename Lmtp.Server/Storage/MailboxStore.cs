@@ -31,6 +31,14 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
     public Task<Mailbox?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
         FindAsync(Filter.Eq("_id", id) & Filter.Eq("user", user), cancellationToken);
 
+    /// <summary>All mailboxes of a user by path, without counting what is in them.</summary>
+    public async Task<IReadOnlyList<Mailbox>> ListPathsAsync(ObjectId user, CancellationToken cancellationToken) =>
+        [
+            .. (await database.Mailboxes.Find(Filter.Eq("user", user))
+                .Sort(Builders<BsonDocument>.Sort.Ascending("path"))
+                .ToListAsync(cancellationToken)).Select(Mailbox.From),
+        ];
+
     /// <summary>How many mailboxes a user has.</summary>
     public Task<long> CountAsync(ObjectId user, CancellationToken cancellationToken) =>
         database.Mailboxes.CountDocumentsAsync(Filter.Eq("user", user), cancellationToken: cancellationToken);

@@ -38,6 +38,18 @@ public sealed class MessageStore(MailDatabase database, MessageRestorer restorer
                 : null);
     }
 
+    /// <summary>The last messages of a user in all mailboxes, the newest first.</summary>
+    public async Task<IReadOnlyList<MessageSummary>> ListLastAsync(ObjectId user, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var documents = await database.Messages.Find(Filter.Eq("user", user))
+            .Sort(Builders<BsonDocument>.Sort.Descending("_id"))
+            .Limit(limit)
+            .Project<BsonDocument>(SummaryProjection)
+            .ToListAsync(cancellationToken);
+        return [.. documents.Select(MessageReader.ToSummary)];
+    }
+
     /// <summary>Reads a message of a user; null when there is none.</summary>
     public async Task<StoredMessage?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
         await FindAsync(user, id, cancellationToken) is { } document ? MessageReader.ToMessage(document) : null;

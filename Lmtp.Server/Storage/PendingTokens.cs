@@ -14,6 +14,12 @@ internal sealed class PendingTokens(MailDatabase database)
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
+    /// <summary>The keys of the deliveries that are counted in a document.</summary>
+    public static IReadOnlyList<BsonBinaryData> Of(BsonDocument document) =>
+        document.DocumentOrNull("lmtp")?.GetValue("pending", BsonNull.Value) is BsonArray keys
+            ? [.. keys.OfType<BsonBinaryData>()]
+            : [];
+
     public static bool Has(BsonDocument document, BsonBinaryData key) =>
         document.DocumentOrNull("lmtp")?.GetValue("pending", BsonNull.Value) is BsonArray keys && keys.Contains(key);
 

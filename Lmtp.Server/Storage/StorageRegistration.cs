@@ -37,6 +37,7 @@ public static class StorageRegistration
         services.AddSingleton<FilterStore>();
         services.AddSingleton<RateLimitOverrideStore>();
         services.AddSingleton<UsedStorage>();
+        services.AddSingleton<QuotaRecalculation>();
         services.AddSingleton<PendingTokens>();
         services.AddSingleton<ClaimStore>();
         services.AddSingleton<CommittedMessages>();

@@ -134,6 +134,19 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
         return document is null ? null : MailUser.From(document);
     }
 
+    /// <summary>Marks that a user was told about a full mailbox, or may be told again; false when it was marked so.</summary>
+    internal async Task<bool> TrySetQuotaWarnedAsync(ObjectId id, bool isWarned, CancellationToken cancellationToken)
+    {
+        var result = await database.Users.UpdateOneAsync(
+            Filter.Eq("_id", id)
+                & (isWarned ? Filter.Ne("lmtp.quotaWarned", true) : Filter.Eq("lmtp.quotaWarned", true)),
+            isWarned
+                ? Builders<BsonDocument>.Update.Set("lmtp.quotaWarned", true)
+                : Builders<BsonDocument>.Update.Unset("lmtp.quotaWarned"),
+            cancellationToken: cancellationToken);
+        return result.ModifiedCount > 0;
+    }
+
     /// <summary>
     /// Deletes a user: kept in <c>deletedusers</c> with its addresses, which are free again at once, while the mail is
     /// removed by the task that is left for WildDuck's task runner or our upkeep. False when there is no such user.

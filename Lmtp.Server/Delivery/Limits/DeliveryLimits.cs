@@ -22,14 +22,14 @@ internal sealed class DeliveryLimits(RateLimiter limiter, RateLimitOverrides ove
 
     /// <summary>A recipient is to be accepted; with the first one, the transaction is.</summary>
     public async Task<RateLimitResult> CheckRecipientAsync(
-        MailTransaction transaction, string address, MailUser user, CancellationToken cancellationToken)
+        MailTransaction transaction, string address, MailUser? user, CancellationToken cancellationToken)
     {
         var isFirst = !_counted.TryGetValue(transaction, out _);
         var limits = isFirst
             ? ByStep[LimitStep.Transaction].Concat(ByStep[LimitStep.Recipient])
             : ByStep[LimitStep.Recipient];
         var result = await CheckAsync(
-            SubjectOf(transaction, address, user.Id.ToString(), 0), limits, user, false, cancellationToken);
+            SubjectOf(transaction, address, user?.Id.ToString(), 0), limits, user, false, cancellationToken);
         if (isFirst && result.IsAllowed)
         {
             _counted.AddOrUpdate(transaction, transaction.Session);
@@ -48,7 +48,7 @@ internal sealed class DeliveryLimits(RateLimiter limiter, RateLimitOverrides ove
             message.IsDryRun,
             cancellationToken);
 
-    private static LimitSubject SubjectOf(MailTransaction transaction, string address, string user, long size)
+    private static LimitSubject SubjectOf(MailTransaction transaction, string address, string? user, long size)
     {
         var sender = transaction.ReversePath.Length == 0 ? null : MailAddressNormalizer.ForLookup(transaction.ReversePath);
         return new LimitSubject

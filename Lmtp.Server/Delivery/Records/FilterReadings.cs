@@ -17,7 +17,14 @@ internal static class FilterReadings
         NameOf(decision.SpamSource),
         decision.SpamScore,
         recipient.User?.SpamLevel,
-        decision.ClassificationFields is [.., var (_, reason)] ? reason : null);
+        ReasonOf(decision, recipient.SpamSignal));
+
+    private static string? ReasonOf(FilterDecision decision, SpamSignal? signal)
+    {
+        var sentence = decision.ClassificationFields is [.., var (_, reason)] ? reason : null;
+        var sources = signal is { Sources.Count: > 0 } ? $"Found: {string.Join(", ", signal.Sources)}." : null;
+        return sentence is null ? sources : sources is null ? sentence : $"{sentence} {sources}";
+    }
 
     private static FilterReading Of(FilterTrace trace) => new(
         trace.Filter.Id,

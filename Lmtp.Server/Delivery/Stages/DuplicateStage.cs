@@ -13,6 +13,7 @@ internal sealed class DuplicateStage(MessageStore messages, IOptionsMonitor<Deli
         MessageContext message, RecipientContext recipient, CancellationToken cancellationToken)
     {
         if (!options.CurrentValue.SuppressDuplicates
+            || message.IsStored
             || message.Message.MessageId is not { } messageId
             || message.Message.HeaderDate is not { } date)
         {

@@ -26,7 +26,7 @@ internal sealed partial class FilterStage(
 
         if (decision.ClassificationFields.Count > 0)
         {
-            recipient.Copy = recipient.Copy.WithFields([.. decision.ClassificationFields]);
+            recipient.AddFields(decision.ClassificationFields);
         }
 
         if (decision.IsDeleted)
@@ -42,14 +42,15 @@ internal sealed partial class FilterStage(
     private async Task<FilterDecision> DecideAsync(
         MessageContext message, RecipientContext recipient, CancellationToken cancellationToken)
     {
-        var score = signals.Score(recipient.Copy);
+        var signal = signals.Read(recipient.Copy);
+        recipient.SpamSignal = signal;
         return FilterEngine.Decide(new FilterInput
         {
-            Message = FilteredMessage.Of(message, recipient, score),
-            Filters = await ReadFiltersAsync(recipient.User!, cancellationToken),
+            Message = FilteredMessage.Of(message, recipient, signal.Score),
+            Filters = message.TriedFilters ?? await ReadFiltersAsync(recipient.User!, cancellationToken),
             DomainAccess = await FindDomainAccessAsync(message, recipient.User!, cancellationToken),
             SpamLevel = recipient.User!.SpamLevel,
-            SpamScore = score,
+            SpamScore = signal.Score,
             IsThorough = message.IsDryRun,
         });
     }

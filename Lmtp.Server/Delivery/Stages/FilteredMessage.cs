@@ -22,23 +22,12 @@ internal static class FilteredMessage
         Fields = new FilterHeaders(recipient.Copy.Header),
         Sender = message.Sender,
         Recipient = recipient.Recipient.Address,
-        OriginalRecipient = AddressOf(recipient.Recipient.OriginalRecipient),
-        Tag = TagOf(recipient.Recipient.Address),
+        OriginalRecipient = Stages.OriginalRecipient.AddressOf(recipient.Recipient.OriginalRecipient),
+        Tag = AddressDetail.TagOf(recipient.Recipient.Address),
         SpamScore = spamScore,
         Received = recipient.Received,
         HeaderDate = ToTime(message.Message.HeaderDate),
     };
-
-    // ORCPT is "type;address" (RFC 3461 section 4.2).
-    private static string? AddressOf(string? originalRecipient) =>
-        originalRecipient is null ? null : originalRecipient[(originalRecipient.IndexOf(';', StringComparison.Ordinal) + 1)..];
-
-    private static string? TagOf(string address)
-    {
-        var local = address[..address.LastIndexOf('@')];
-        var plus = local.IndexOf('+', StringComparison.Ordinal);
-        return plus < 0 ? null : local[(plus + 1)..];
-    }
 
     private static DateTimeOffset? ToTime(long? milliseconds) =>
         milliseconds is { } value

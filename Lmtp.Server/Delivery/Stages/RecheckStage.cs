@@ -20,6 +20,7 @@ internal sealed class RecheckStage(AddressStore addresses, UserStore users, Addr
             return new DeliveryOutcome(DeliveryStatus.UnknownRecipient);
         }
 
+        recipient.MatchedAddress = address.Address;
         recipient.User = await users.GetAsync(userId, cancellationToken);
         return recipient.User switch
         {

@@ -24,6 +24,8 @@ public sealed class RandomBodyTests(ApiSystem system, ITestOutputHelper output)
             (HttpMethod.Patch, $"/api/v1/users/{user.Id}", ["name", "password", "disabled", "quota", "retention", "spamLevel", "receivedMax", "forwards", "language", "tags", "targets"]),
             (HttpMethod.Post, "/api/v1/keys", ["name", "scope", "expires"]),
             (HttpMethod.Post, $"/api/v1/users/{user.Id}/addresses", ["address", "name", "main"]),
+            (HttpMethod.Post, $"/api/v1/users/{user.Id}/explain", ["message", "raw", "sender", "recipient", "originalRecipient"]),
+            (HttpMethod.Post, $"/api/v1/users/{user.Id}/filters/try", ["filter", "count"]),
             (HttpMethod.Post, "/api/lmtp/connect", ["port", "timeout", "tls"]),
             (HttpMethod.Post, "/api/lmtp/send", ["from", "to", "subject", "body", "timeout", "tls"]),
         };
