@@ -1,3 +1,4 @@
+using Lmtp.Tests.Integration.Faults;
 using Lmtp.Tests.Integration.WildDuck.Documents;
 using Lmtp.Tests.Integration.WildDuck.Imap;
 using Lmtp.Tests.Processes;
@@ -48,6 +49,54 @@ public sealed class RetriedDeliveryTests(WildDuckSystem system)
         Assert.Equal(first, StoredReply.MessageId(await NewMail.DeliverAsync(system.Mail.Lmtp, user.Address, message)));
         Assert.Equal(before, await CopiesAsync(user));
         await AssertCountsAsync(user);
+    }
+
+    [Theory]
+    [InlineData("NOOP")]
+    [InlineData("UID MOVE 1 Trash")]
+    [InlineData(@"UID STORE 1 +FLAGS (\Deleted); EXPUNGE")]
+    public async Task Server_killed_between_the_insert_and_its_acknowledgement(string commands)
+    {
+        await system.RequireAsync();
+        var database = system.Served.Database.DatabaseNamespace.DatabaseName;
+        await using var proxy = MongoFaultProxy.Start(system.Mongo);
+        await using var killed = await system.StartMailServerAsync($"{proxy.ConnectionString}/{database}");
+        var insert = await CountWritesBeforeInsertAsync(proxy, killed);
+
+        var user = await WildDuckUser.CreateAsync(system.Served);
+        var message = NewMail.Create("killed");
+        proxy.Arm(new Fault(insert, FaultMoment.BeforeTheReply, FaultExtent.OneConnection, () => killed.Process.KillAsync(CancellationToken.None)));
+        Assert.Equal("", await TryDeliverAsync(killed, user, message));
+        await killed.Process.WaitForExitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        var id = Assert.Single(await system.Served.FindAsync("messages", new BsonDocument("user", ObjectId.Parse(user.Id))))["_id"].ToString()!;
+
+        await ChangeAsync(user, commands);
+        var before = await CopiesAsync(user);
+        await AbandonAsync(id);
+        Assert.Equal(id, StoredReply.MessageId(await NewMail.DeliverAsync(system.Mail.Lmtp, user.Address, message)));
+        Assert.Equal(before, await CopiesAsync(user));
+        await AssertCountsAsync(user);
+    }
+
+    // The connection may end in an orderly way or not.
+    private static async Task<string> TryDeliverAsync(MailServer server, WildDuckUser user, byte[] message)
+    {
+        try
+        {
+            return await NewMail.DeliverAsync(server.Lmtp, user.Address, message);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private async Task<int> CountWritesBeforeInsertAsync(MongoFaultProxy proxy, MailServer server)
+    {
+        var user = await WildDuckUser.CreateAsync(system.Served);
+        proxy.Arm(null);
+        await NewMail.DeliverAsync(server.Lmtp, user.Address, NewMail.Create("counted"));
+        return proxy.Writes.TakeWhile(write => write != "insert messages").Count();
     }
 
     // The client hangs up without another command, so that the server cannot know whether the answer arrived.

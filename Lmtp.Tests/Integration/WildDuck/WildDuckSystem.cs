@@ -17,10 +17,12 @@ public sealed class WildDuckSystem : IAsyncLifetime
     private readonly TemporaryDirectory _directory = new();
     private readonly List<IAsyncDisposable> _started = [];
     private readonly SemaphoreSlim _starting = new(1);
-    private string _mongo = "";
     private RedisServer _redis = null!;
     private Task<DeliveredCorpus>? _corpus;
     private bool _isRunning;
+
+    /// <summary>How the embedded database is reached, without the name of a database.</summary>
+    internal string Mongo { get; private set; } = "";
 
     /// <summary>WildDuck over what our server delivers.</summary>
     internal WildDuckServer Served { get; private set; } = null!;
@@ -60,9 +62,9 @@ public sealed class WildDuckSystem : IAsyncLifetime
     }
 
     /// <summary>Another server of ours, on the same Redis.</summary>
-    /// <param name="database">Its database; null for the one that is served.</param>
+    /// <param name="connectionString">Its database; null for the one that is served.</param>
     /// <param name="settings">Further settings, in the form of the environment.</param>
-    internal Task<MailServer> StartMailServerAsync(string? database = null, params (string Key, string Value)[] settings)
+    internal Task<MailServer> StartMailServerAsync(string? connectionString = null, params (string Key, string Value)[] settings)
     {
         var all = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
 
@@ -70,7 +72,7 @@ public sealed class WildDuckSystem : IAsyncLifetime
         all["Lmtp__Delivery__SpamHeader"] = "";
         all["Lmtp__Storage__QueueDatabase"] = Served.Queue.DatabaseNamespace.DatabaseName;
         return MailServer.StartAsync(
-            database is null ? Served.ConnectionString : $"{_mongo}/{database}", $"127.0.0.1:{_redis.Port}", FirstRedisDatabase, _directory.Path, all);
+            connectionString ?? Served.ConnectionString, $"127.0.0.1:{_redis.Port}", FirstRedisDatabase, _directory.Path, all);
     }
 
     /// <summary>The real mails, delivered once by both; for tests that only read.</summary>
@@ -95,7 +97,7 @@ public sealed class WildDuckSystem : IAsyncLifetime
     private async Task StartAsync(string modules)
     {
         var mongoPort = FreePort.Next();
-        _mongo = string.Create(CultureInfo.InvariantCulture, $"mongodb://127.0.0.1:{mongoPort}");
+        Mongo = string.Create(CultureInfo.InvariantCulture, $"mongodb://127.0.0.1:{mongoPort}");
         var mongo = ChildProcess.Start(
             "dotnet", [Repository.Assembly("Lmtp.EmbeddedMongo"), "--data", _directory.File("mongo"), "--port", $"{mongoPort}"]);
         _started.Add(mongo);
@@ -103,8 +105,8 @@ public sealed class WildDuckSystem : IAsyncLifetime
         _started.Add(_redis);
         await mongo.WaitForLineAsync(line => line.Contains($"{mongoPort}", StringComparison.Ordinal), StartLimit, CancellationToken.None);
 
-        var served = WildDuckServer.StartAsync(modules, _mongo, "wildduck", _redis.Port, FirstRedisDatabase, _directory.Path);
-        var reference = WildDuckServer.StartAsync(modules, _mongo, "reference", _redis.Port, FirstRedisDatabase + 1, _directory.Path);
+        var served = WildDuckServer.StartAsync(modules, Mongo, "wildduck", _redis.Port, FirstRedisDatabase, _directory.Path);
+        var reference = WildDuckServer.StartAsync(modules, Mongo, "reference", _redis.Port, FirstRedisDatabase + 1, _directory.Path);
         _started.Add(Served = await served);
         _started.Add(Reference = await reference);
         _started.Add(Mail = await StartMailServerAsync());

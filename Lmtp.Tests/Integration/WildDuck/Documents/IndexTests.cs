@@ -18,7 +18,7 @@ public sealed class IndexTests(WildDuckSystem system)
     {
         await system.RequireAsync();
         var name = WildDuckSystem.NewName("indexed");
-        await using var server = await system.StartMailServerAsync(name);
+        await using var server = await system.StartMailServerAsync($"{system.Mongo}/{name}");
         await server.Process.WaitForLineAsync(
             line => line.Contains("Indexes are complete", StringComparison.Ordinal), TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         Assert.Equal(
