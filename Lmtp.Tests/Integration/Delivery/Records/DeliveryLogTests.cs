@@ -33,9 +33,9 @@ public sealed class DeliveryLogTests(EmbeddedMongoFixture mongo) : IClassFixture
         Assert.Equal((user, "sender@friend.test", "4Xyz12", "<m1@friend.test>"), (entry.User!.Value, entry.Sender, entry.QueueId, entry.MessageId));
         Assert.Equal(("INBOX", outcome.MessageId, 1, 2), (entry.Place!.Path, entry.Place.Message, entry.Place.Uid, entry.Place.Modseq));
         Assert.Equal((long)Message.Length, entry.Size);
-        var quota = Assert.Single(entry.Limits);
-        Assert.Equal(("quota", false), (quota.Name, quota.IsExceeded));
-        Assert.Equal(["index", "recheck", "filter", "mailbox", "duplicate"], entry.Stages.Select(stage => stage.Stage).Take(5));
+        Assert.Contains(entry.Limits, limit => limit is { Name: "quota", IsExceeded: false });
+        string[] stages = ["index", "recheck", "filter", "mailbox", "duplicate", "claim", "store"];
+        Assert.Equal(stages, entry.Stages.Select(stage => stage.Stage).Where(stages.Contains));
         Assert.Equal("store", entry.Stages[^1].Stage);
         Assert.True(entry.Duration >= entry.Stages[^1].Duration);
     }
