@@ -21,7 +21,7 @@ internal static class OutcomeCases
         ("dropped", "250 2.1.5 Message dropped by policy as ID"),
         ("forwarded", "250 2.1.5 Message forwarded as ID"),
         ("unknownrecipient", "550 5.1.1 No such mailbox here: <data-unknownrecipient@b.test>"),
-        ("forwardingunavailable", "451 4.3.5 Forwarding addresses are not served by this server: <data-forwardingunavailable@b.test>"),
+        ("forwardingloop", "554 5.4.6 The message is forwarded in a circle: <data-forwardingloop@b.test>"),
         ("mailboxdisabled", "550 5.2.1 The mailbox is disabled: <data-mailboxdisabled@b.test>"),
         ("mailboxfulltemporary", "452 4.2.2 The mailbox is full: <data-mailboxfulltemporary@b.test>"),
         ("mailboxfullpermanent", "552 5.2.2 The mailbox is full: <data-mailboxfullpermanent@b.test>"),

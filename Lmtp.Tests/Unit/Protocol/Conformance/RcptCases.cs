@@ -73,7 +73,7 @@ internal static class RcptCases
         ]),
         .. Group("RFC 3463 verdicts at RCPT", Start.Mail, [
             ("unknown recipient", "RCPT TO:<rcpt-unknownrecipient@b.test>", "550 5.1.1 No such mailbox here: <rcpt-unknownrecipient@b.test>"),
-            ("forwarding unavailable", "RCPT TO:<rcpt-forwardingunavailable@b.test>", "451 4.3.5 Forwarding addresses are not served by this server: <rcpt-forwardingunavailable@b.test>"),
+            ("forwarded in a circle", "RCPT TO:<rcpt-forwardingloop@b.test>", "554 5.4.6 The message is forwarded in a circle: <rcpt-forwardingloop@b.test>"),
             ("disabled", "RCPT TO:<rcpt-mailboxdisabled@b.test>", "550 5.2.1 The mailbox is disabled: <rcpt-mailboxdisabled@b.test>"),
             ("full for now", "RCPT TO:<rcpt-mailboxfulltemporary@b.test>", "452 4.2.2 The mailbox is full: <rcpt-mailboxfulltemporary@b.test>"),
             ("full for good", "RCPT TO:<rcpt-mailboxfullpermanent@b.test>", "552 5.2.2 The mailbox is full: <rcpt-mailboxfullpermanent@b.test>"),
