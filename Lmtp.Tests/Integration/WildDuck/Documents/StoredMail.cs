@@ -102,7 +102,7 @@ internal sealed partial class StoredMail
     public async Task<List<BsonDocument>> AttachmentChunksAsync()
     {
         var chunks = await _server.FindAsync("attachments.chunks", new BsonDocument("files_id", References()), "files_id");
-        return [.. chunks.OrderBy(chunk => chunk["files_id"]).ThenBy(chunk => chunk["n"]).Select(chunk => _normalizer.Normalize(chunk, ["_id"], []))];
+        return [.. chunks.OrderBy(chunk => chunk["files_id"]).ThenBy(chunk => chunk["n"]).Select(chunk => _normalizer.Normalize(chunk, ["_id"], Ours))];
     }
 
     /// <summary>What waits to go out for the user, one document a recipient.</summary>
