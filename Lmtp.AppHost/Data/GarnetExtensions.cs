@@ -23,7 +23,7 @@ internal static class GarnetExtensions
                 var target = garnet.Resource.PrimaryEndpoint.Property(EndpointProperty.TargetPort);
                 object[] arguments =
                 [
-                    "tool", "run", "garnet-server", "--", "-q", "--bind", "127.0.0.1", "--port", target, "--lua",
+                    "tool", "run", "garnet-server", "--", "-q", "--bind", "127.0.0.1", "--port", target, "--lua", "--lua-transaction-mode",
                     "--memory", Memory, "--index", "16m",
                     "--aof", "--aof-memory", "64m", "--aof-commit-freq", "100", "--recover", "--checkpointdir", directory,
 

@@ -39,7 +39,7 @@ public sealed class GarnetFixture : IAsyncLifetime
         _process = ChildProcess.Start(
             "dotnet",
             [
-                "tool", "run", "garnet-server", "--", "-q", "--bind", "127.0.0.1", "--port", $"{_port}", "--lua",
+                "tool", "run", "garnet-server", "--", "-q", "--bind", "127.0.0.1", "--port", $"{_port}", "--lua", "--lua-transaction-mode",
                 "--memory", "64m", "--index", "4m", "--device-type", "RandomAccess",
             ],
             workingDirectory: Repository.Root);
