@@ -5,6 +5,7 @@ using Lmtp.Server.Api.Addresses;
 using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Deliveries;
 using Lmtp.Server.Api.Explain;
+using Lmtp.Server.Api.Filters;
 using Lmtp.Server.Api.Keys;
 using Lmtp.Server.Api.Messages;
 using Lmtp.Server.Api.OpenApi;
@@ -40,6 +41,7 @@ public static class ApiExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<AuditTrail>();
         services.AddSingleton<ServerStatus>();
+        services.AddSingleton<EffectiveConfiguration>();
         services.AddSingleton<LmtpStatistics>();
         services.AddHostedService(static provider => provider.GetRequiredService<LmtpStatistics>());
         services.AddSingleton<ProbeTargets>();
@@ -70,6 +72,8 @@ public static class ApiExtensions
         api.MapMessages();
         api.MapServer();
         api.MapAutoreply();
+        api.MapQuota();
+        api.MapFilters();
         api.MapForwardedAddresses();
         api.MapDomainAliases();
         api.MapMailboxChanges();

@@ -11,4 +11,11 @@ public interface ILmtpServerState
 
     /// <summary>Connections open on all listeners.</summary>
     int OpenConnections { get; }
+
+    /// <summary>The sessions that are open now, the oldest first.</summary>
+    IReadOnlyList<LmtpConnectionState> Connections { get; }
+
+    /// <summary>Ends a session as at shutdown: what has begun is finished, then 421. False when there is no such session.</summary>
+    /// <param name="id">The session's id.</param>
+    bool Close(string id);
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Lmtp.Server.Protocol;
 
 /// <summary>Runs a session over each connection that Kestrel accepts on an LMTP listener.</summary>
-internal sealed class LmtpConnectionHandler(SessionServices services) : ConnectionHandler
+internal sealed class LmtpConnectionHandler(SessionServices services, OpenSessions sessions) : ConnectionHandler
 {
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
@@ -19,11 +19,20 @@ internal sealed class LmtpConnectionHandler(SessionServices services) : Connecti
             return;
         }
 
-        await using var session = new LmtpSession(connection.Transport, ConnectionProfiles.Of(connection, admitted), services);
+        var profile = ConnectionProfiles.Of(connection, admitted);
+        await using var session = new LmtpSession(connection.Transport, profile, services);
         var stop = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        await using (stop.Register(session.RequestStop))
+        sessions.Add(profile, session.RequestStop);
+        try
         {
-            await session.RunAsync();
+            await using (stop.Register(session.RequestStop))
+            {
+                await session.RunAsync();
+            }
+        }
+        finally
+        {
+            sessions.Remove(profile);
         }
 
         if (session.WasRefused)

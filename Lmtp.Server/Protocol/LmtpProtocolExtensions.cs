@@ -35,6 +35,7 @@ public static class LmtpProtocolExtensions
         services.AddSingleton<Admission>();
         services.AddSingleton<ServiceAccounts>();
         services.AddSingleton<LmtpConnectionHandler>();
+        services.AddSingleton<OpenSessions>();
         services.AddSingleton<LmtpListeners>();
         services.AddSingleton<ILmtpServerState>(provider => provider.GetRequiredService<LmtpListeners>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ListenerSetup>();

@@ -83,6 +83,8 @@ public static class StorageRegistration
         services.AddSingleton<MessageRemover>();
         services.AddSingleton<MailboxEditor>();
         services.AddSingleton<AutoreplyEditor>();
+        services.AddSingleton<FilterEditor>();
+        services.AddSingleton<StorageRecount>();
         services.AddSingleton<ForwardedAddressStore>();
         services.AddSingleton<DomainAliasStore>();
     }

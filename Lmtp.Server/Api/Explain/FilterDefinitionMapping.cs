@@ -4,6 +4,8 @@ using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Filters;
 using Lmtp.Server.Filters.Extensions;
 using MongoDB.Bson;
+using FilterAction = Lmtp.Server.Filters.FilterAction;
+using FilterQuery = Lmtp.Server.Filters.FilterQuery;
 
 namespace Lmtp.Server.Api.Explain;
 

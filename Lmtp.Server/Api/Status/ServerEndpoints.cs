@@ -1,5 +1,9 @@
 using System.Runtime.InteropServices;
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
+using Lmtp.Server.Api.Problems;
+using Lmtp.Server.Api.Security;
+using Lmtp.Server.Protocol;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,25 +17,62 @@ internal static class ServerEndpoints
         lmtp.MapGet("/stats", static (LmtpStatistics statistics) => TypedResults.Ok(statistics.Read())).WithTags("Server")
             .WithName("GetStats").WithSummary("Counts sessions, messages, recipients and bytes since the start and in the last minute.");
 
-    public static void MapServer(this RouteGroupBuilder api) =>
-        api.MapGet("/server", Get).WithTags("Server")
+    public static void MapServer(this RouteGroupBuilder api)
+    {
+        var server = api.MapGroup("/server").WithTags("Server");
+        server.MapGet("/", Get)
             .WithName("GetServer").WithSummary("Tells version, runtime and the addresses at which the server listens.");
+        server.MapGet("/connections", static (ILmtpServerState lmtp) =>
+                TypedResults.Ok<IReadOnlyList<ConnectionResponse>>([.. lmtp.Connections.Select(ToResponse)]))
+            .WithName("ListConnections").WithSummary("Lists the LMTP connections that are open at this server, the oldest first.");
+        server.MapDelete("/connections/{connection}", Close).RequireAuthorization(ApiScopes.Admin)
+            .WithName("CloseConnection").WithSummary("Ends an LMTP connection: what has begun is finished, then the client is answered 421.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        server.MapGet("/configuration", static (EffectiveConfiguration configuration) => TypedResults.Ok(configuration.Read()))
+            .RequireAuthorization(ApiScopes.Admin)
+            .WithName("GetConfiguration").WithSummary("Shows the settings in force by their sections, defaults included, secrets masked.");
+    }
 
-    private static Ok<ServerResponse> Get(ServerStatus status, IServer server) => TypedResults.Ok(new ServerResponse
+    private static Ok<ServerResponse> Get(ServerStatus status, ILmtpServerState lmtp, IServer server) => TypedResults.Ok(new ServerResponse
     {
         Version = status.Version,
         Runtime = RuntimeInformation.FrameworkDescription,
         OperatingSystem = RuntimeInformation.OSDescription,
         Host = Environment.MachineName,
         Started = status.Started,
-        Listeners = [.. (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(ToListener)],
+        Listeners = [.. lmtp.Listeners.Select(ToListener), .. HttpListeners(lmtp, server)],
     });
 
-    private static ListenerResponse ToListener(string address)
+    private static Results<NoContent, ProblemHttpResult> Close(string connection, ILmtpServerState lmtp, AuditTrail audit)
     {
-        var scheme = address.IndexOf("://", StringComparison.Ordinal);
-        return scheme < 0
-            ? new ListenerResponse("http", address)
-            : new ListenerResponse(address[..scheme], address[(scheme + 3)..]);
+        var found = lmtp.Connections.FirstOrDefault(state => state.Id == connection);
+        if (found is null || !lmtp.Close(connection))
+        {
+            return ApiProblem.NotFound("connection");
+        }
+
+        audit.Before(ToResponse(found));
+        return TypedResults.NoContent();
     }
+
+    /// <summary>Kestrel lists what it listens at as HTTP, LMTP too.</summary>
+    private static IEnumerable<ListenerResponse> HttpListeners(ILmtpServerState lmtp, IServer server)
+    {
+        var others = lmtp.Listeners.Select(static listener => listener.Address).ToHashSet(StringComparer.Ordinal);
+        return (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+            .Select(static address => address.Split("://", 2))
+            .Where(static parts => parts.Length == 2)
+            .Where(parts => !others.Contains(parts[1]) && !others.Contains(parts[1].Replace("unix:", string.Empty, StringComparison.Ordinal)))
+            .Select(static parts => new ListenerResponse(parts[0], parts[1]));
+    }
+
+    private static ListenerResponse ToListener(LmtpListenerState listener) => new("lmtp", listener.Address)
+    {
+        Name = listener.Name,
+        Tls = listener.Tls,
+        OpenConnections = listener.OpenConnections,
+    };
+
+    private static ConnectionResponse ToResponse(LmtpConnectionState connection) =>
+        new(connection.Id, connection.Listener, connection.Client, connection.Since);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Lmtp.Server.Protocol.Listeners;
 
 /// <summary>The listeners of the running server.</summary>
-internal sealed class LmtpListeners(IOptions<LmtpOptions> options) : ILmtpServerState
+internal sealed class LmtpListeners(IOptions<LmtpOptions> options, OpenSessions sessions) : ILmtpServerState
 {
     private readonly ConcurrentQueue<LmtpListener> _listeners = [];
 
@@ -14,6 +14,10 @@ internal sealed class LmtpListeners(IOptions<LmtpOptions> options) : ILmtpServer
     public IReadOnlyList<LmtpListenerState> Listeners => [.. _listeners.Select(listener => listener.Describe())];
 
     public int OpenConnections => _listeners.Sum(listener => listener.Describe().OpenConnections);
+
+    public IReadOnlyList<LmtpConnectionState> Connections => sessions.All;
+
+    public bool Close(string id) => sessions.Stop(id);
 
     public void Add(LmtpListener listener) => _listeners.Enqueue(listener);
 }

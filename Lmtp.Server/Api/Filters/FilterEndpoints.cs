@@ -1,0 +1,168 @@
+using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
+using Lmtp.Server.Api.Conditions;
+using Lmtp.Server.Api.Problems;
+using Lmtp.Server.Api.Security;
+using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.Changes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MongoDB.Bson;
+
+namespace Lmtp.Server.Api.Filters;
+
+/// <summary><c>/api/v1/users/{user}/filters</c>.</summary>
+internal static class FilterEndpoints
+{
+    private const string One = "/{filter:oid}";
+
+    public static void MapFilters(this RouteGroupBuilder api)
+    {
+        var filters = api.MapGroup("/users/{user:oid}/filters").WithTags("Filters")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        filters.MapGet("/", ListAsync)
+            .WithName("ListFilters").WithSummary("Lists the filters of a user in the order in which they are looked at.");
+        filters.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write).AddEndpointFilter<IdempotencyFilter>()
+            .WithName("CreateFilter").WithSummary("Makes a filter.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        filters.MapPut("/order", ReorderAsync).RequireAuthorization(ApiScopes.Write)
+            .WithName("OrderFilters").WithSummary("Has the filters of a user looked at in this order.");
+        filters.MapGet(One, GetAsync)
+            .WithName("GetFilter").WithSummary("Reads a filter, with an entity tag.");
+        filters.MapPut(One, ReplaceAsync).RequireAuthorization(ApiScopes.Write)
+            .WithName("ReplaceFilter").WithSummary("Replaces a filter; If-Match names the state of it that was seen.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        filters.MapDelete(One, DeleteAsync).RequireAuthorization(ApiScopes.Write)
+            .WithName("DeleteFilter").WithSummary("Deletes a filter.");
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<FilterResponse>>, ProblemHttpResult>> ListAsync(
+        ObjectId user, UserStore users, FilterEditor filters, CancellationToken cancellationToken)
+    {
+        if (await users.GetAsync(user, cancellationToken) is null)
+        {
+            return ApiProblem.NotFound("user");
+        }
+
+        var found = await filters.ListAsync(user, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<FilterResponse>>([.. found.Select(FilterMapping.ToResponse)]);
+    }
+
+    private static async Task<Results<Created<FilterResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
+        ObjectId user,
+        FilterRequest request,
+        UserStore users,
+        MailboxStore mailboxes,
+        FilterEditor filters,
+        HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        var errors = await CheckAsync(user, request, mailboxes, cancellationToken);
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        if (await users.GetAsync(user, cancellationToken) is null)
+        {
+            return ApiProblem.NotFound("user");
+        }
+
+        var made = await filters.AddAsync(user, request.ToBson(), cancellationToken);
+        response.Headers.ETag = Tag(made);
+        return TypedResults.Created($"/api/v1/users/{user}/filters/{made["_id"]}", FilterMapping.ToResponse(made));
+    }
+
+    private static async Task<Results<Ok<FilterResponse>, ProblemHttpResult>> GetAsync(
+        ObjectId user, ObjectId filter, FilterEditor filters, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await filters.GetAsync(user, filter, cancellationToken) is not { } found)
+        {
+            return ApiProblem.NotFound("filter");
+        }
+
+        response.Headers.ETag = Tag(found);
+        return TypedResults.Ok(FilterMapping.ToResponse(found));
+    }
+
+    private static async Task<Results<Ok<FilterResponse>, ValidationProblem, ProblemHttpResult>> ReplaceAsync(
+        ObjectId user,
+        ObjectId filter,
+        FilterRequest request,
+        MailboxStore mailboxes,
+        FilterEditor filters,
+        AuditTrail audit,
+        HttpContext http,
+        CancellationToken cancellationToken)
+    {
+        var errors = await CheckAsync(user, request, mailboxes, cancellationToken);
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        if (await filters.GetAsync(user, filter, cancellationToken) is not { } found)
+        {
+            return ApiProblem.NotFound("filter");
+        }
+
+        if (http.Request.Headers.IfMatch.Count == 0)
+        {
+            return ApiProblem.PreconditionRequired("filter");
+        }
+
+        if (!EntityTag.IsMatch(http.Request, Tag(found))
+            || await filters.ReplaceAsync(found, request.ToBson(), cancellationToken) is not { } changed)
+        {
+            return ApiProblem.PreconditionFailed("filter");
+        }
+
+        audit.Before(FilterMapping.ToResponse(found));
+        http.Response.Headers.ETag = Tag(changed);
+        return TypedResults.Ok(FilterMapping.ToResponse(changed));
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<FilterResponse>>, ValidationProblem>> ReorderAsync(
+        ObjectId user, FilterOrderRequest request, FilterEditor filters, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        var found = await filters.ListAsync(user, cancellationToken);
+        var known = found.Select(document => document["_id"].ToString()!).ToList();
+        if (!request.Filters.Order(StringComparer.Ordinal).SequenceEqual(known.Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        {
+            return FieldErrors.One("filters", "These are not all filters of the user, each once.");
+        }
+
+        audit.Before(known);
+        audit.After(request.Filters);
+        await filters.ReorderAsync(user, [.. request.Filters.Select(ObjectId.Parse)], cancellationToken);
+        found = await filters.ListAsync(user, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<FilterResponse>>([.. found.Select(FilterMapping.ToResponse)]);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        ObjectId user, ObjectId filter, FilterEditor filters, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (await filters.GetAsync(user, filter, cancellationToken) is { } found)
+        {
+            audit.Before(FilterMapping.ToResponse(found));
+        }
+
+        return await filters.RemoveAsync(user, filter, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("filter");
+    }
+
+    private static async Task<FieldErrors> CheckAsync(
+        ObjectId user, FilterRequest request, MailboxStore mailboxes, CancellationToken cancellationToken)
+    {
+        var errors = FilterRules.Check(request);
+        if (ObjectId.TryParse(request.Action.Mailbox, out var mailbox)
+            && await mailboxes.GetAsync(user, mailbox, cancellationToken) is null)
+        {
+            errors.Add("action.mailbox", "This user has no such mailbox.");
+        }
+
+        return errors;
+    }
+
+    private static string Tag(BsonDocument filter) => EntityTag.Of(FilterEditor.StateOf(filter));
+}

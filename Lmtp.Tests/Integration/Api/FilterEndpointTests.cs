@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Http.Json;
+using Lmtp.Contracts;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Tests.Integration.Api;
+
+[Collection(ApiTestGroup.Name)]
+public sealed class FilterEndpointTests(ApiSystem system)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Filter_is_stored_as_wildduck_stores_it_and_read_as_it_was_given()
+    {
+        var user = await system.NewUserAsync();
+        var trash = (await system.Api.ListMailboxesAsync(user.Id, Token)).Single(mailbox => mailbox.Path == "Trash");
+        var request = new FilterRequest
+        {
+            Name = "Newsletters",
+            Query = new FilterQuery { From = "news  letter", ListId = "list.example.org", HasAttachments = false, Size = -5000 },
+            Action = new FilterAction { Seen = true, Spam = false, Mailbox = trash.Id, Targets = ["a@example.org"] },
+        };
+
+        var made = await system.Api.CreateFilterAsync(user.Id, request, Token);
+
+        Assert.Equivalent(request.Query with { From = "news letter" }, made.Query);
+        Assert.Equivalent(request.Action, made.Action);
+        var stored = await new MongoClient(system.System.ConnectionString).GetDatabase("mail").GetCollection<BsonDocument>("filters")
+            .Find(Builders<BsonDocument>.Filter.Eq("_id", ObjectId.Parse(made.Id))).SingleAsync(Token);
+        Assert.Equal(BsonDocument.Parse("""{ headers: { from: "news letter", listId: "list.example.org" }, ha: false, size: -5000 }"""), stored["query"]);
+        Assert.Equal((true, false, ObjectId.Parse(trash.Id)), (stored["action"]["seen"], stored["action"]["spam"], stored["action"]["mailbox"]));
+        Assert.False(stored.Contains("lmtp"));
+    }
+
+    [Fact]
+    public async Task Extension_comes_back_as_it_was_given()
+    {
+        var user = await system.NewUserAsync();
+        const string Body = """{"query":{},"action":{"flag":true},"extension":{"order":3,"match":"any","conditions":[]}}""";
+        using var content = new StringContent(Body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await system.Http.PostAsync($"/api/v1/users/{user.Id}/filters", content, Token);
+
+        var made = await response.Content.ReadFromJsonAsync<FilterResponse>(Token);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal("""{"order":3,"match":"any","conditions":[]}""", made!.Extension!.Value.GetRawText());
+    }
+
+    [Fact]
+    public async Task All_faults_are_told_by_field()
+    {
+        var user = await system.NewUserAsync();
+        using var response = await system.Http.PostAsJsonAsync(
+            $"/api/v1/users/{user.Id}/filters",
+            new
+            {
+                name = new string('n', 257),
+                query = new { from = "a\u0001" },
+                action = new { mailbox = "0123456789abcdef01234567", targets = new[] { "nowhere" } },
+                extension = new { order = "first", colour = "red" },
+            },
+            Token);
+
+        var problem = await response.Content.ReadFromJsonAsync(LmtpJsonContext.Default.ProblemResponse, Token);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(
+            ["action.mailbox", "action.targets", "extension.colour", "extension.order", "name", "query.from"],
+            problem!.Errors!.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Filter_is_replaced_by_who_saw_it_only()
+    {
+        var user = await system.NewUserAsync();
+        var made = await CreateAsync(user, "first");
+        var path = $"/api/v1/users/{user.Id}/filters/{made.Id}";
+        using var read = await system.Http.GetAsync(path, Token);
+
+        using var blind = await PutAsync(path, "blind", null);
+        using var seen = await PutAsync(path, "seen", read.Headers.ETag!.Tag);
+        using var late = await PutAsync(path, "late", read.Headers.ETag!.Tag);
+
+        Assert.Equal(
+            (HttpStatusCode.PreconditionRequired, HttpStatusCode.OK, HttpStatusCode.PreconditionFailed),
+            (blind.StatusCode, seen.StatusCode, late.StatusCode));
+        Assert.Equal("seen", Assert.Single(await system.Api.ListFiltersAsync(user.Id, Token)).Name);
+    }
+
+    [Fact]
+    public async Task Filters_are_ordered_and_deleted()
+    {
+        var user = await system.NewUserAsync();
+        var filters = new[] { await CreateAsync(user, "a"), await CreateAsync(user, "b"), await CreateAsync(user, "c") };
+
+        var ordered = await system.Api.OrderFiltersAsync(
+            user.Id, new FilterOrderRequest { Filters = [filters[2].Id, filters[0].Id, filters[1].Id] }, Token);
+        await system.Api.DeleteFilterAsync(user.Id, filters[0].Id, Token);
+
+        Assert.Equal(["c", "a", "b"], ordered.Select(filter => filter.Name));
+        Assert.Equal(["c", "b"], (await system.Api.ListFiltersAsync(user.Id, Token)).Select(filter => filter.Name));
+    }
+
+    [Fact]
+    public async Task Order_has_to_name_every_filter_once()
+    {
+        var user = await system.NewUserAsync();
+        var filter = await CreateAsync(user, "a");
+        foreach (var order in new string[][] { [], [filter.Id, filter.Id], [filter.Id, "0123456789abcdef01234567"], ["nonsense"] })
+        {
+            var refused = await Assert.ThrowsAsync<LmtpApiException>(() =>
+                system.Api.OrderFiltersAsync(user.Id, new FilterOrderRequest { Filters = order }, Token));
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Filter_of_somebody_else_is_not_found()
+    {
+        var owner = await system.NewUserAsync();
+        var other = await system.NewUserAsync();
+        var filter = await CreateAsync(owner, "mine");
+        var path = $"/api/v1/users/{other.Id}/filters/{filter.Id}";
+
+        using var read = await system.Http.GetAsync(path, Token);
+        using var replaced = await PutAsync(path, "yours", "*");
+        using var deleted = await system.Http.DeleteAsync(path, Token);
+
+        Assert.All([read, replaced, deleted], answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
+    }
+
+    private Task<FilterResponse> CreateAsync(UserResponse user, string name) => system.Api.CreateFilterAsync(
+        user.Id, new FilterRequest { Name = name, Query = new FilterQuery { Subject = name }, Action = new FilterAction { Flag = true } }, Token);
+
+    private async Task<HttpResponseMessage> PutAsync(string path, string name, string? seen)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(new { name, query = new { }, action = new { } }) };
+        if (seen is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", seen);
+        }
+
+        return await system.Http.SendAsync(request, Token);
+    }
+}
