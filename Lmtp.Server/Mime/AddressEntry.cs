@@ -1,144 +1,126 @@
-using System.Text;
-
 namespace Lmtp.Server.Mime;
 
-/// <summary>Makes one entry of an address list out of its tokens.</summary>
-internal sealed class AddressEntry
+/// <summary>One entry of an address list while its pieces come in, and what becomes of them.</summary>
+/// <param name="depth">How many groups it stands in.</param>
+internal sealed class AddressEntry(int depth)
 {
-    private readonly List<Run> _text = [];
-    private readonly List<Run> _address = [];
-    private readonly List<Run> _comment = [];
-    private readonly List<Run> _group = [];
-    private bool _isGroup;
+    private readonly List<AddressWord> _phrase = [];
+    private readonly List<AddressWord> _bracket = [];
+    private readonly List<AddressWord> _comment = [];
+    private List<MailAddress>? _members;
+    private AddressPart _closed;
+    private bool _isFollowed;
+    private bool _isEmpty;
 
-    private AddressEntry()
-    {
-    }
+    /// <summary>What is open.</summary>
+    public AddressPart Part { get; private set; }
 
-    public static MailAddress Read(List<AddressToken> tokens, int depth)
+    /// <summary>A part begins.</summary>
+    public void Open(AddressPart part)
     {
-        var entry = new AddressEntry();
-        entry.Sort(tokens);
-        return entry._isGroup ? entry.ToGroup(depth) : entry.ToAddress();
-    }
-
-    private void Sort(List<AddressToken> tokens)
-    {
-        var runs = _text;
-        var quoted = false;
-        for (var index = 0; index < tokens.Count; index++)
+        Part = part;
+        _isFollowed = false;
+        _isEmpty = true;
+        if (part == AddressPart.Group)
         {
-            var token = tokens[index];
-            if (token.Operator != '\0')
-            {
-                quoted = token.Operator == '"' && !quoted;
-                runs = Runs(token.Operator);
-                continue;
-            }
+            _members ??= [];
+        }
+    }
 
-            var text = ReferenceEquals(runs, _address) ? AfterStrayBracket(token.Text) : token.Text;
-            var previous = index > 0 ? tokens[index - 1] : default;
-            if (previous.GluesNext && runs.Count > 0 && MayGlue(runs[^1], previous.Operator, text))
+    /// <summary>The part that is open ends.</summary>
+    /// <param name="isFollowed">Whether something follows directly, without anything that separates.</param>
+    public void Close(bool isFollowed)
+    {
+        _closed = Part;
+        _isFollowed = isFollowed;
+        Part = AddressPart.Phrase;
+    }
+
+    /// <summary>Takes a piece, not empty, of the part that is open.</summary>
+    public void Add(ReadOnlySpan<char> piece)
+    {
+        switch (Part)
+        {
+            case AddressPart.Group:
+                AddMembers(piece);
+                break;
+            case AddressPart.Bracket:
+                // What stands before a second opening bracket is display text gone astray.
+                var stray = piece.IndexOf('<');
+                _bracket.Add(new AddressWord((stray < 0 ? piece : piece[(stray + 1)..].TrimStart(Whitespace.Set)).ToString(), isQuoted: false));
+                break;
+            case AddressPart.Comment:
+                _comment.Add(new AddressWord(piece.ToString(), isQuoted: false));
+                break;
+            case AddressPart.QuotedString:
+                _phrase.Add(new AddressWord(piece.ToString(), isQuoted: true));
+                break;
+            default:
+                AddToPhrase(piece);
+                break;
+        }
+
+        _isEmpty = _isFollowed = false;
+    }
+
+    /// <summary>The entry has ended.</summary>
+    public MailAddress ToAddress()
+    {
+        if (_members is not null)
+        {
+            return new MailAddress(Join(_phrase.Count > 0 ? _phrase : _comment), "", _members);
+        }
+
+        var bracket = _bracket.Count > 0 ? _bracket[0].Text : null;
+        var words = _phrase.Count > 0 ? _phrase : _comment;
+        var address = bracket ?? FindAddress(words);
+        if (words.Count == 0)
+        {
+            words = _comment;
+        }
+
+        var isQuoted = address is null && words.Exists(static word => word.IsQuoted);
+        var name = Join(_bracket.Count > 1 ? [.. words, .. _bracket.Skip(1)] : words);
+        if (isQuoted && name.Length > 0)
+        {
+            (address, name) = (AddressSpec.QuoteLocalPart(name), "");
+        }
+
+        return Settle(address ?? "", name);
+    }
+
+    /// <summary>Text goes on with the word before a part that just ended, unless something separates them.</summary>
+    private void AddToPhrase(ReadOnlySpan<char> piece)
+    {
+        if (_isFollowed && _phrase.Count > 0 && (_closed != AddressPart.Comment || _phrase[^1].MayGoOnBehindComment(piece)))
+        {
+            _phrase[^1].Append(piece);
+            return;
+        }
+
+        // Of an empty quoted string nothing but its two quotes is left; it still makes a quoted word.
+        _phrase.Add(new AddressWord(piece.ToString(), _isFollowed && _isEmpty && _closed == AddressPart.QuotedString));
+    }
+
+    private void AddMembers(ReadOnlySpan<char> list)
+    {
+        foreach (var member in AddressParser.Parse(list, depth + 1))
+        {
+            if (member.Group is null)
             {
-                runs[^1].Append(text, quoted && ReferenceEquals(runs, _text));
+                _members!.Add(member);
             }
             else
             {
-                // Of an empty quoted string nothing but its two quotes is left; it still makes a quoted word.
-                var afterEmptyQuotes = index > 1 && previous is { Operator: '"', GluesNext: true } && tokens[index - 2].Operator == '"';
-                runs.Add(new Run(text, quoted || afterEmptyQuotes));
+                _members!.AddRange(member.Group);
             }
         }
     }
 
-    private List<Run> Runs(char @operator)
+    private static MailAddress Settle(string address, string name)
     {
-        switch (@operator)
-        {
-            case '<':
-                return _address;
-            case '(':
-                return _comment;
-            case ':':
-                _isGroup = true;
-                return _group;
-            default:
-                return _text;
-        }
-    }
-
-    /// <summary>What stands before a second opening bracket is display text gone astray.</summary>
-    private static string AfterStrayBracket(string text)
-    {
-        var bracket = text.IndexOf('<', StringComparison.Ordinal);
-        return bracket < 0 ? text : text.AsSpan(bracket + 1).TrimStart(Whitespace.Set).ToString();
-    }
-
-    /// <summary>A comment may stand inside an address beside the @, but must not make one word of two.</summary>
-    private static bool MayGlue(Run run, char @operator, string text) =>
-        @operator != ')' || run.EndsWith('@') || text.StartsWith('@');
-
-    private MailAddress ToGroup(int depth)
-    {
-        if (_text.Count == 0)
-        {
-            _text.AddRange(_comment);
-        }
-
-        var members = new List<MailAddress>();
-        if (_group.Count > 0)
-        {
-            foreach (var member in AddressParser.Parse(Join(_group, ","), depth + 1))
-            {
-                if (member.Group is null)
-                {
-                    members.Add(member);
-                }
-                else
-                {
-                    members.AddRange(member.Group);
-                }
-            }
-        }
-
-        return new MailAddress(Join(_text, " "), "", members);
-    }
-
-    private MailAddress ToAddress()
-    {
-        if (_text.Count == 0)
-        {
-            _text.AddRange(_comment);
-            _comment.Clear();
-        }
-
-        if (_address.Count == 0 && _text.Count > 0)
-        {
-            TakeAddressFromText();
-        }
-
-        if (_text.Count == 0)
-        {
-            _text.AddRange(_comment);
-        }
-
-        _text.AddRange(_address.Skip(1));
-        var isQuoted = _address.Count == 0 && _text.Exists(static run => run.IsQuoted);
-        var text = Join(_text, " ");
-        var address = _address.Count > 0 ? _address[0].ToString() : "";
-        if (isQuoted && text.Length > 0)
-        {
-            address = AddressSpec.QuoteLocalPart(text);
-            text = "";
-        }
-
-        AddressSpec.Recover(ref address, ref text);
-        return Settle(address, text);
-    }
-
-    private static MailAddress Settle(string address, string text)
-    {
-        var result = new MailAddress(text.Length > 0 ? text : address, address.Length > 0 ? address : text);
+        AddressSpec.Recover(ref address, ref name);
+        var result = new MailAddress(name.Length > 0 ? name : address, address.Length > 0 ? address : name);
         if (result.Address != result.Name)
         {
             return result;
@@ -149,56 +131,35 @@ internal sealed class AddressEntry
             : result with { Address = "" };
     }
 
-    private void TakeAddressFromText()
+    /// <summary>Takes an address out of words that are not quoted: a whole word, or else something in a word.</summary>
+    private static string? FindAddress(List<AddressWord> words)
     {
-        for (var index = _text.Count - 1; index >= 0; index--)
+        var whole = words.FindLastIndex(static word => !word.IsQuoted && AddressSpec.IsStrict(word.Text));
+        if (whole >= 0)
         {
-            if (!_text[index].IsQuoted && AddressSpec.IsStrict(_text[index].ToString()))
-            {
-                _address.Add(_text[index]);
-                _text.RemoveAt(index);
-                return;
-            }
+            var address = words[whole].Text;
+            words.RemoveAt(whole);
+            return address;
         }
 
-        for (var index = _text.Count - 1; index >= 0; index--)
+        for (var index = words.Count - 1; index >= 0; index--)
         {
-            if (_text[index].IsQuoted)
+            if (words[index].IsQuoted)
             {
                 continue;
             }
 
-            var found = AddressSpec.TryFind(_text[index].ToString(), out var address, out var rest);
-            _text[index] = new Run(rest, quoted: false);
+            var found = AddressSpec.TryFind(words[index].Text, out var address, out var rest);
+            words[index] = new AddressWord(rest, isQuoted: false);
             if (found)
             {
-                _address.Add(new Run(address, quoted: false));
-                return;
+                return address;
             }
         }
+
+        return null;
     }
 
-    private static string Join(List<Run> runs, string separator) => string.Join(separator, runs.Select(static run => run.ToString()));
-
-    /// <summary>Tokens that belong together without a space.</summary>
-    private sealed class Run(string text, bool quoted)
-    {
-        private StringBuilder? _builder;
-        private string? _text = text;
-
-        public bool IsQuoted { get; private set; } = quoted;
-
-        public bool EndsWith(char character) =>
-            _text is not null ? _text.EndsWith(character) : _builder!.Length > 0 && _builder[^1] == character;
-
-        public void Append(string text, bool quoted)
-        {
-            IsQuoted |= quoted;
-            _builder ??= new StringBuilder(_text);
-            _builder.Append(text);
-            _text = null;
-        }
-
-        public override string ToString() => _text ??= _builder!.ToString();
-    }
+    private static string Join(List<AddressWord> words) =>
+        words.Count == 1 ? words[0].Text : string.Join(' ', words.Select(static word => word.Text));
 }

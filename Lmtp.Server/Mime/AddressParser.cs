@@ -25,35 +25,9 @@ internal static class AddressParser
         }
     }
 
-    internal static List<MailAddress> Parse(string text, int depth)
-    {
-        if (depth > MaxGroupDepth)
-        {
-            return [];
-        }
-
-        var entries = new List<MailAddress>();
-        var entry = new List<AddressToken>();
-        foreach (var token in AddressTokenizer.Tokenize(text))
-        {
-            if (token.Operator is not (',' or ';'))
-            {
-                entry.Add(token);
-            }
-            else if (entry.Count > 0)
-            {
-                entries.Add(AddressEntry.Read(entry, depth));
-                entry.Clear();
-            }
-        }
-
-        if (entry.Count > 0)
-        {
-            entries.Add(AddressEntry.Read(entry, depth));
-        }
-
-        return JoinSplitNames(entries);
-    }
+    /// <summary>Parses the list in a number of groups.</summary>
+    internal static List<MailAddress> Parse(ReadOnlySpan<char> text, int depth) =>
+        depth > MaxGroupDepth ? [] : JoinSplitNames(new AddressListReader(text, depth).Read());
 
     /// <summary>A display name with a comma, not quoted, came apart into entries without an address.</summary>
     private static List<MailAddress> JoinSplitNames(List<MailAddress> entries)

@@ -76,8 +76,8 @@ internal static class AddressSpec
         }
 
         var local = address.AsSpan(0, at);
-        var isPlain = !local.IsEmpty && local.IndexOfAny(Specials) < 0 && local.IndexOfAny(Whitespace.Characters) < 0;
-        if (isPlain || QuotedStringLength(local) == local.Length)
+        var isPlain = local.IndexOfAny(Specials) < 0 && local.IndexOfAny(Whitespace.Characters) < 0;
+        if (!local.IsEmpty && (isPlain || QuotedStringLength(local) == local.Length))
         {
             return address;
         }

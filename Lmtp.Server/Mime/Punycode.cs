@@ -6,6 +6,9 @@ namespace Lmtp.Server.Mime;
 /// <summary>Punycode (RFC 3492) of domain names, without the checks of IDNA.</summary>
 internal static class Punycode
 {
+    // Sixteen times what DNS allows; characters are inserted one by one, which would take long in a longer one.
+    private const int MaxLabelLength = 1024;
+
     private const int Base = 36;
     private const int MinThreshold = 1;
     private const int MaxThreshold = 26;
@@ -14,7 +17,7 @@ internal static class Punycode
     private const int InitialBias = 72;
     private const int InitialCodePoint = 128;
 
-    /// <summary>Decodes every label that begins with <c>xn--</c>; the text comes back unchanged when one is invalid.</summary>
+    /// <summary>Decodes every label that begins with <c>xn--</c>; the text comes back unchanged when one is invalid or very long.</summary>
     public static string ToUnicode(string domain)
     {
         if (!domain.Contains("xn--", StringComparison.Ordinal))
@@ -29,7 +32,7 @@ internal static class Punycode
         {
             if (labels[index].StartsWith("xn--", StringComparison.Ordinal))
             {
-                if (!TryDecode(labels[index][4..].ToLower(CultureInfo.InvariantCulture), out labels[index]))
+                if (labels[index].Length > MaxLabelLength || !TryDecode(labels[index][4..].ToLower(CultureInfo.InvariantCulture), out labels[index]))
                 {
                     return domain;
                 }

@@ -1,0 +1,208 @@
+using System.Buffers;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>
+/// Goes through an address list once and deals its pieces out to entries: words, quoted strings, comments, what stands
+/// in angle brackets, and groups. Whatever is opened and not closed reaches to the end.
+/// </summary>
+/// <param name="text">The list.</param>
+/// <param name="depth">How many groups it stands in.</param>
+internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
+{
+    private static readonly SearchValues<char> Openers = SearchValues.Create("\"(<:,;[");
+    private static readonly SearchValues<char> LiteralEnds = SearchValues.Create("],;");
+
+    // Control characters but tab; only the LF of a fold leaves a space behind.
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"
+        + "\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+
+    private readonly List<MailAddress> _entries = [];
+    private ReadOnlySpan<char> _rest = text;
+    private AddressEntry? _entry;
+
+    /// <summary>Reads the whole list.</summary>
+    public List<MailAddress> Read()
+    {
+        while (!_rest.IsEmpty)
+        {
+            var length = PlainLength();
+            TakeText(_rest[..length]);
+            _rest = _rest[length..];
+            if (!_rest.IsEmpty)
+            {
+                TakeOperator();
+            }
+        }
+
+        EndEntry();
+        return _entries;
+    }
+
+    /// <summary>The length of the text before the next operator. Inside a domain literal, operators are text.</summary>
+    private readonly int PlainLength()
+    {
+        var length = 0;
+        while (true)
+        {
+            var next = _rest[length..].IndexOfAny(Openers);
+            if (next < 0)
+            {
+                return _rest.Length;
+            }
+
+            length += next;
+            if (_rest[length] != '[')
+            {
+                return length;
+            }
+
+            var end = _rest[(length + 1)..].IndexOfAny(LiteralEnds);
+            if (end < 0)
+            {
+                return _rest.Length;
+            }
+
+            length += end + 1;
+            if (_rest[length] != ']')
+            {
+                return length;
+            }
+
+            length++;
+        }
+    }
+
+    private void TakeOperator()
+    {
+        var opener = _rest[0];
+        _rest = _rest[1..];
+        switch (opener)
+        {
+            case '"':
+                Entry.Open(AddressPart.QuotedString);
+                TakeQuotedString();
+                break;
+            case '(':
+                Entry.Open(AddressPart.Comment);
+                TakeUpTo(')');
+                break;
+            case '<':
+                Entry.Open(AddressPart.Bracket);
+                TakeUpTo('>');
+                break;
+            case ':':
+                Entry.Open(AddressPart.Group);
+                TakeUpTo(';');
+                break;
+            default:
+                EndEntry();
+                break;
+        }
+    }
+
+    private AddressEntry Entry => _entry ??= new AddressEntry(depth);
+
+    private void TakeUpTo(char closer)
+    {
+        var end = _rest.IndexOf(closer);
+        TakeText(end < 0 ? _rest : _rest[..end]);
+        _rest = end < 0 ? [] : _rest[(end + 1)..];
+        if (end >= 0)
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Ends what is open; the end of a group is also the end of the entry.</summary>
+    private void Close()
+    {
+        if (Entry.Part == AddressPart.Group)
+        {
+            EndEntry();
+        }
+        else
+        {
+            Entry.Close(isFollowed: !_rest.IsEmpty && _rest[0] is not (' ' or '\t' or '\r' or '\n' or ',' or ';'));
+        }
+    }
+
+    private void TakeQuotedString()
+    {
+        var end = _rest.IndexOfAny('"', '\\');
+        if (end >= 0 && _rest[end] == '\\')
+        {
+            TakeEscaped();
+        }
+        else
+        {
+            TakeUpTo('"');
+        }
+    }
+
+    /// <summary>Takes a quoted string in which backslashes stand.</summary>
+    private void TakeEscaped()
+    {
+        using var unescaped = new TextBuffer();
+        var end = _rest.IndexOfAny('"', '\\');
+        while (end >= 0 && _rest[end] == '\\')
+        {
+            var behind = Math.Min(end + 2, _rest.Length);
+            unescaped.Append(_rest[..end]);
+            unescaped.Append(_rest[(end + 1)..behind]);
+            _rest = _rest[behind..];
+            end = _rest.IndexOfAny('"', '\\');
+        }
+
+        unescaped.Append(end < 0 ? _rest : _rest[..end]);
+        TakeText(unescaped.Text);
+        _rest = end < 0 ? [] : _rest[(end + 1)..];
+        if (end >= 0)
+        {
+            Close();
+        }
+    }
+
+    private void TakeText(ReadOnlySpan<char> piece)
+    {
+        if (!piece.ContainsAny(Controls))
+        {
+            Add(piece);
+            return;
+        }
+
+        using var cleaned = new TextBuffer(piece.Length);
+        foreach (var character in piece)
+        {
+            if (character == '\n')
+            {
+                cleaned.Append(' ');
+            }
+            else if (character >= ' ' || character == '\t')
+            {
+                cleaned.Append(character);
+            }
+        }
+
+        Add(cleaned.Text);
+    }
+
+    private void Add(ReadOnlySpan<char> piece)
+    {
+        piece = Whitespace.Trim(piece);
+        if (!piece.IsEmpty)
+        {
+            Entry.Add(piece);
+        }
+    }
+
+    private void EndEntry()
+    {
+        if (_entry is not null)
+        {
+            _entries.Add(_entry.ToAddress());
+            _entry = null;
+        }
+    }
+}
