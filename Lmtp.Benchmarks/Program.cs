@@ -17,9 +17,9 @@ switch (args)
         return;
 }
 
-// "mime [sample] [measure]" measures the indexer; "filters" the rules beside it; "protocol-load [idle connections] [slow senders]" runs the load
-// scenarios; "mongo [folder] [part]" measures the embedded database with its data in that folder; anything else goes to
-// BenchmarkDotNet.
+// "mime [sample] [measure]" measures the indexer, "mime-hostile [sample]" the same with hostile messages; "filters" the
+// rules beside it; "protocol-load [idle connections] [slow senders]" runs the load scenarios; "mongo [folder] [part]"
+// measures the embedded database with its data in that folder; anything else goes to BenchmarkDotNet.
 if (args is ["protocol-load", ..])
 {
     await LoadScenarios.RunAsync(
@@ -38,6 +38,12 @@ if (args is ["mongo", .. var folder])
 if (args is ["filters"])
 {
     await FilterReport.RunAsync();
+    return;
+}
+
+if (args is ["mime-hostile", ..])
+{
+    await MimeReport.RunHostileAsync(args.AsMemory(1));
     return;
 }
 

@@ -15,10 +15,14 @@ internal sealed class AddressEntry(int depth)
     /// <summary>What is open.</summary>
     public AddressPart Part { get; private set; }
 
+    /// <summary>Whether there is an entry at all; an empty pair of brackets is one.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>A part begins.</summary>
     public void Open(AddressPart part)
     {
         Part = part;
+        HasBegun = true;
         _isFollowed = false;
         _isEmpty = true;
         if (part == AddressPart.Group)
@@ -60,11 +64,24 @@ internal sealed class AddressEntry(int depth)
                 break;
         }
 
+        HasBegun = true;
         _isEmpty = _isFollowed = false;
     }
 
-    /// <summary>The entry has ended.</summary>
-    public MailAddress ToAddress()
+    /// <summary>The entry has ended; another one may begin.</summary>
+    public MailAddress Finish()
+    {
+        var address = ToAddress();
+        _phrase.Clear();
+        _bracket.Clear();
+        _comment.Clear();
+        _members = null;
+        Part = AddressPart.Phrase;
+        HasBegun = _isFollowed = _isEmpty = false;
+        return address;
+    }
+
+    private MailAddress ToAddress()
     {
         if (_members is not null)
         {

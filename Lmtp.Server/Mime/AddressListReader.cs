@@ -20,7 +20,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
 
     private readonly List<MailAddress> _entries = [];
     private ReadOnlySpan<char> _rest = text;
-    private AddressEntry? _entry;
+    private readonly AddressEntry _entry = new(depth);
 
     /// <summary>Reads the whole list.</summary>
     public List<MailAddress> Read()
@@ -81,19 +81,19 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
         switch (opener)
         {
             case '"':
-                Entry.Open(AddressPart.QuotedString);
+                _entry.Open(AddressPart.QuotedString);
                 TakeQuotedString();
                 break;
             case '(':
-                Entry.Open(AddressPart.Comment);
+                _entry.Open(AddressPart.Comment);
                 TakeUpTo(')');
                 break;
             case '<':
-                Entry.Open(AddressPart.Bracket);
+                _entry.Open(AddressPart.Bracket);
                 TakeUpTo('>');
                 break;
             case ':':
-                Entry.Open(AddressPart.Group);
+                _entry.Open(AddressPart.Group);
                 TakeUpTo(';');
                 break;
             default:
@@ -101,8 +101,6 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
                 break;
         }
     }
-
-    private AddressEntry Entry => _entry ??= new AddressEntry(depth);
 
     private void TakeUpTo(char closer)
     {
@@ -118,13 +116,13 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
     /// <summary>Ends what is open; the end of a group is also the end of the entry.</summary>
     private void Close()
     {
-        if (Entry.Part == AddressPart.Group)
+        if (_entry.Part == AddressPart.Group)
         {
             EndEntry();
         }
         else
         {
-            Entry.Close(isFollowed: !_rest.IsEmpty && _rest[0] is not (' ' or '\t' or '\r' or '\n' or ',' or ';'));
+            _entry.Close(isFollowed: !_rest.IsEmpty && _rest[0] is not (' ' or '\t' or '\r' or '\n' or ',' or ';'));
         }
     }
 
@@ -193,16 +191,15 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
         piece = Whitespace.Trim(piece);
         if (!piece.IsEmpty)
         {
-            Entry.Add(piece);
+            _entry.Add(piece);
         }
     }
 
     private void EndEntry()
     {
-        if (_entry is not null)
+        if (_entry.HasBegun)
         {
-            _entries.Add(_entry.ToAddress());
-            _entry = null;
+            _entries.Add(_entry.Finish());
         }
     }
 }

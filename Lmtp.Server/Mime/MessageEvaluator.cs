@@ -126,7 +126,11 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         var contentId = Whitespace.Trim((node.ParsedHeader.Last("content-id") ?? "")
             .Replace("<", "", StringComparison.Ordinal)
             .Replace(">", "", StringComparison.Ordinal));
-        _contentIds[contentId] = id;
+        if (contentId.Length > 0)
+        {
+            _contentIds[contentId] = id;
+        }
+
         node.AttachmentId = id;
         var transferEncoding = ContentKind.TransferEncoding(node);
         var size = node.Size;

@@ -136,6 +136,13 @@ public sealed class MessageIndexer : IDisposable
                 continue;
             }
 
+            if (rest[length] == '\n')
+            {
+                _parser.Line(rest[..length], LineBreak.LineFeedOnly, received);
+                position += length + 1;
+                continue;
+            }
+
             if (length > 0)
             {
                 _parser.Text(rest[..length]);

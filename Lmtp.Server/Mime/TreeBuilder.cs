@@ -64,6 +64,7 @@ internal sealed class TreeBuilder : IDisposable
         if (current.InHeader)
         {
             _headers.Append(text);
+            CheckSize();
         }
         else
         {
@@ -83,7 +84,6 @@ internal sealed class TreeBuilder : IDisposable
         else if (line.Length > 0)
         {
             _headers.EndLine();
-            CheckSize();
         }
         else
         {

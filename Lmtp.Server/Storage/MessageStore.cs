@@ -63,23 +63,9 @@ public sealed class MessageStore(MailDatabase database, MessageRestorer restorer
             ? MessageReader.ToSummary(document)
             : null;
 
-    /// <summary>
-    /// Gives back the bytes that the MTA handed over, without what delivery put in front; null when there is no such
-    /// message. For a message that WildDuck stored, the bytes that WildDuck gives back.
-    /// </summary>
-    /// <exception cref="InvalidDataException">An attachment is missing, or the document was changed.</exception>
-    public async Task<byte[]?> GetRawAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(user, id, cancellationToken) is not { } document)
-        {
-            return null;
-        }
-
-        var restored = await restorer.RestoreAsync(document, cancellationToken);
-        return restored.Fidelity == RestoredFidelity.Damaged
-            ? throw new InvalidDataException($"Message {id} cannot be restored as it was received.")
-            : restored.Bytes;
-    }
+    /// <summary>The bytes of a message as they were received; null when there is no such message.</summary>
+    public async Task<RawMessage?> FindRawAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
+        await FindAsync(user, id, cancellationToken) is { } document ? new RawMessage(document, restorer) : null;
 
     /// <summary>
     /// Finds a message of the mailbox with this Message-ID and Date; null when there is none. Specification

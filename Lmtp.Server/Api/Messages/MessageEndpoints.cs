@@ -31,10 +31,23 @@ internal static class MessageEndpoints
             : ApiProblem.NotFound("message");
 
     /// <summary>The bytes of a message never change, so that its id is the entity tag.</summary>
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetRawAsync(
-        ObjectId user, ObjectId message, MessageStore messages, CancellationToken cancellationToken) =>
-        await messages.GetRawAsync(user, message, cancellationToken) is { } raw
-            ? TypedResults.File(
-                raw, RawMediaType, $"{message}.eml", entityTag: new EntityTagHeaderValue($"\"{message}\""))
-            : ApiProblem.NotFound("message");
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> GetRawAsync(
+        ObjectId user, ObjectId message, MessageStore messages, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (await messages.FindRawAsync(user, message, cancellationToken) is not { } raw)
+        {
+            return ApiProblem.NotFound("message");
+        }
+
+        return TypedResults.Stream(
+            body =>
+            {
+                // A message that turns out damaged breaks off before this length.
+                context.Response.ContentLength = raw.Length;
+                return raw.WriteToAsync(body, cancellationToken);
+            },
+            RawMediaType,
+            $"{message}.eml",
+            entityTag: new EntityTagHeaderValue($"\"{message}\""));
+    }
 }

@@ -90,7 +90,9 @@ internal static class HtmlEncoder
 
     private static int AppendReference(TextBuffer html, ReadOnlySpan<char> text)
     {
-        for (var length = Math.Min(LongestSequence, text.Length); length > 0; length--)
+        // A sequence of several characters that begins with one of these goes on with one that is not ASCII.
+        var longest = text.Length > 1 && !char.IsAscii(text[1]) ? Math.Min(LongestSequence, text.Length) : 1;
+        for (var length = longest; length > 0; length--)
         {
             if (NameLookup.TryGetValue(text[..length], out var name))
             {

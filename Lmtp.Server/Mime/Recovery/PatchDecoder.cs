@@ -1,67 +1,81 @@
+using System.Buffers;
+
 namespace Lmtp.Server.Mime.Recovery;
 
-/// <summary>Reads what <see cref="PatchEncoder"/> wrote.</summary>
-internal static class PatchDecoder
+/// <summary>Reads what <see cref="PatchEncoder"/> wrote, and writes the received bytes as it goes.</summary>
+/// <param name="rebuilt">What the stored message gives back; it can be read at any place.</param>
+/// <param name="operations">The operations.</param>
+/// <param name="received">Takes the received bytes.</param>
+internal sealed class PatchDecoder(Stream rebuilt, Stream operations, Stream received)
 {
+    private const int BufferSize = 64 * 1024;
     private const int MaxShift = 28;
 
-    public static byte[] Decode(ReadOnlySpan<byte> rebuilt, Stream operations, int length)
+    private readonly byte[] _number = new byte[1];
+    private long _missing;
+
+    /// <summary>Writes a message of the given length.</summary>
+    /// <exception cref="InvalidDataException">The operations are damaged or belong to another message.</exception>
+    /// <exception cref="EndOfStreamException">The operations are cut off.</exception>
+    public async ValueTask DecodeAsync(long length, CancellationToken cancellationToken)
     {
-        var received = new byte[length];
-        var position = 0;
-        var expected = 0;
-        while (true)
+        _missing = length;
+        long expected = 0;
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
         {
-            var literal = ReadNumber(operations);
-            operations.ReadExactly(Take(received, ref position, literal));
-            if (position == length)
+            while (true)
             {
-                return received;
-            }
+                var literal = await ReadNumberAsync(cancellationToken).ConfigureAwait(false);
+                await CopyAsync(operations, literal, buffer, cancellationToken).ConfigureAwait(false);
+                if (_missing == 0)
+                {
+                    return;
+                }
 
-            var copied = ReadNumber(operations);
-            var source = expected + ReadSigned(operations);
-            if (copied == 0 || source < 0 || copied > rebuilt.Length - source)
-            {
-                throw Damaged();
-            }
+                var copied = await ReadNumberAsync(cancellationToken).ConfigureAwait(false);
+                var source = expected + Signed(await ReadNumberAsync(cancellationToken).ConfigureAwait(false));
+                if (copied == 0 || source < 0 || copied > rebuilt.Length - source)
+                {
+                    throw Damaged();
+                }
 
-            rebuilt.Slice(source, (int)copied).CopyTo(Take(received, ref position, copied));
-            expected = source + (int)copied;
+                rebuilt.Position = source;
+                await CopyAsync(rebuilt, copied, buffer, cancellationToken).ConfigureAwait(false);
+                expected = source + copied;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    private static Span<byte> Take(byte[] received, ref int position, uint count)
+    private async ValueTask CopyAsync(Stream source, uint count, byte[] buffer, CancellationToken cancellationToken)
     {
-        if (count > received.Length - position)
+        if (count > _missing)
         {
             throw Damaged();
         }
 
-        var target = received.AsSpan(position, (int)count);
-        position += (int)count;
-        return target;
+        _missing -= count;
+        while (count > 0)
+        {
+            var piece = buffer.AsMemory(0, (int)Math.Min(count, BufferSize));
+            await source.ReadExactlyAsync(piece, cancellationToken).ConfigureAwait(false);
+            await received.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+            count -= (uint)piece.Length;
+        }
     }
 
-    private static int ReadSigned(Stream operations)
-    {
-        var number = ReadNumber(operations);
-        return (int)(number >> 1) ^ -(int)(number & 1);
-    }
-
-    private static uint ReadNumber(Stream operations)
+    private async ValueTask<uint> ReadNumberAsync(CancellationToken cancellationToken)
     {
         uint number = 0;
         for (var shift = 0; shift <= MaxShift; shift += 7)
         {
-            var value = operations.ReadByte();
-            if (value < 0)
-            {
-                throw new EndOfStreamException("The recovery patch is cut off.");
-            }
-
-            number |= (uint)(value & 0x7F) << shift;
-            if (value < 0x80)
+            await operations.ReadExactlyAsync(_number, cancellationToken).ConfigureAwait(false);
+            number |= (uint)(_number[0] & 0x7F) << shift;
+            if (_number[0] < 0x80)
             {
                 return number;
             }
@@ -69,6 +83,8 @@ internal static class PatchDecoder
 
         throw Damaged();
     }
+
+    private static int Signed(uint number) => (int)(number >> 1) ^ -(int)(number & 1);
 
     private static InvalidDataException Damaged() => new("The recovery patch does not fit the stored message.");
 }

@@ -27,11 +27,15 @@ public static class RecoveryPatch
     }
 
     /// <summary>Applies a patch.</summary>
-    /// <param name="rebuilt">What the stored message gives back.</param>
+    /// <param name="rebuilt">What the stored message gives back; it can be read at any place.</param>
     /// <param name="patch">The patch.</param>
     /// <param name="length">The length of what was received.</param>
+    /// <param name="received">Takes what was received.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="InvalidDataException">The patch is damaged or belongs to something else.</exception>
-    public static byte[] Apply(ReadOnlySpan<byte> rebuilt, byte[] patch, int length)
+    /// <exception cref="EndOfStreamException">The patch is cut off.</exception>
+    public static async ValueTask ApplyAsync(
+        Stream rebuilt, byte[] patch, long length, Stream received, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(patch);
         if (patch.Length == 0 || patch[0] != Version)
@@ -39,7 +43,8 @@ public static class RecoveryPatch
             throw new InvalidDataException("The recovery patch has an unknown version.");
         }
 
-        using var operations = new BrotliStream(new MemoryStream(patch, 1, patch.Length - 1), CompressionMode.Decompress);
-        return PatchDecoder.Decode(rebuilt, operations, length);
+        using var packed = new BrotliStream(new MemoryStream(patch, 1, patch.Length - 1), CompressionMode.Decompress);
+        using var operations = new BufferedStream(packed);
+        await new PatchDecoder(rebuilt, operations, received).DecodeAsync(length, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 using Lmtp.Server.Mime;
 using Lmtp.Server.Mime.Recovery;
 
@@ -7,29 +5,13 @@ using MongoDB.Bson;
 
 namespace Lmtp.Server.Storage.MessageDocuments;
 
-/// <summary>How faithful restored bytes are.</summary>
-public enum RestoredFidelity
-{
-    /// <summary>Exactly what was received, checked by SHA-256.</summary>
-    Exact,
-
-    /// <summary>What the tree gives back; the message was not stored by this server, so that more is not known.</summary>
-    Rebuilt,
-
-    /// <summary>The check failed: an attachment is missing or the document was changed.</summary>
-    Damaged,
-}
-
-/// <summary>Bytes of a stored message, without what delivery put in front.</summary>
-/// <param name="Bytes">The message.</param>
-/// <param name="Fidelity">How far they can be trusted to be what was received.</param>
-public sealed record RestoredMessage(byte[] Bytes, RestoredFidelity Fidelity);
-
 /// <summary>Gives back exactly what the MTA handed over.</summary>
 /// <param name="attachments">Where the attachments are.</param>
 public sealed class MessageRestorer(IStoredAttachments attachments)
 {
     private const int AddedFields = 2;
+    private const int MaxInMemory = 1024 * 1024;
+    private const int SpoolBufferSize = 64 * 1024;
 
     /// <summary>
     /// Makes the <c>lmtp.recovery</c> document of a copy: length and SHA-256 of the received bytes, and a patch when
@@ -51,42 +33,72 @@ public sealed class MessageRestorer(IStoredAttachments attachments)
         return recovery;
     }
 
-    /// <summary>Restores a message from its document.</summary>
-    public async Task<RestoredMessage> RestoreAsync(BsonDocument message, CancellationToken cancellationToken)
+    /// <summary>The number of bytes that were received; null for a message that was not stored by this server.</summary>
+    public static long? FindLength(BsonDocument message) => FindRecovery(message)?["length"].ToInt64();
+
+    /// <summary>
+    /// Writes a message as it was received, without what delivery put in front. It is never in memory as a whole; its
+    /// last bytes are written only when the check has shown that all of them are right.
+    /// </summary>
+    public async Task<RestoredFidelity> RestoreAsync(BsonDocument message, Stream output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var rebuilt = new MemoryStream();
-        await new MessageRebuilder(attachments)
-            .WriteTreeAsync(message["mimeTree"].AsBsonDocument, AddedFields, rebuilt, cancellationToken)
-            .ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(output);
+        var rebuilder = new MessageRebuilder(attachments);
+        var tree = message["mimeTree"].AsBsonDocument;
         if (FindRecovery(message) is not { } recovery)
         {
-            return new RestoredMessage(rebuilt.ToArray(), RestoredFidelity.Rebuilt);
+            await rebuilder.WriteTreeAsync(tree, AddedFields, output, cancellationToken).ConfigureAwait(false);
+            return RestoredFidelity.Rebuilt;
         }
 
-        var bytes = ApplyPatch(rebuilt.ToArray(), recovery);
-        var isExact = bytes is not null && SHA256.HashData(bytes).AsSpan().SequenceEqual(recovery["sha256"].AsBsonBinaryData.Bytes);
-        return new RestoredMessage(bytes ?? rebuilt.ToArray(), isExact ? RestoredFidelity.Exact : RestoredFidelity.Damaged);
+        await using var verified = new VerifiedOutput(output);
+        if (!recovery.TryGetValue("patch", out var patch))
+        {
+            await rebuilder.WriteTreeAsync(tree, AddedFields, verified, cancellationToken).ConfigureAwait(false);
+        }
+        else if (!await TryPatchAsync(tree, patch.AsBsonBinaryData.Bytes, recovery["length"].ToInt64(), verified, cancellationToken).ConfigureAwait(false))
+        {
+            return RestoredFidelity.Damaged;
+        }
+
+        return await verified.TryFinishAsync(recovery["sha256"].AsBsonBinaryData.Bytes, cancellationToken).ConfigureAwait(false)
+            ? RestoredFidelity.Exact
+            : RestoredFidelity.Damaged;
     }
+
+    private async ValueTask<bool> TryPatchAsync(
+        BsonDocument tree, byte[] patch, long length, Stream output, CancellationToken cancellationToken)
+    {
+        await using var rebuilt = CreateSpool(length);
+        await new MessageRebuilder(attachments)
+            .WriteTreeAsync(tree, AddedFields, rebuilt, cancellationToken)
+            .ConfigureAwait(false);
+        try
+        {
+            await RecoveryPatch.ApplyAsync(rebuilt, patch, length, output, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Takes a message that has to be read at any place: in memory when it is small, else in a temporary file.</summary>
+    private static Stream CreateSpool(long length) => length <= MaxInMemory
+        ? new MemoryStream()
+        : new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+                BufferSize = SpoolBufferSize,
+            });
 
     private static BsonDocument? FindRecovery(BsonDocument message) =>
         message.TryGetValue("lmtp", out var own) && own is BsonDocument document
         && document.TryGetValue("recovery", out var recovery) ? recovery as BsonDocument : null;
-
-    private static byte[]? ApplyPatch(byte[] rebuilt, BsonDocument recovery)
-    {
-        if (!recovery.TryGetValue("patch", out var patch))
-        {
-            return rebuilt;
-        }
-
-        try
-        {
-            return RecoveryPatch.Apply(rebuilt, patch.AsBsonBinaryData.Bytes, recovery["length"].ToInt32());
-        }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
-        {
-            return null;
-        }
-    }
 }

@@ -29,11 +29,12 @@ public sealed class RebuildTests
             var cancellationToken = TestContext.Current.CancellationToken;
             var recovery = await MessageRestorer.CreateRecoveryAsync(delivery.Copy, cancellationToken);
             var document = new BsonDocument(delivery.Document) { { "lmtp", new BsonDocument("recovery", recovery) } };
-            var restored = await new MessageRestorer(new MemoryAttachments(delivery)).RestoreAsync(document, cancellationToken);
+            var restored = new MemoryStream();
+            var fidelity = await new MessageRestorer(new MemoryAttachments(delivery)).RestoreAsync(document, restored, cancellationToken);
             var differences = new List<string>();
-            if (restored.Fidelity != RestoredFidelity.Exact || Golden.Hex(restored.Bytes) != golden.FedDigest)
+            if (fidelity != RestoredFidelity.Exact || Golden.Hex(restored.ToArray()) != golden.FedDigest)
             {
-                differences.Add($"{restored.Fidelity}, {restored.Bytes.Length} bytes");
+                differences.Add($"{fidelity}, {restored.Length} bytes");
             }
 
             return differences;
