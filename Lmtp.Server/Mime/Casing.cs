@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 
 namespace Lmtp.Server.Mime;
@@ -9,8 +12,45 @@ namespace Lmtp.Server.Mime;
 internal static class Casing
 {
     private const int MaxStackLength = 128;
+    private const char CapitalSigma = '\u03a3';
+    private const char SmallSigma = '\u03c3';
+    private const char FinalSigma = '\u03c2';
+    private const char DottedCapitalI = '\u0130';
+    private const string DottedSmallI = "i\u0307";
 
-    public static string ToLower(string text) => text.ToLowerInvariant();
+    // Letters that become several ones, like the sharp s, and two that .NET leaves alone.
+    private static readonly FrozenDictionary<char, string> SpecialCapitals = MimeData.Pairs("special-casing")
+        .ToFrozenDictionary(static pair => MimeData.FromUnits(pair.Key)[0], static pair => MimeData.FromUnits(pair.Value));
+
+    private static readonly SearchValues<char> WithSpecialCapitals = SearchValues.Create([.. SpecialCapitals.Keys]);
+
+    public static string ToLower(string text)
+    {
+        var lower = text.ToLowerInvariant();
+        if (text.AsSpan().IndexOfAny(DottedCapitalI, CapitalSigma) < 0)
+        {
+            return lower;
+        }
+
+        var full = new StringBuilder(lower.Length + 8);
+        for (var index = 0; index < text.Length; index++)
+        {
+            switch (text[index])
+            {
+                case DottedCapitalI:
+                    full.Append(DottedSmallI);
+                    break;
+                case CapitalSigma:
+                    full.Append(EndsWord(text, index) ? FinalSigma : SmallSigma);
+                    break;
+                default:
+                    full.Append(lower[index]);
+                    break;
+            }
+        }
+
+        return full.ToString();
+    }
 
     /// <summary>In lower case, as a shared string if the text is a known one.</summary>
     public static string ToLower(ReadOnlySpan<char> text)
@@ -25,7 +65,29 @@ internal static class Casing
         return KnownTexts.Get(lower[..length]);
     }
 
-    public static string ToUpper(string text) => text.ToUpperInvariant();
+    public static string ToUpper(string text)
+    {
+        var upper = text.ToUpperInvariant();
+        if (!text.AsSpan().ContainsAny(WithSpecialCapitals))
+        {
+            return upper;
+        }
+
+        var full = new StringBuilder(upper.Length + 8);
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (SpecialCapitals.TryGetValue(text[index], out var capitals))
+            {
+                full.Append(capitals);
+            }
+            else
+            {
+                full.Append(upper[index]);
+            }
+        }
+
+        return full.ToString();
+    }
 
     /// <summary>In upper case, as a shared string if the text is a known one.</summary>
     public static string ToUpper(ReadOnlySpan<char> text)
@@ -39,4 +101,30 @@ internal static class Casing
         Ascii.ToUpper(text, upper, out var length);
         return KnownTexts.Get(upper[..length]);
     }
+
+    /// <summary>Whether a letter stands before, and none behind (Unicode, Final_Sigma); marks do not count.</summary>
+    private static bool EndsWord(string text, int position)
+    {
+        var before = position - 1;
+        while (before >= 0 && IsIgnored(text[before]))
+        {
+            before--;
+        }
+
+        var behind = position + 1;
+        while (behind < text.Length && IsIgnored(text[behind]))
+        {
+            behind++;
+        }
+
+        return before >= 0 && IsCased(text[before]) && !(behind < text.Length && IsCased(text[behind]));
+    }
+
+    private static bool IsCased(char character) => char.GetUnicodeCategory(character) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter;
+
+    private static bool IsIgnored(char character) =>
+        character is '\'' or '.' or ':' or '\u00b7' or '\u2018' or '\u2019' or '\u2024' or '\u2027'
+        || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+            or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
 }
