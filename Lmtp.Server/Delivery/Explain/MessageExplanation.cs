@@ -30,12 +30,14 @@ internal sealed class MessageExplanation(
     public async Task<ExplainedMessage?> FindAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken)
     {
         if (await messages.GetAsync(user, id, cancellationToken) is not { } stored
-            || await messages.GetRawAsync(user, id, cancellationToken) is not { } bytes)
+            || await messages.FindRawAsync(user, id, cancellationToken) is not { } raw)
         {
             return null;
         }
 
-        return new ExplainedMessage(bytes, stored.EnvelopeFrom, stored.Received)
+        using var bytes = new MemoryStream(checked((int)(raw.Length ?? 0)));
+        await raw.WriteToAsync(bytes, cancellationToken);
+        return new ExplainedMessage(bytes.ToArray(), stored.EnvelopeFrom, stored.Received)
         {
             Recipient = stored.EnvelopeTo is [var recipient, ..] && await LeadsToAsync(recipient, user, cancellationToken)
                 ? recipient
