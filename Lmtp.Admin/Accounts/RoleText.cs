@@ -1,4 +1,3 @@
-using Lmtp.Admin.Resources;
 using Lmtp.Contracts;
 
 namespace Lmtp.Admin.Accounts;

@@ -40,7 +40,7 @@ public sealed class RandomBodyTests(ApiSystem system, ITestOutputHelper output)
         from path in document.GetProperty("paths").EnumerateObject()
         from operation in path.Value.EnumerateObject()
 
-        // The tools wait for whatever host they are given.
+            // The tools wait for whatever host they are given.
         where path.Name != "/api/lmtp/connect" || operation.Name != "get"
         select (path.Name, operation.Name, operation.Value);
 
