@@ -1,3 +1,4 @@
+using Lmtp.Admin.Resources;
 using Lmtp.Contracts;
 
 namespace Lmtp.Admin.Accounts;

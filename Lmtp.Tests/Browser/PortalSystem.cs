@@ -17,6 +17,7 @@ public sealed class PortalSystem : IAsyncLifetime
     private ChildProcess? _portal;
     private IPlaywright? _playwright;
     private readonly TemporaryDirectory _keys = new();
+    private readonly List<IBrowserContext> _windows = [];
     private IBrowser? _browser;
     private string? _session;
 
@@ -102,7 +103,19 @@ public sealed class PortalSystem : IAsyncLifetime
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
+        _windows.Add(context);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Closes what a test has opened.</summary>
+    public async ValueTask CloseWindowsAsync()
+    {
+        foreach (var window in _windows)
+        {
+            await window.CloseAsync();
+        }
+
+        _windows.Clear();
     }
 
     public async ValueTask DisposeAsync()

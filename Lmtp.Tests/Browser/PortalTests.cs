@@ -11,9 +11,11 @@ using Microsoft.Playwright;
 namespace Lmtp.Tests.Browser;
 
 [Collection(BrowserTestGroup.Name)]
-public sealed partial class PortalTests(PortalSystem portal)
+public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => portal.CloseWindowsAsync();
 
     public static TheoryData<string, int, ColorScheme> Looks()
     {

@@ -5,9 +5,11 @@ using Microsoft.Playwright;
 namespace Lmtp.Tests.Browser;
 
 [Collection(BrowserTestGroup.Name)]
-public sealed class SignInTests(PortalSystem portal)
+public sealed class SignInTests(PortalSystem portal) : IAsyncDisposable
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => portal.CloseWindowsAsync();
 
     [Fact]
     public async Task Page_asks_to_sign_in_and_comes_back_to_itself()

@@ -11,7 +11,7 @@ public sealed partial class AppHostProcessTests
 {
     private const string ApiKey = "0123456789abcdef0123456789abcdef";
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ public sealed class ServerFolders
     {
         ["Protocol"] = ["Delivery"],
         ["Delivery"] = ["Filters", "RateLimiting", "Mime", "Storage"],
-        ["Api"] = ["Delivery", "Storage", "Filters", "Protocol"],
+        ["Api"] = ["Delivery", "Storage", "Filters", "RateLimiting", "Protocol"],
         ["Storage"] = ["Filters", "Mime"],
         ["Filters"] = ["Mime"],
         ["RateLimiting"] = [],
