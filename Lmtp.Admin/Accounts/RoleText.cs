@@ -1,4 +1,3 @@
-using Lmtp.Admin.Resources;
 using Lmtp.Contracts;
 
 namespace Lmtp.Admin.Accounts;
@@ -8,15 +7,15 @@ internal static class RoleText
 {
     public static string Name(PortalRole role) => role switch
     {
-        PortalRole.Admin => Texts.RoleAdmin,
-        PortalRole.Support => Texts.RoleSupport,
-        _ => Texts.RoleReadOnly,
+        PortalRole.Admin => Resources.Texts.RoleAdmin,
+        PortalRole.Support => Resources.Texts.RoleSupport,
+        _ => Resources.Texts.RoleReadOnly,
     };
 
     public static string Hint(PortalRole role) => role switch
     {
-        PortalRole.Admin => Texts.RoleAdminHint,
-        PortalRole.Support => Texts.RoleSupportHint,
-        _ => Texts.RoleReadOnlyHint,
+        PortalRole.Admin => Resources.Texts.RoleAdminHint,
+        PortalRole.Support => Resources.Texts.RoleSupportHint,
+        _ => Resources.Texts.RoleReadOnlyHint,
     };
 }

@@ -27,6 +27,12 @@ internal enum FaultExtent
 /// <param name="Strike">What is done in that moment besides; null: nothing.</param>
 internal sealed record Fault(int Write, FaultMoment Moment, FaultExtent Extent, Func<Task>? Strike = null)
 {
+    /// <summary>The write by its name, such as <c>insert messages</c>, in place of its number; null: the number counts.</summary>
+    public string? Named { get; init; }
+
+    /// <summary>Whether it strikes at the last of these writes.</summary>
+    public bool StrikesAt(IReadOnlyList<string> writes) => Named is null ? writes.Count - 1 == Write : writes[^1] == Named;
+
     /// <summary>Every kind of fault at one write.</summary>
     public static IEnumerable<Fault> AllAt(int write) =>
         from moment in Enum.GetValues<FaultMoment>()

@@ -131,7 +131,7 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
         lock (_lock)
         {
             _writes.Add(name);
-            if (_fault is not { } fault || _writes.Count - 1 != fault.Write)
+            if (_fault is not { } fault || !fault.StrikesAt(_writes))
             {
                 return null;
             }
