@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -59,9 +61,11 @@ internal sealed partial class AddressRegister(MailDatabase database, TimeProvide
         }
     }
 
+    // No index keeps two that begin at once from making two entries, so the first of an address has an id of its own.
     private async Task AddAsync(ObjectId user, MessageAddress entry, CancellationToken cancellationToken)
     {
         var address = MailAddressNormalizer.Normalize(entry.Address);
+        var view = MailAddressNormalizer.ToView(address);
         var update = Builders<BsonDocument>.Update
             .Set("updated", time.GetUtcNow().UtcDateTime)
             .SetOnInsert("address", address);
@@ -70,13 +74,29 @@ internal sealed partial class AddressRegister(MailDatabase database, TimeProvide
             update = update.Set("name", entry.Name);
         }
 
-        await database.AddressRegister.UpdateOneAsync(
-            Filter.Eq("user", user)
-                & Filter.Eq("addrview", MailAddressNormalizer.ToView(address))
-                & Filter.Eq("disabled", false),
+        try
+        {
+            await UpsertAsync(user, view, update.SetOnInsert("_id", FirstId(user, view)), cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            // Somebody else has just made it, or its user has switched it off.
+            await UpsertAsync(user, view, update, cancellationToken);
+        }
+    }
+
+    private Task<UpdateResult> UpsertAsync(
+        ObjectId user, string view, UpdateDefinition<BsonDocument> update, CancellationToken cancellationToken) =>
+        database.AddressRegister.UpdateOneAsync(
+            Filter.Eq("user", user) & Filter.Eq("addrview", view) & Filter.Eq("disabled", false),
             update,
             new UpdateOptions { IsUpsert = true },
             cancellationToken);
+
+    private static ObjectId FirstId(ObjectId user, string view)
+    {
+        const int IdLength = 12;
+        return new ObjectId(SHA256.HashData([.. user.ToByteArray(), .. Encoding.UTF8.GetBytes(view)])[..IdLength]);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Could not note the correspondents of user {User}")]

@@ -20,7 +20,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
     public static TheoryData<string, int, ColorScheme> Looks()
     {
         var looks = new TheoryData<string, int, ColorScheme>();
-        foreach (var page in new[] { "users", "user", "message", "tools", "server", "accounts", "profile", "nowhere" })
+        foreach (var page in new[] { "users", "user", "message", "deliveries", "delivery", "tools", "server", "accounts", "profile", "nowhere" })
         {
             looks.Add(page, 1440, ColorScheme.Light);
             looks.Add(page, 1440, ColorScheme.Dark);
@@ -64,7 +64,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
     {
         var page = await portal.OpenAsync();
         var name = ApiSystem.NewName("typed");
-        await page.GotoAsync("users", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.ShowAsync("users");
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "New user" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -82,7 +82,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
     public async Task Fault_of_a_field_stands_beside_it()
     {
         var page = await portal.OpenAsync();
-        await page.GotoAsync("users", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.ShowAsync("users");
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "New user" }).ClickAsync();
         await page.GetByLabel("User name", new PageGetByLabelOptions { Exact = true }).FillAsync("not valid");
@@ -96,7 +96,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
     {
         var page = await portal.OpenAsync();
         var user = await NewUserAsync();
-        await page.GotoAsync("users", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.ShowAsync("users");
 
         await page.GetByRole(AriaRole.Searchbox).FillAsync(user.Username);
         await page.GetByText(user.Address).WaitForAsync();
@@ -108,12 +108,48 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
     public async Task Probe_of_the_own_server_shows_its_capabilities()
     {
         var page = await portal.OpenAsync();
-        await page.GotoAsync("tools", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.ShowAsync("tools");
 
         await page.GetByLabel("Port").FillAsync(portal.Api.System.Lmtp.Port.ToString(CultureInfo.InvariantCulture));
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Connect" }).ClickAsync();
 
         await page.GetByText("PIPELINING").First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Delivery_appears_in_the_live_view_and_leads_to_its_timeline()
+    {
+        var page = await portal.OpenAsync();
+        var user = await NewUserAsync();
+        await page.ShowAsync("deliveries");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Live" }).ClickAsync();
+        await page.Locator("[aria-pressed=true]").WaitForAsync();
+
+        await DeliverAsync(user, "<p>Seen at once</p>");
+        await page.GetByText(user.Address).First.ClickAsync();
+
+        await page.GetByText("Message stored as").WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Show the message" }).ClickAsync();
+        await page.FrameLocator("iframe").GetByText("Seen at once").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Search_of_the_delivery_log_finds_the_recipient_and_says_when_nothing_fits()
+    {
+        var page = await portal.OpenAsync();
+        await NewDeliveryAsync();
+        var user = await NewUserAsync();
+        await DeliverAsync(user, "<p>Look for me</p>");
+        await page.ShowAsync("deliveries");
+
+        var term = page.GetByRole(AriaRole.Searchbox);
+        await term.FillAsync(user.Address);
+        await term.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".delivery")).ToHaveCountAsync(1);
+        await term.FillAsync("nobody@api.test");
+        await term.PressAsync("Enter");
+
+        await page.GetByText("No delivery fits").WaitForAsync();
     }
 
     [Fact]
@@ -138,7 +174,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
             <a href="javascript:alert(4)">click</a><svg onload=alert(5)></svg><link rel=stylesheet href=http://evil.test/g>
             """);
 
-        await page.GotoAsync($"users/{user.Id}/messages/{id}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.ShowAsync($"users/{user.Id}/messages/{id}");
         await page.FrameLocator("iframe").GetByText("Dear user").WaitForAsync();
         await page.FrameLocator("iframe").GetByText("click").ClickAsync();
 
@@ -154,9 +190,25 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
             case "message":
                 var user = await NewUserAsync();
                 return $"users/{user.Id}/messages/{await DeliverAsync(user, "<h1>Hello</h1><p>Text</p>")}";
+            case "delivery":
+                return $"deliveries/{await NewDeliveryAsync()}";
             default:
                 return name;
         }
+    }
+
+    private async Task<string> NewDeliveryAsync()
+    {
+        var user = await NewUserAsync();
+        await DeliverAsync(user, "<p>For the log</p>");
+        DeliverySummaryResponse? delivery = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            var found = await portal.Api.Api.SearchDeliveriesAsync(new DeliverySearch { Recipient = user.Address }, cancellationToken: Token);
+            delivery = found.Items is [var first, ..] ? first : null;
+            return delivery is not null;
+        });
+        return delivery!.Id;
     }
 
     private Task<UserResponse> NewUserAsync() => portal.Api.NewUserAsync("seen");

@@ -133,10 +133,10 @@ public sealed class SignInTests(PortalSystem portal) : IAsyncDisposable
     {
         var name = ApiSystem.NewName("dismissed");
         var page = await portal.OpenAsync(await portal.SignInAsync(PortalRole.Support, name));
-        await page.GotoAsync("users", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.ShowAsync("users");
 
         var administrator = await portal.OpenAsync();
-        await administrator.GotoAsync("accounts", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await administrator.ShowAsync("accounts");
         await administrator.GetByRole(AriaRole.Listitem).Filter(new LocatorFilterOptions { HasText = name })
             .GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" }).ClickAsync();
         await administrator.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" }).ClickAsync();
@@ -177,7 +177,7 @@ public sealed class SignInTests(PortalSystem portal) : IAsyncDisposable
     public async Task Invitation_by_an_administrator_makes_an_account_of_that_role()
     {
         var page = await portal.OpenAsync();
-        await page.GotoAsync("accounts", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.ShowAsync("accounts");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Invite somebody" }).ClickAsync();
         await page.GetByLabel("Role").SelectOptionAsync("ReadOnly");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Make the link" }).ClickAsync();

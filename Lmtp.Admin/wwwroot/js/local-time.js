@@ -1,8 +1,12 @@
 // Shows a UTC time in the viewer's zone and language. The light DOM keeps the server's text, which Blazor owns; the
 // shadow tree shows ours.
 const styles = {
-  short: { recent: { hour: "2-digit", minute: "2-digit" }, older: { year: "numeric", month: "short", day: "numeric" } },
-  long: { recent: { dateStyle: "medium", timeStyle: "medium" }, older: { dateStyle: "medium", timeStyle: "medium" } },
+  brief: { recent: { hour: "2-digit", minute: "2-digit" }, older: { year: "numeric", month: "short", day: "numeric" } },
+  seconds: {
+    recent: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+    older: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
+  },
+  full: { recent: { dateStyle: "medium", timeStyle: "medium" }, older: { dateStyle: "medium", timeStyle: "medium" } },
 };
 const oneDay = 24 * 60 * 60 * 1000;
 
@@ -29,7 +33,7 @@ class LocalTime extends HTMLElement {
       return;
     }
 
-    const style = styles[this.dataset.style] ?? styles.short;
+    const style = styles[this.dataset.style] ?? styles.brief;
     const options = Date.now() - time.getTime() < oneDay ? style.recent : style.older;
     const element = document.createElement("time");
     element.dateTime = time.toISOString();
