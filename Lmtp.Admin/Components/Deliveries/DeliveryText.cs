@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lmtp.Admin.Resources;
 
 namespace Lmtp.Admin.Components.Deliveries;
 
@@ -16,7 +15,7 @@ internal static class DeliveryText
 
     /// <summary>An outcome in words; one that this version does not know, as it is written.</summary>
     public static string Outcome(string outcome) =>
-        Texts.ResourceManager.GetString($"Outcome_{outcome}", CultureInfo.CurrentUICulture) ?? outcome.Replace('_', ' ');
+        Resources.Texts.ResourceManager.GetString($"Outcome_{outcome}", CultureInfo.CurrentUICulture) ?? outcome.Replace('_', ' ');
 
     /// <summary>The look of an outcome: what arrived, what the sender tries again, what was refused.</summary>
     public static string Badge(string outcome, string reply) => reply switch

@@ -172,6 +172,7 @@ internal sealed partial class StoredMail
         if (data["reason"] == "autoreply")
         {
             data["messageId"] = "generated";
+            data["date"] = "generated";
         }
 
         // Of a message that was dropped there is nothing but this id.
