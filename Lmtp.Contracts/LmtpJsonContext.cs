@@ -51,6 +51,8 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(LmtpSendRequest))]
 [JsonSerializable(typeof(LmtpSendResponse))]
 [JsonSerializable(typeof(LmtpStatsResponse))]
+[JsonSerializable(typeof(StatisticsResponse))]
+[JsonSerializable(typeof(CurrentStatisticsResponse))]
 [JsonSerializable(typeof(SimpleMailboxRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(PageResponse<SimpleMailboxResponse>))]

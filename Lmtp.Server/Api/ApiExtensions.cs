@@ -14,6 +14,7 @@ using Lmtp.Server.Api.Probe;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Api.SimpleMailboxes;
+using Lmtp.Server.Api.Statistics;
 using Lmtp.Server.Api.Status;
 using Lmtp.Server.Api.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -71,6 +72,7 @@ public static class ApiExtensions
         api.MapMailboxes();
         api.MapMessages();
         api.MapServer();
+        api.MapStatistics();
         api.MapAutoreply();
         api.MapQuota();
         api.MapFilters();

@@ -5,6 +5,7 @@ using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Delivery.Stages;
+using Lmtp.Server.Delivery.Statistics;
 using Lmtp.Server.Storage.MessageDocuments;
 using Microsoft.Extensions.Options;
 
@@ -51,6 +52,7 @@ public static class DeliveryRegistration
         services.AddSingleton<IDeliveryStage, KeywordStage>();
 
         services.AddDeliveryRecords();
+        services.AddDeliveryStatistics();
         services.AddOutgoing();
 
         services.AddSingleton<MessageExplanation>();

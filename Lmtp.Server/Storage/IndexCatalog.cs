@@ -84,6 +84,7 @@ internal static class IndexCatalog
         new(DatabasePlace.Own, "auditlog", "operation", "operation:1,_id:-1"),
         new(DatabasePlace.Own, "auditlog", "targets", "targets:1,_id:-1"),
         new(DatabasePlace.Own, "auditlog", "expire", "expireAt:1", ExpireAfterSeconds: 0),
+        new(DatabasePlace.Own, "statistics", "expire", "expireAt:1", ExpireAfterSeconds: 0),
         new(DatabasePlace.Own, "deliverylog", "recipient", "address:1,_id:-1"),
         new(DatabasePlace.Own, "deliverylog", "sender", "sender:1,_id:-1"),
         new(DatabasePlace.Own, "deliverylog", "outcome", "outcome:1,_id:-1"),

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Lmtp.Server.Delivery.Statistics;
 using Lmtp.Server.Storage.DeliveryLog;
 using Microsoft.Extensions.Options;
 using MongoDB.Driver;
@@ -12,6 +13,7 @@ namespace Lmtp.Server.Delivery.Records;
 internal sealed partial class DeliveryLogWriter(
     DeliveryLogStore store,
     DeliveryFeed feed,
+    StatisticsCollector statistics,
     DeliveryLogMetrics metrics,
     IOptionsMonitor<DeliveryLogOptions> options,
     TimeProvider time,
@@ -29,9 +31,13 @@ internal sealed partial class DeliveryLogWriter(
     /// <summary>How many entries were dropped because too many waited.</summary>
     public long DroppedEntries => Interlocked.Read(ref _dropped);
 
-    /// <summary>Notes an entry and shows it to the watchers. Never waits.</summary>
+    /// <summary>How many entries wait to be written.</summary>
+    public int WaitingEntries => _waiting.Reader.Count;
+
+    /// <summary>Notes an entry, counts it and shows it to the watchers. Never waits.</summary>
     public void Write(DeliveryRecord record)
     {
+        statistics.Count(record);
         feed.Publish(record);
         if (options.CurrentValue.Enabled && !_waiting.Writer.TryWrite(record))
         {
