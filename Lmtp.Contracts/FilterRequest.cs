@@ -1,8 +1,6 @@
-using System.Text.Json;
-
 namespace Lmtp.Contracts;
 
-/// <summary>A filter of a user, as a whole.</summary>
+/// <summary>A filter of a user, as a whole: to be made, to replace another, or to be tried.</summary>
 public sealed record FilterRequest
 {
     /// <summary>What it is called, at most 256 characters.</summary>
@@ -11,14 +9,18 @@ public sealed record FilterRequest
     /// <summary>Whether it is switched off.</summary>
     public bool Disabled { get; init; }
 
-    /// <summary>What a message must have.</summary>
-    public required FilterQuery Query { get; init; }
-
-    /// <summary>What is done with it.</summary>
-    public required FilterAction Action { get; init; }
-
     /// <summary>
-    /// What it has beyond WildDuck's filters: <c>order</c>, <c>match</c>, <c>conditions</c>, <c>actions</c>; null: nothing.
+    /// Its place, -1000000 to 1000000: lower first, filters of the same place by age. Null: a new filter comes last, one
+    /// that is there already stays where it is.
     /// </summary>
-    public JsonElement? Extension { get; init; }
+    public int? Order { get; init; }
+
+    /// <summary>What a message must have, all of it, by WildDuck's rules; null: nothing.</summary>
+    public FilterQuery? Query { get; init; }
+
+    /// <summary>What is done with it, by WildDuck's rules; null: nothing.</summary>
+    public FilterAction? Action { get; init; }
+
+    /// <summary>What it has beyond WildDuck's filters; null: nothing.</summary>
+    public FilterExtension? Extension { get; init; }
 }

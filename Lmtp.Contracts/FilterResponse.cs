@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Lmtp.Contracts;
 
 /// <summary>A filter of a user.</summary>
@@ -14,14 +12,22 @@ public sealed record FilterResponse
     /// <summary>Whether it is switched off.</summary>
     public bool Disabled { get; init; }
 
-    /// <summary>What a message must have.</summary>
+    /// <summary>Its place: lower first, filters of the same place by age.</summary>
+    public int Order { get; init; }
+
+    /// <summary>What a message must have, by WildDuck's rules.</summary>
     public required FilterQuery Query { get; init; }
 
-    /// <summary>What is done with it.</summary>
+    /// <summary>What is done with it, by WildDuck's rules.</summary>
     public required FilterAction Action { get; init; }
 
     /// <summary>What it has beyond WildDuck's filters, or null.</summary>
-    public JsonElement? Extension { get; init; }
+    public FilterExtension? Extension { get; init; }
+
+    /// <summary>
+    /// What is wrong with what is stored, which only happens when something else wrote it. Such a filter is not applied.
+    /// </summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }

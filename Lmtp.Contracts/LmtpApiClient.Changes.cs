@@ -34,40 +34,5 @@ public sealed partial class LmtpApiClient
     public Task DeleteMessageAsync(string user, string message, CancellationToken cancellationToken = default) =>
         DeleteAsync(MessagePath(user, message), cancellationToken);
 
-    /// <summary>Lists the filters of a user in the order in which they are looked at.</summary>
-    /// <param name="user">The user's id.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<IReadOnlyList<FilterResponse>> ListFiltersAsync(string user, CancellationToken cancellationToken = default) =>
-        GetAsync($"api/v1/users/{Segment(user)}/filters", Json.IReadOnlyListFilterResponse, cancellationToken);
-
-    /// <summary>Makes a filter.</summary>
-    /// <param name="user">The user's id.</param>
-    /// <param name="request">The filter to be made.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<FilterResponse> CreateFilterAsync(string user, FilterRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(
-            HttpMethod.Post, $"api/v1/users/{Segment(user)}/filters", request, Json.FilterRequest, Json.FilterResponse, cancellationToken);
-
-    /// <summary>Has the filters of a user looked at in this order.</summary>
-    /// <param name="user">The user's id.</param>
-    /// <param name="request">The ids of all filters.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<IReadOnlyList<FilterResponse>> OrderFiltersAsync(
-        string user, FilterOrderRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(
-            HttpMethod.Put,
-            $"api/v1/users/{Segment(user)}/filters/order",
-            request,
-            Json.FilterOrderRequest,
-            Json.IReadOnlyListFilterResponse,
-            cancellationToken);
-
-    /// <summary>Deletes a filter.</summary>
-    /// <param name="user">The user's id.</param>
-    /// <param name="filter">The filter's id.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task DeleteFilterAsync(string user, string filter, CancellationToken cancellationToken = default) =>
-        DeleteAsync($"api/v1/users/{Segment(user)}/filters/{Segment(filter)}", cancellationToken);
-
     private static string MessagePath(string user, string message) => $"api/v1/users/{Segment(user)}/messages/{Segment(message)}";
 }

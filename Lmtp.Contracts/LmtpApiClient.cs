@@ -32,6 +32,12 @@ public sealed partial class LmtpApiClient(HttpClient http)
         return await ReadAsync(response, type, cancellationToken);
     }
 
+    private async Task<Tagged<T>> GetTaggedAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        return await ReadTaggedAsync(response, type, cancellationToken);
+    }
+
     private async Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
@@ -58,8 +64,37 @@ public sealed partial class LmtpApiClient(HttpClient http)
         return await ReadAsync(response, responseType, cancellationToken);
     }
 
+    /// <summary>Changes what has the entity tag, and nothing if it has another one by now; without a tag, in any state.</summary>
+    private async Task<Tagged<TResponse>> ChangeAsync<TRequest, TResponse>(
+        HttpMethod method,
+        string path,
+        TRequest body,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
+        string? tag,
+        CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, requestType) };
+        using var response = await SendAsync(OnlyIf(request, tag), cancellationToken);
+        return await ReadTaggedAsync(response, responseType, cancellationToken);
+    }
+
     private async Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         (await SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), cancellationToken)).Dispose();
+
+    private static HttpRequestMessage OnlyIf(HttpRequestMessage request, string? tag)
+    {
+        if (tag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
+        }
+
+        return request;
+    }
+
+    private static async Task<Tagged<T>> ReadTaggedAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        new(await ReadAsync(response, type, cancellationToken), response.Headers.ETag?.ToString());
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

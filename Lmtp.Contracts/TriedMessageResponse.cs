@@ -9,6 +9,9 @@ public sealed record TriedMessageResponse
     /// <summary>The subject.</summary>
     public required string Subject { get; init; }
 
+    /// <summary>The authors.</summary>
+    public IReadOnlyList<MessageAddressResponse> From { get; init; } = [];
+
     /// <summary>When it arrived.</summary>
     public required DateTimeOffset Received { get; init; }
 

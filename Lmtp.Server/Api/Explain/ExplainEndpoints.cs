@@ -1,9 +1,11 @@
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Deliveries;
+using Lmtp.Server.Api.Filters;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Delivery.Explain;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.Changes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MongoDB.Bson;
 
@@ -70,18 +72,19 @@ internal static class ExplainEndpoints
         ObjectId user,
         TryFilterRequest request,
         UserStore users,
+        MailboxStore mailboxes,
+        FilterEditor filters,
         FilterTrial trial,
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         errors.Range("count", request.Count, 1, MaxCount);
-        if (request.Filter is null)
+        if (request.Id is not null && !ObjectId.TryParse(request.Id, out _))
         {
-            errors.Add("filter", "is required");
-            return errors.ToProblem();
+            errors.Add("id", "Must be 24 hexadecimal digits.");
         }
 
-        var filter = request.Filter.ToFilter("filter", errors);
+        errors.AddAll("filter", await FilterRules.CheckAsync(user, request.Filter, mailboxes, cancellationToken));
         if (errors.Any)
         {
             return errors.ToProblem();
@@ -92,6 +95,16 @@ internal static class ExplainEndpoints
             return ApiProblem.NotFound("user");
         }
 
+        var id = ObjectId.TryParse(request.Id, out var given) ? given : ObjectId.GenerateNewId();
+        var replaced = await filters.GetAsync(user, id, cancellationToken);
+        if (request.Id is not null && replaced is null)
+        {
+            return ApiProblem.NotFound("filter");
+        }
+
+        var order = request.Filter.Order
+            ?? (replaced is null ? await filters.LastOrderAsync(user, cancellationToken) : FilterMapping.OrderOf(replaced));
+        var filter = FilterStore.ToFilter(request.Filter.ToBson(order).Add("_id", id));
         var tried = await trial.RunAsync(user, filter, request.Count ?? DefaultCount, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<TriedMessageResponse>>(
             [.. tried.Select(entry => TriedMessageMapping.ToResponse(entry.Message, entry.Record, filter.Id))]);

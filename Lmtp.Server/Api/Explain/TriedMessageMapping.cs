@@ -17,6 +17,7 @@ internal static class TriedMessageMapping
         {
             Message = message.Id.ToString(),
             Subject = message.Subject,
+            From = [.. message.From.Select(author => new MessageAddressResponse(author.Name, author.Address))],
             Received = message.Received,
             Filter = readings.FirstOrDefault(reading => reading.Id == filter)
                 ?? new FilterReadingResponse(filter, null, false, [], NotReached),

@@ -58,7 +58,7 @@ internal static class FilterEndpoints
         HttpResponse response,
         CancellationToken cancellationToken)
     {
-        var errors = await CheckAsync(user, request, mailboxes, cancellationToken);
+        var errors = await FilterRules.CheckAsync(user, request, mailboxes, cancellationToken);
         if (errors.Any)
         {
             return errors.ToProblem();
@@ -69,7 +69,8 @@ internal static class FilterEndpoints
             return ApiProblem.NotFound("user");
         }
 
-        var made = await filters.AddAsync(user, request.ToBson(), cancellationToken);
+        var order = request.Order ?? await filters.LastOrderAsync(user, cancellationToken);
+        var made = await filters.AddAsync(user, request.ToBson(order), cancellationToken);
         response.Headers.ETag = Tag(made);
         return TypedResults.Created($"/api/v1/users/{user}/filters/{made["_id"]}", FilterMapping.ToResponse(made));
     }
@@ -96,7 +97,7 @@ internal static class FilterEndpoints
         HttpContext http,
         CancellationToken cancellationToken)
     {
-        var errors = await CheckAsync(user, request, mailboxes, cancellationToken);
+        var errors = await FilterRules.CheckAsync(user, request, mailboxes, cancellationToken);
         if (errors.Any)
         {
             return errors.ToProblem();
@@ -113,7 +114,7 @@ internal static class FilterEndpoints
         }
 
         if (!EntityTag.IsMatch(http.Request, Tag(found))
-            || await filters.ReplaceAsync(found, request.ToBson(), cancellationToken) is not { } changed)
+            || await filters.ReplaceAsync(found, request.ToBson(request.Order ?? FilterMapping.OrderOf(found)), cancellationToken) is not { } changed)
         {
             return ApiProblem.PreconditionFailed("filter");
         }
@@ -149,19 +150,6 @@ internal static class FilterEndpoints
         }
 
         return await filters.RemoveAsync(user, filter, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("filter");
-    }
-
-    private static async Task<FieldErrors> CheckAsync(
-        ObjectId user, FilterRequest request, MailboxStore mailboxes, CancellationToken cancellationToken)
-    {
-        var errors = FilterRules.Check(request);
-        if (ObjectId.TryParse(request.Action.Mailbox, out var mailbox)
-            && await mailboxes.GetAsync(user, mailbox, cancellationToken) is null)
-        {
-            errors.Add("action.mailbox", "This user has no such mailbox.");
-        }
-
-        return errors;
     }
 
     private static string Tag(BsonDocument filter) => EntityTag.Of(FilterEditor.StateOf(filter));

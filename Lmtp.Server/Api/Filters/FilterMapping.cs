@@ -8,22 +8,47 @@ namespace Lmtp.Server.Api.Filters;
 /// <summary>Filters as WildDuck's API stores them, and as ours shows them. Specification section 2.10.</summary>
 internal static partial class FilterMapping
 {
+    private const string Extension = "lmtp";
+    private const string Order = "order";
+
     /// <summary>Name, query, action, disabled and extension of a filter's document.</summary>
-    public static BsonDocument ToBson(this FilterRequest request)
+    /// <param name="request">The filter.</param>
+    /// <param name="order">Its place, which stands in the extension.</param>
+    public static BsonDocument ToBson(this FilterRequest request, int order)
     {
-        var document = new BsonDocument { { "query", ToBson(request.Query) }, { "action", ToBson(request.Action) }, { "disabled", request.Disabled } };
+        var document = new BsonDocument
+        {
+            { "query", ToBson(request.Query ?? new FilterQuery()) },
+            { "action", ToBson(request.Action ?? new FilterAction()) },
+            { "disabled", request.Disabled },
+        };
         if (!string.IsNullOrEmpty(request.Name))
         {
             document.Add("name", request.Name);
         }
 
-        if (request.Extension is { ValueKind: System.Text.Json.JsonValueKind.Object } extension)
+        var extension = new BsonDocument();
+        if (order != 0)
         {
-            document.Add("lmtp", JsonBson.ToBson(extension));
+            extension.Add(Order, order);
+        }
+
+        if (request.Extension is { } given)
+        {
+            extension.AddRange(FilterExtensionMapping.ToBson(given.ToPlainValues()));
+        }
+
+        if (extension.ElementCount > 0)
+        {
+            document.Add(Extension, extension);
         }
 
         return document;
     }
+
+    /// <summary>The place of a stored filter among those of its user.</summary>
+    public static int OrderOf(BsonDocument document) =>
+        (int)Math.Clamp(document.DocumentOrNull(Extension)?.Number(Order) ?? 0, int.MinValue, int.MaxValue);
 
     public static FilterResponse ToResponse(BsonDocument document)
     {
@@ -35,6 +60,7 @@ internal static partial class FilterMapping
             Id = document["_id"].ToString()!,
             Name = document.StringOrNull("name"),
             Disabled = document.IsTrue("disabled"),
+            Order = OrderOf(document),
             Query = new FilterQuery
             {
                 From = headers.StringOrNull("from"),
@@ -56,7 +82,8 @@ internal static partial class FilterMapping
                     ? [.. FilterStore.ToTargets(action["targets"]).Select(target => target.Value)]
                     : null,
             },
-            Extension = document.DocumentOrNull("lmtp") is { } extension ? JsonBson.ToJson(extension) : null,
+            Extension = document.DocumentOrNull(Extension) is { } extension ? FilterExtensionMapping.ToExtension(extension) : null,
+            Faults = [.. FilterStore.ToFilter(document).Faults.Select(fault => $"{fault.Field}: {fault.Message}")],
             Created = document.TimeOrDefault("created"),
         };
     }

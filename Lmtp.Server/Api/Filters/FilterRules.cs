@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Filters.Extensions;
@@ -13,15 +12,24 @@ internal static class FilterRules
     private const int MaxTextLength = 256;
     private const int MaxTargets = 64;
     private const int MaxTargetLength = 1024;
-    private const int MaxExtensionLength = 64 * 1024;
+    private const int MaxOrder = 1_000_000;
 
-    public static FieldErrors Check(FilterRequest request)
+    /// <summary>Everything that is wrong with a filter, by field.</summary>
+    public static async Task<FieldErrors> CheckAsync(
+        ObjectId user, FilterRequest request, MailboxStore mailboxes, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         errors.Text("name", request.Name, MaxTextLength);
-        CheckQuery(errors, request.Query);
-        CheckAction(errors, request.Action);
-        CheckExtension(errors, request.Extension);
+        errors.Range("order", request.Order, -MaxOrder, MaxOrder);
+        CheckQuery(errors, request.Query ?? new FilterQuery());
+        CheckAction(errors, request.Action ?? new FilterAction());
+        CheckExtension(errors, request.Extension ?? new FilterExtension());
+        if (ObjectId.TryParse(request.Action?.Mailbox, out var mailbox)
+            && await mailboxes.GetAsync(user, mailbox, cancellationToken) is null)
+        {
+            errors.Add("action.mailbox", "This user has no such mailbox.");
+        }
+
         return errors;
     }
 
@@ -47,36 +55,20 @@ internal static class FilterRules
             errors.Add("action.targets", $"At most {MaxTargets} targets.");
         }
 
-        foreach (var target in (action.Targets ?? []).Take(MaxTargets))
+        foreach (var (index, target) in (action.Targets ?? []).Take(MaxTargets).Index())
         {
-            errors.Text("action.targets", target, MaxTargetLength);
+            var field = $"action.targets[{index}]";
+            errors.Text(field, target, MaxTargetLength);
             if (target is null || ForwardTargetDocument.Parse(target) is null)
             {
-                errors.Add("action.targets", "Neither an address nor an smtp, smtps, http or https URL.");
+                errors.Add(field, "Neither an address nor an smtp, smtps, http or https URL.");
             }
         }
     }
 
-    private static void CheckExtension(FieldErrors errors, JsonElement? extension)
+    private static void CheckExtension(FieldErrors errors, FilterExtension extension)
     {
-        if (extension is not { ValueKind: not JsonValueKind.Null } given)
-        {
-            return;
-        }
-
-        if (given.ValueKind != JsonValueKind.Object)
-        {
-            errors.Add("extension", "Must be an object.");
-            return;
-        }
-
-        if (given.GetRawText().Length > MaxExtensionLength)
-        {
-            errors.Add("extension", $"At most {MaxExtensionLength} characters.");
-            return;
-        }
-
-        foreach (var fault in FilterExtensionParser.Parse(PlainValues.Of(JsonBson.ToBson(given).AsBsonDocument)).Faults)
+        foreach (var fault in FilterExtensionParser.Parse(extension.ToPlainValues()).Faults)
         {
             errors.Add($"extension.{fault.Field}", fault.Message);
         }

@@ -26,6 +26,15 @@ internal sealed class FieldErrors
         messages.Add(message);
     }
 
+    /// <summary>Takes over what is wrong with a part of the request.</summary>
+    public void AddAll(string field, FieldErrors part)
+    {
+        foreach (var (name, messages) in part._errors)
+        {
+            messages.ForEach(message => Add($"{field}.{name}", message));
+        }
+    }
+
     public void Range(string field, long? value, long min, long max)
     {
         if (value < min || value > max)

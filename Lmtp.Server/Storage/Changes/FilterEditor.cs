@@ -24,6 +24,12 @@ internal sealed class FilterEditor(MailDatabase database, TimeProvider time)
         return [.. documents.OrderBy(document => document.DocumentOrNull(Extension)?.Number(Order) ?? 0)];
     }
 
+    /// <summary>The place of the filter that is looked at last; 0 when there is none.</summary>
+    public async Task<int> LastOrderAsync(ObjectId user, CancellationToken cancellationToken) =>
+        await ListAsync(user, cancellationToken) is [.., var last]
+            ? (int)Math.Clamp(last.DocumentOrNull(Extension)?.Number(Order) ?? 0, int.MinValue, int.MaxValue)
+            : 0;
+
     /// <summary>Reads a filter; null when the user has no such one.</summary>
     public Task<BsonDocument?> GetAsync(ObjectId user, ObjectId filter, CancellationToken cancellationToken) =>
         Filters.Find(Filter.Eq("_id", filter) & Filter.Eq("user", user)).FirstOrDefaultAsync(cancellationToken)!;

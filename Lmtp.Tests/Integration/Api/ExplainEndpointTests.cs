@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Lmtp.Contracts;
 using Lmtp.Tests.Processes;
 
@@ -64,27 +63,26 @@ public sealed class ExplainEndpointTests(ApiSystem system)
     {
         var user = await system.NewUserAsync();
         var stored = await DeliverAsync(user.Address);
-        using var lmtp = JsonDocument.Parse(
-            """
+        var filter = new FilterRequest
+        {
+            Extension = new FilterExtension
             {
-              "conditions": [{ "type": "header", "name": "subject", "op": "wildcard", "value": "invoice *" }],
-              "actions": { "mailbox": { "path": "Bills", "create": true }, "keywords": ["bill"] }
-            }
-            """);
-        var tried = Assert.Single(await system.Api.TryFilterAsync(
-            user.Id, new TryFilterRequest { Filter = new FilterDefinition { Lmtp = lmtp.RootElement } }, Token));
+                Conditions = [new FilterCondition { Type = "header", Name = "subject", Op = "wildcard", Value = "invoice *" }],
+                Actions = new FilterActions { Mailbox = new FilterMailbox { Path = "Bills", Create = true }, Keywords = ["bill"] },
+            },
+        };
+        var tried = Assert.Single(await system.Api.TryFilterAsync(user.Id, new TryFilterRequest { Filter = filter }, Token));
 
         Assert.Equal((stored, "stored", "Bills"), (tried.Message, tried.Outcome, tried.Mailbox));
         Assert.True(tried.Filter.Applied);
         Assert.Equal(["bill"], tried.Flags);
+        Assert.Equal("shop@friend.test", Assert.Single(tried.From).Address);
         Assert.Contains("Invoice 7", Assert.Single(tried.Filter.Conditions).Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(await system.Api.ListMailboxesAsync(user.Id, Token), mailbox => mailbox.Path == "Bills");
     }
 
     [Theory]
-    [InlineData("{\"filter\":{\"lmtp\":{\"conditions\":[{\"type\":\"tag\"}]}}}", "filter.lmtp.conditions[0].op")]
-    [InlineData("{\"filter\":{\"lmtp\":[]}}", "filter.lmtp")]
-    [InlineData("{\"filter\":{\"id\":\"x\"}}", "filter.id")]
+    [InlineData("{\"filter\":{},\"id\":\"x\"}", "id")]
     [InlineData("{\"filter\":{\"action\":{\"mailbox\":\"x\"}}}", "filter.action.mailbox")]
     [InlineData("{\"filter\":{},\"count\":0}", "count")]
     [InlineData("{\"filter\":{},\"count\":101}", "count")]
@@ -94,6 +92,33 @@ public sealed class ExplainEndpointTests(ApiSystem system)
         using var response = await PostAsync($"/api/v1/users/{user.Id}/filters/try", body);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains($"\"{field}\"", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Filter_is_tried_in_the_place_of_the_one_it_changes_also_where_that_is_switched_off()
+    {
+        var user = await system.NewUserAsync();
+        var changed = await system.Api.CreateFilterAsync(user.Id, new FilterRequest { Disabled = true }, Token);
+        await system.Api.CreateFilterAsync(
+            user.Id, new FilterRequest { Query = new FilterQuery { Subject = "invoice" }, Action = new FilterAction { Seen = false } }, Token);
+        await DeliverAsync(user.Address);
+        var edited = new FilterRequest { Query = new FilterQuery { Subject = "invoice" }, Action = new FilterAction { Seen = true, Spam = false } };
+
+        var first = await system.Api.TryFilterAsync(user.Id, new TryFilterRequest { Id = changed.Id, Filter = edited }, Token);
+        var last = await system.Api.TryFilterAsync(user.Id, new TryFilterRequest { Filter = edited }, Token);
+
+        Assert.Equal(["\\Seen"], Assert.Single(first).Flags);
+        Assert.Empty(Assert.Single(last).Flags);
+    }
+
+    [Fact]
+    public async Task Filter_that_does_not_exist_is_not_found_where_another_would_take_its_place()
+    {
+        var user = await system.NewUserAsync();
+        var other = await system.NewUserAsync();
+        var filter = await system.Api.CreateFilterAsync(other.Id, new FilterRequest(), Token);
+        using var response = await PostAsync($"/api/v1/users/{user.Id}/filters/try", $$"""{"filter":{},"id":"{{filter.Id}}"}""");
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     private async Task<HttpResponseMessage> PostAsync(string path, string body)
