@@ -148,7 +148,7 @@ public sealed class FilterShapeTests(ApiSystem system, ITestOutputHelper output)
 
         await CreateAsync(user, "c");
         var seen = await system.Api.GetFilterAsync(user.Id, a.Id, Token);
-        await system.Api.ReplaceFilterAsync(user.Id, a.Id, new FilterRequest { Name = "A" }, seen.Tag, Token);
+        await system.Api.ReplaceFilterAsync(user.Id, a.Id, new FilterRequest { Name = "A" }, seen.Tag!, Token);
 
         Assert.Equal(["b", "A", "c"], (await system.Api.ListFiltersAsync(user.Id, Token)).Select(filter => filter.Name));
     }
