@@ -8,12 +8,6 @@ public class BsonException : Exception
     {
     }
 
-    /// <summary>Creates one that wraps another.</summary>
-    public BsonException(Exception innerException)
-        : base(innerException?.Message, innerException)
-    {
-    }
-
     /// <summary>Creates one with a message.</summary>
     public BsonException(string message)
         : base(message)

@@ -33,7 +33,7 @@ internal sealed class MongoIndexManager<TDocument>(OperationExecutor executor, C
     public async Task<string> CreateOneAsync(CreateIndexModel<TDocument> model, CreateOneIndexOptions options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var manyOptions = new CreateManyIndexesOptions { Comment = options?.Comment, MaxTime = options?.MaxTime };
+        var manyOptions = new CreateManyIndexesOptions { MaxTime = options?.MaxTime };
         var names = await CreateManyAsync([model], manyOptions, cancellationToken).ConfigureAwait(false);
         return names.Single();
     }
@@ -68,8 +68,7 @@ internal sealed class MongoIndexManager<TDocument>(OperationExecutor executor, C
 
     private static BsonDocument Render(CreateIndexModel<TDocument> model)
     {
-        var options = model.Options ?? new CreateIndexOptions();
-        var typed = options as CreateIndexOptions<TDocument>;
+        var options = model.Options ?? new CreateIndexOptions<TDocument>();
         var keys = model.Keys.Render(RenderArgs<TDocument>.Default);
         return new BsonDocument { { "key", keys }, { "name", options.Name ?? NameOf(keys) } }
             .Add("background", options.Background, options.Background.HasValue)
@@ -78,14 +77,14 @@ internal sealed class MongoIndexManager<TDocument>(OperationExecutor executor, C
             .Add("expireAfterSeconds", () => SecondsOf(options.ExpireAfter.Value), options.ExpireAfter.HasValue)
             .Add("hidden", options.Hidden, options.Hidden.HasValue)
             .Add("language_override", options.LanguageOverride, options.LanguageOverride is not null)
-            .Add("partialFilterExpression", () => typed.PartialFilterExpression.Render(RenderArgs<TDocument>.Default), typed?.PartialFilterExpression is not null)
+            .Add("partialFilterExpression", () => options.PartialFilterExpression.Render(RenderArgs<TDocument>.Default), options.PartialFilterExpression is not null)
             .Add("sparse", options.Sparse, options.Sparse.HasValue)
             .Add("storageEngine", options.StorageEngine, options.StorageEngine is not null)
             .Add("textIndexVersion", options.TextIndexVersion, options.TextIndexVersion.HasValue)
             .Add("unique", options.Unique, options.Unique.HasValue)
             .Add("v", options.Version, options.Version.HasValue)
             .Add("weights", options.Weights, options.Weights is not null)
-            .Add("wildcardProjection", () => typed.WildcardProjection.Render(RenderArgs<TDocument>.Default), typed?.WildcardProjection is not null);
+            .Add("wildcardProjection", () => options.WildcardProjection.Render(RenderArgs<TDocument>.Default), options.WildcardProjection is not null);
     }
 
     private static BsonValue SecondsOf(TimeSpan span) => span.TotalSeconds <= int.MaxValue ? (BsonValue)(int)span.TotalSeconds : (long)span.TotalSeconds;

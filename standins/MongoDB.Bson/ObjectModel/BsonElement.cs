@@ -24,18 +24,6 @@ public readonly struct BsonElement : IComparable<BsonElement>, IEquatable<BsonEl
     /// <summary>Inequality of name or value.</summary>
     public static bool operator !=(BsonElement lhs, BsonElement rhs) => !lhs.Equals(rhs);
 
-    /// <summary>Order by name, then value.</summary>
-    public static bool operator <(BsonElement lhs, BsonElement rhs) => lhs.CompareTo(rhs) < 0;
-
-    /// <summary>Order by name, then value.</summary>
-    public static bool operator <=(BsonElement lhs, BsonElement rhs) => lhs.CompareTo(rhs) <= 0;
-
-    /// <summary>Order by name, then value.</summary>
-    public static bool operator >(BsonElement lhs, BsonElement rhs) => lhs.CompareTo(rhs) > 0;
-
-    /// <summary>Order by name, then value.</summary>
-    public static bool operator >=(BsonElement lhs, BsonElement rhs) => lhs.CompareTo(rhs) >= 0;
-
     /// <summary>A shallow copy.</summary>
     public BsonElement Clone() => new(Name, Value.Clone());
 

@@ -51,21 +51,6 @@ public class BsonInt32 : BsonValue, IComparable<BsonInt32>, IEquatable<BsonInt32
 
     private static readonly BsonInt32[] Cache = [.. Enumerable.Range(CacheFrom, CacheTo - CacheFrom).Select(value => new BsonInt32(value))];
 
-    /// <summary>-1.</summary>
-    public static BsonInt32 MinusOne => -1;
-
-    /// <summary>0.</summary>
-    public static BsonInt32 Zero => 0;
-
-    /// <summary>1.</summary>
-    public static BsonInt32 One => 1;
-
-    /// <summary>2.</summary>
-    public static BsonInt32 Two => 2;
-
-    /// <summary>3.</summary>
-    public static BsonInt32 Three => 3;
-
     /// <inheritdoc />
     public override bool ToBoolean() => Value != 0;
 

@@ -9,12 +9,6 @@ public abstract class ArrayFilterDefinition
     {
     }
 
-    /// <summary>A definition by a document.</summary>
-    public static implicit operator ArrayFilterDefinition(BsonDocument document) => new BsonDocumentArrayFilterDefinition<BsonDocument>(document);
-
-    /// <summary>A definition by the JSON text of a document.</summary>
-    public static implicit operator ArrayFilterDefinition(string json) => new BsonDocumentArrayFilterDefinition<BsonDocument>(BsonDocument.Parse(json));
-
     internal abstract BsonDocument RenderDocument();
 }
 
@@ -25,6 +19,14 @@ public abstract class ArrayFilterDefinition<TItem> : ArrayFilterDefinition
     private protected ArrayFilterDefinition()
     {
     }
+
+    /// <summary>A definition by a document.</summary>
+    public static implicit operator ArrayFilterDefinition<TItem>(BsonDocument document) =>
+        document is null ? null : new BsonDocumentArrayFilterDefinition<TItem>(document);
+
+    /// <summary>A definition by the JSON text of a document.</summary>
+    public static implicit operator ArrayFilterDefinition<TItem>(string json) =>
+        json is null ? null : new BsonDocumentArrayFilterDefinition<TItem>(BsonDocument.Parse(json));
 }
 
 /// <summary>Which elements of an array are changed, by a document.</summary>

@@ -4,14 +4,14 @@ namespace MongoDB.Driver;
 public static class SortDefinitionExtensions
 {
     /// <summary>Rising.</summary>
-    public static SortDefinition<TDocument> Ascending<TDocument>(this SortDefinition<TDocument> definition, FieldDefinition<TDocument> field) =>
-        Builders<TDocument>.Sort.Combine(definition, Builders<TDocument>.Sort.Ascending(field));
+    public static SortDefinition<TDocument> Ascending<TDocument>(this SortDefinition<TDocument> sort, FieldDefinition<TDocument> field) =>
+        Builders<TDocument>.Sort.Combine(sort, Builders<TDocument>.Sort.Ascending(field));
 
     /// <summary>Falling.</summary>
-    public static SortDefinition<TDocument> Descending<TDocument>(this SortDefinition<TDocument> definition, FieldDefinition<TDocument> field) =>
-        Builders<TDocument>.Sort.Combine(definition, Builders<TDocument>.Sort.Descending(field));
+    public static SortDefinition<TDocument> Descending<TDocument>(this SortDefinition<TDocument> sort, FieldDefinition<TDocument> field) =>
+        Builders<TDocument>.Sort.Combine(sort, Builders<TDocument>.Sort.Descending(field));
 
     /// <summary>By the score of a text search.</summary>
-    public static SortDefinition<TDocument> MetaTextScore<TDocument>(this SortDefinition<TDocument> definition, string field) =>
-        Builders<TDocument>.Sort.Combine(definition, Builders<TDocument>.Sort.MetaTextScore(field));
+    public static SortDefinition<TDocument> MetaTextScore<TDocument>(this SortDefinition<TDocument> sort, string field) =>
+        Builders<TDocument>.Sort.Combine(sort, Builders<TDocument>.Sort.MetaTextScore(field));
 }

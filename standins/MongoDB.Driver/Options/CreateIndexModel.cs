@@ -2,19 +2,19 @@ namespace MongoDB.Driver;
 
 /// <summary>An index to create.</summary>
 /// <typeparam name="TDocument">The type of the documents.</typeparam>
-public class CreateIndexModel<TDocument>
+public sealed class CreateIndexModel<TDocument>
 {
     /// <summary>Creates one.</summary>
     public CreateIndexModel(IndexKeysDefinition<TDocument> keys, CreateIndexOptions options = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
         Keys = keys;
-        Options = options;
+        Options = CreateIndexOptions<TDocument>.CoercedFrom(options);
     }
 
     /// <summary>The keys.</summary>
     public IndexKeysDefinition<TDocument> Keys { get; }
 
     /// <summary>The options.</summary>
-    public CreateIndexOptions Options { get; }
+    public CreateIndexOptions<TDocument> Options { get; }
 }

@@ -54,4 +54,26 @@ public class CreateIndexOptions<TDocument> : CreateIndexOptions
 
     /// <summary>Which fields a wildcard index has.</summary>
     public ProjectionDefinition<TDocument> WildcardProjection { get; set; }
+
+    internal static CreateIndexOptions<TDocument> CoercedFrom(CreateIndexOptions options) => options switch
+    {
+        null => null,
+        CreateIndexOptions<TDocument> typed => typed,
+        _ => new CreateIndexOptions<TDocument>
+        {
+            Background = options.Background,
+            Collation = options.Collation,
+            DefaultLanguage = options.DefaultLanguage,
+            ExpireAfter = options.ExpireAfter,
+            Hidden = options.Hidden,
+            LanguageOverride = options.LanguageOverride,
+            Name = options.Name,
+            Sparse = options.Sparse,
+            StorageEngine = options.StorageEngine,
+            TextIndexVersion = options.TextIndexVersion,
+            Unique = options.Unique,
+            Version = options.Version,
+            Weights = options.Weights,
+        },
+    };
 }

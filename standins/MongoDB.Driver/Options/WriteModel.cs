@@ -23,8 +23,8 @@ public enum WriteModelType
     DeleteMany,
     /// <summary>Replaces one document.</summary>
     ReplaceOne,
-    /// <summary>Changes all matching documents.</summary>
-    UpdateMany,
     /// <summary>Changes one document.</summary>
     UpdateOne,
+    /// <summary>Changes all matching documents.</summary>
+    UpdateMany,
 }

@@ -58,7 +58,7 @@ public abstract class BulkWriteResult<TDocument> : BulkWriteResult
             long deletedCount,
             long insertedCount,
             long? modifiedCount,
-            IEnumerable<WriteModel<TDocument>> processedRequests,
+            IReadOnlyList<WriteModel<TDocument>> processedRequests,
             IEnumerable<BulkWriteUpsert> upserts)
             : base(requestCount, processedRequests)
         {

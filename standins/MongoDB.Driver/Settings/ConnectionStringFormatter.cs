@@ -66,7 +66,7 @@ internal static class ConnectionStringFormatter
         yield return ("retryWrites", Text(builder.RetryWrites));
         yield return ("serverSelectionTimeoutMS", Milliseconds(builder.ServerSelectionTimeout));
         yield return ("socketTimeoutMS", Milliseconds(builder.SocketTimeout));
-        yield return ("srvMaxHosts", Text(builder.SrvMaxHosts));
+        yield return ("srvMaxHosts", builder.SrvMaxHosts is { } hosts ? Text(hosts) : null);
         yield return ("srvServiceName", builder.SrvServiceName);
         yield return ("tls", Text(builder.UseTls));
         yield return ("tlsDisableCertificateRevocationCheck", Text(builder.TlsDisableCertificateRevocationCheck));

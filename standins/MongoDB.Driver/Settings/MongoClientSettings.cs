@@ -151,7 +151,7 @@ public class MongoClientSettings : IEquatable<MongoClientSettings>
             Scheme = url.Scheme,
             ServerSelectionTimeout = url.ServerSelectionTimeout,
             SocketTimeout = url.SocketTimeout,
-            SrvMaxHosts = url.SrvMaxHosts,
+            SrvMaxHosts = url.SrvMaxHosts.GetValueOrDefault(0),
             SrvServiceName = url.SrvServiceName,
             WaitQueueTimeout = url.WaitQueueTimeout,
             Credential = url.GetCredential(),

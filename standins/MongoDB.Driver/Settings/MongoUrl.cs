@@ -69,7 +69,7 @@ public class MongoUrl : IEquatable<MongoUrl>
     public TimeSpan SocketTimeout => _builder.SocketTimeout;
 
     /// <summary>How many of the servers found by DNS are used; 0 for all.</summary>
-    public int SrvMaxHosts => _builder.SrvMaxHosts;
+    public int? SrvMaxHosts => _builder.SrvMaxHosts;
 
     /// <summary>The name of the DNS service.</summary>
     public string SrvServiceName => _builder.SrvServiceName;

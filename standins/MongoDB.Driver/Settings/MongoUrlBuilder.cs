@@ -72,7 +72,7 @@ public class MongoUrlBuilder
     public TimeSpan SocketTimeout { get; set; }
 
     /// <summary>How many of the servers found by DNS are used; 0 for all.</summary>
-    public int SrvMaxHosts { get; set; }
+    public int? SrvMaxHosts { get; set; }
 
     /// <summary>The name of the DNS service.</summary>
     public string SrvServiceName { get; set; } = "mongodb";

@@ -57,14 +57,14 @@ public sealed class ReadConcern : IEquatable<ReadConcern>, IConvertibleToBsonDoc
 /// <summary>The levels of read concern.</summary>
 public enum ReadConcernLevel
 {
+    /// <summary>Whatever the server has.</summary>
+    Available,
     /// <summary>What the server has.</summary>
     Local,
     /// <summary>What the majority has.</summary>
     Majority,
     /// <summary>Every write that was acknowledged before.</summary>
     Linearizable,
-    /// <summary>Whatever the server has.</summary>
-    Available,
     /// <summary>What the majority had at one moment.</summary>
     Snapshot,
 }

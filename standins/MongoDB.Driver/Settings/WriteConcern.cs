@@ -79,12 +79,6 @@ public sealed class WriteConcern : IEquatable<WriteConcern>, IConvertibleToBsonD
     /// <summary>How long to wait for the servers.</summary>
     public TimeSpan? WTimeout { get; }
 
-    /// <summary>Equality of value.</summary>
-    public static bool operator ==(WriteConcern lhs, WriteConcern rhs) => Equals(lhs, rhs);
-
-    /// <summary>Inequality of value.</summary>
-    public static bool operator !=(WriteConcern lhs, WriteConcern rhs) => !Equals(lhs, rhs);
-
     /// <summary>A copy with changes.</summary>
     public WriteConcern With(
         int w,
