@@ -7,6 +7,7 @@ using Lmtp.Server.Api.Deliveries;
 using Lmtp.Server.Api.Explain;
 using Lmtp.Server.Api.Filters;
 using Lmtp.Server.Api.Keys;
+using Lmtp.Server.Api.Limits;
 using Lmtp.Server.Api.Messages;
 using Lmtp.Server.Api.OpenApi;
 using Lmtp.Server.Api.Portal;
@@ -45,6 +46,8 @@ public static class ApiExtensions
         services.AddSingleton<EffectiveConfiguration>();
         services.AddSingleton<LmtpStatistics>();
         services.AddHostedService(static provider => provider.GetRequiredService<LmtpStatistics>());
+        services.AddSingleton<OverrideReader>();
+        services.AddScoped<SubjectLimits>();
         services.AddSingleton<ProbeTargets>();
         services.AddSingleton<LmtpProbe>();
         services.Configure<RouteOptions>(static routes =>
@@ -75,6 +78,7 @@ public static class ApiExtensions
         api.MapStatistics();
         api.MapAutoreply();
         api.MapQuota();
+        api.MapLimits();
         api.MapFilters();
         api.MapForwardedAddresses();
         api.MapDomainAliases();

@@ -32,6 +32,24 @@ internal sealed partial class DeliveryAgent(
         }
     }
 
+    public async ValueTask<TransactionVerdict> BeginTransactionAsync(MailTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await limits.CheckTransactionAsync(transaction, cancellationToken);
+            return result.IsAllowed
+                ? new TransactionVerdict(DeliveryStatus.Accepted)
+                : new TransactionVerdict(
+                    RateLimitTexts.StatusOf(result), result.Exceeded?.Request.Limit.Text, result.Exceeded?.Wait);
+        }
+        catch (Exception exception)
+        {
+            // A database that is away is told to each recipient.
+            LogNotBegun(transaction.Session.SessionId, exception);
+            return new TransactionVerdict(DeliveryStatus.Accepted);
+        }
+    }
+
     public async ValueTask<RecipientVerdict> VerifyRecipientAsync(
         MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken)
     {
@@ -78,4 +96,7 @@ internal sealed partial class DeliveryAgent(
 
     [LoggerMessage(2, LogLevel.Error, "The limit of connections could not be looked up; a client was let in without it")]
     private partial void LogNotCounted(Exception exception);
+
+    [LoggerMessage(3, LogLevel.Error, "The limits of transactions could not be looked up; one in session {SessionId} was let in without them")]
+    private partial void LogNotBegun(string sessionId, Exception exception);
 }

@@ -3,6 +3,13 @@ namespace Lmtp.Server.Delivery;
 /// <summary>The texts that a client gets about a recipient: code, enhanced status code and words. The log keeps them too.</summary>
 internal static class DeliveryReplyText
 {
+    /// <summary>The refusal of a transaction, in answer to MAIL.</summary>
+    public static string AtMail(in TransactionVerdict verdict)
+    {
+        var text = Refusal(verdict.Status);
+        return WithWait(verdict.Detail is null ? text : $"{text}: {verdict.Detail}", verdict.RetryAfter);
+    }
+
     /// <summary>The answer to RCPT.</summary>
     public static string AtRcpt(in RecipientVerdict verdict, string address)
     {
@@ -11,10 +18,7 @@ internal static class DeliveryReplyText
             return "250 2.1.5 Recipient OK";
         }
 
-        var text = WithDetail($"{Refusal(verdict.Status)}: <{address}>", verdict.Detail);
-        return verdict.RetryAfter is { } wait
-            ? $"{text} (try again in {Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))} s)"
-            : text;
+        return WithWait(WithDetail($"{Refusal(verdict.Status)}: <{address}>", verdict.Detail), verdict.RetryAfter);
     }
 
     /// <summary>The answer after the message.</summary>
@@ -32,6 +36,9 @@ internal static class DeliveryReplyText
         };
         return $"{WithDetail(text, outcome.Detail)} (session {sessionId})";
     }
+
+    private static string WithWait(string text, TimeSpan? wait) =>
+        wait is { } time ? $"{text} (try again in {Math.Max(1, (long)Math.Ceiling(time.TotalSeconds))} s)" : text;
 
     private static string WithDetail(string text, string? detail) => string.IsNullOrEmpty(detail) ? text : $"{text} {detail}";
 

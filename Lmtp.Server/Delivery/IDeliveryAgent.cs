@@ -12,6 +12,10 @@ public interface IDeliveryAgent
     ValueTask<TimeSpan?> AdmitClientAsync(IPAddress? client, CancellationToken cancellationToken) =>
         ValueTask.FromResult<TimeSpan?>(null);
 
+    /// <summary>Decides about one MAIL. Never throws.</summary>
+    ValueTask<TransactionVerdict> BeginTransactionAsync(MailTransaction transaction, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new TransactionVerdict(DeliveryStatus.Accepted));
+
     /// <summary>Decides about one RCPT. Never throws for a database that is away: that is a verdict too.</summary>
     ValueTask<RecipientVerdict> VerifyRecipientAsync(MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken);
 

@@ -6,12 +6,18 @@ public enum LimitStep
     /// <summary>A client connects.</summary>
     Connection,
 
-    /// <summary>A transaction has its first recipient.</summary>
+    /// <summary>MAIL begins a transaction.</summary>
     Transaction,
 
-    /// <summary>Each RCPT.</summary>
+    /// <summary>A transaction has its first recipient: it becomes a message.</summary>
+    Message,
+
+    /// <summary>Each recipient that is accepted.</summary>
     Recipient,
 
-    /// <summary>A message has arrived, for each recipient.</summary>
-    Message,
+    /// <summary>The bytes of a message have arrived, once however many recipients there are.</summary>
+    Content,
+
+    /// <summary>The bytes of a message have arrived, for each recipient.</summary>
+    Copy,
 }

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace Lmtp.Server.RateLimiting;
 
 /// <summary>Says what becomes of mail while limits cannot be checked.</summary>
-/// <param name="redis">The database, or null while there is no connection.</param>
+/// <param name="server">Redis.</param>
+/// <param name="limits">The limits.</param>
 /// <param name="options">The options.</param>
-internal sealed class RateLimitHealthCheck(Func<IDatabase?> redis, IOptionsMonitor<RateLimitOptions> options) : IHealthCheck
+internal sealed class RateLimitHealthCheck(RateLimitServer server, RateLimits limits, IOptionsMonitor<RateLimitOptions> options)
+    : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(Check());
@@ -15,13 +16,19 @@ internal sealed class RateLimitHealthCheck(Func<IDatabase?> redis, IOptionsMonit
     private HealthCheckResult Check()
     {
         var current = options.CurrentValue;
-        if (redis() is not null || (!current.FailClosed && !RateLimits.All.Any(limit => limit.RuleOf(current).IsLimit)))
+        if (server.Database() is not null)
         {
             return HealthCheckResult.Healthy();
         }
 
-        return current.FailClosed
-            ? HealthCheckResult.Unhealthy("Redis does not answer: mail under a rate limit is refused for now.")
-            : HealthCheckResult.Degraded("Redis does not answer: mail is taken without rate limits.");
+        if (current.FailClosed)
+        {
+            return HealthCheckResult.Unhealthy("Redis does not answer: mail under a rate limit is refused for now.");
+        }
+
+        // Whoever runs without Redis and set no limit has decided so; that defaults do not hold then is documented.
+        return limits.All.Any(limit => current.RuleOf(limit).IsLimit && (server.IsConfigured || current.IsSet(limit)))
+            ? HealthCheckResult.Degraded("Redis does not answer: mail is taken without rate limits.")
+            : HealthCheckResult.Healthy();
     }
 }

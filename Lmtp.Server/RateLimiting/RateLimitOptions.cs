@@ -1,8 +1,8 @@
 namespace Lmtp.Server.RateLimiting;
 
 /// <summary>
-/// How much mail is taken from whom and for whom. Section <c>Lmtp:RateLimits</c>. Each limit is a count and a period, and
-/// off while its count is 0. Changes take effect without a restart.
+/// How much mail is taken from whom and for whom. Section <c>Lmtp:RateLimits</c>, which also has the rule of each limit
+/// under the limit's name. Changes take effect without a restart.
 /// </summary>
 public sealed class RateLimitOptions
 {
@@ -23,39 +23,23 @@ public sealed class RateLimitOptions
     /// <summary>How long overrides in the database are remembered. 0 to 5 seconds.</summary>
     public TimeSpan OverrideCacheTime { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Connections of a client address.</summary>
-    public RateLimitRule ClientConnections { get; set; } = new();
+    /// <summary>The rules that are set, by <see cref="RateLimit.Option"/>.</summary>
+    internal Dictionary<string, RateLimitRule> Rules { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Transactions of a client address.</summary>
-    public RateLimitRule ClientTransactions { get; set; } = new();
+    /// <summary>What in the section could not be read, each fault with its key.</summary>
+    internal List<string> Faults { get; } = [];
 
-    /// <summary>Messages of an envelope sender.</summary>
-    public RateLimitRule SenderMessages { get; set; } = new();
+    /// <summary>The rule of a limit where no subject has one of its own.</summary>
+    public RateLimitRule RuleOf(RateLimit limit)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        return Rules.GetValueOrDefault(limit.Option, limit.Default);
+    }
 
-    /// <summary>Recipients of the messages of an envelope sender.</summary>
-    public RateLimitRule SenderRecipients { get; set; } = new();
-
-    /// <summary>KiB for an envelope sender, counted for each recipient.</summary>
-    public RateLimitRule SenderKilobytes { get; set; } = new() { Period = TimeSpan.FromDays(1) };
-
-    /// <summary>Messages of a sender domain.</summary>
-    public RateLimitRule SenderDomainMessages { get; set; } = new();
-
-    /// <summary>Recipients of the messages of a sender domain.</summary>
-    public RateLimitRule SenderDomainRecipients { get; set; } = new();
-
-    /// <summary>KiB for a sender domain, counted for each recipient.</summary>
-    public RateLimitRule SenderDomainKilobytes { get; set; } = new() { Period = TimeSpan.FromDays(1) };
-
-    /// <summary>Messages for a user, where the user's <c>receivedMax</c> does not say otherwise.</summary>
-    public RateLimitRule RecipientUserMessages { get; set; } = new();
-
-    /// <summary>KiB for a user.</summary>
-    public RateLimitRule RecipientUserKilobytes { get; set; } = new() { Period = TimeSpan.FromDays(1) };
-
-    /// <summary>Messages for a recipient domain.</summary>
-    public RateLimitRule RecipientDomainMessages { get; set; } = new();
-
-    /// <summary>KiB for a recipient domain.</summary>
-    public RateLimitRule RecipientDomainKilobytes { get; set; } = new() { Period = TimeSpan.FromDays(1) };
+    /// <summary>Whether the configuration sets the rule of a limit.</summary>
+    public bool IsSet(RateLimit limit)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        return Rules.ContainsKey(limit.Option);
+    }
 }

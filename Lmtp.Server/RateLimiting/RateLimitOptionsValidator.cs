@@ -3,17 +3,18 @@ using Microsoft.Extensions.Options;
 namespace Lmtp.Server.RateLimiting;
 
 /// <summary>Finds all that is wrong with the options, each fault with its key.</summary>
-internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOptions>
+/// <param name="limits">The limits.</param>
+internal sealed class RateLimitOptionsValidator(RateLimits limits) : IValidateOptions<RateLimitOptions>
 {
     private static readonly TimeSpan MinTimeout = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(30);
 
     public ValidateOptionsResult Validate(string? name, RateLimitOptions options)
     {
-        var faults = new List<string>();
-        foreach (var limit in RateLimits.All)
+        var faults = new List<string>(options.Faults);
+        foreach (var limit in limits.All)
         {
-            if (!limit.RuleOf(options).IsValid)
+            if (!options.RuleOf(limit).IsValid)
             {
                 faults.Add(
                     $"{RateLimitOptions.Section}:{limit.Option} must have a Count of 0 to {RateLimitRule.MaxCount} and a Period of {RateLimitRule.MinPeriod} to {RateLimitRule.MaxPeriod}.");

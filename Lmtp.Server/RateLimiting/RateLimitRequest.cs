@@ -5,4 +5,8 @@ namespace Lmtp.Server.RateLimiting;
 /// <param name="Subject">Whom it counts for.</param>
 /// <param name="Rule">The rule that holds for this subject.</param>
 /// <param name="Cost">How much is about to be used. More than the whole count is taken as all of it.</param>
-public sealed record RateLimitRequest(RateLimit Limit, string Subject, RateLimitRule Rule, long Cost);
+public sealed record RateLimitRequest(RateLimit Limit, string Subject, RateLimitRule Rule, long Cost)
+{
+    /// <summary>Where the rule comes from.</summary>
+    public RateLimitSource Source { get; init; }
+}

@@ -6,13 +6,13 @@ namespace Lmtp.Server.RateLimiting;
 /// <summary>
 /// Checks limits in Redis, which all servers share: all limits of a step by one script in one round trip.
 /// </summary>
-/// <param name="redis">The database, or null while there is no connection.</param>
+/// <param name="server">Redis.</param>
 /// <param name="options">The options.</param>
 /// <param name="metrics">Counts checks.</param>
 /// <param name="time">Limits how long a check takes.</param>
 /// <param name="logger">Hears when Redis goes away.</param>
 public sealed partial class RateLimiter(
-    Func<IDatabase?> redis,
+    RateLimitServer server,
     IOptionsMonitor<RateLimitOptions> options,
     RateLimitMetrics metrics,
     TimeProvider time,
@@ -46,10 +46,36 @@ public sealed partial class RateLimiter(
         return result;
     }
 
+    /// <summary>Forgets what a subject has used of a limit.</summary>
+    /// <returns>Whether Redis answered.</returns>
+    public async Task<bool> ResetAsync(RateLimit limit, string subject, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        if (server.Database() is not { } database)
+        {
+            return false;
+        }
+
+        try
+        {
+            await database.KeyDeleteAsync(KeyOf(limit, subject)).WaitAsync(options.CurrentValue.Timeout, time, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            LogUnavailable(exception);
+            return false;
+        }
+    }
+
+    private static bool IsAway(Exception exception) => exception is RedisException or TimeoutException or ObjectDisposedException;
+
+    private static string KeyOf(RateLimit limit, string subject) => $"{KeyPrefix}{limit.Name}:{subject}";
+
     private async Task<RateLimitResult> TryCheckAsync(
         List<RateLimitRequest> limits, bool isDryRun, CancellationToken cancellationToken)
     {
-        if (redis() is not { } database)
+        if (server.Database() is not { } database)
         {
             return new RateLimitResult([], IsUnavailable: true, IsAllowed: !FailsClosed);
         }
@@ -65,7 +91,7 @@ public sealed partial class RateLimiter(
                 .ToList();
             return new RateLimitResult(readings, IsUnavailable: false, IsAllowed: !readings.Exists(reading => reading.IsExceeded));
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (IsAway(exception))
         {
             LogUnavailable(exception);
             return new RateLimitResult([], IsUnavailable: true, IsAllowed: !FailsClosed);
@@ -73,7 +99,7 @@ public sealed partial class RateLimiter(
     }
 
     private static RedisKey[] KeysOf(List<RateLimitRequest> limits) =>
-        [.. limits.Select(request => (RedisKey)$"{KeyPrefix}{request.Limit.Name}:{request.Subject}")];
+        [.. limits.Select(request => (RedisKey)KeyOf(request.Limit, request.Subject))];
 
     private static RedisValue[] ArgumentsOf(List<RateLimitRequest> limits, bool isDryRun)
     {

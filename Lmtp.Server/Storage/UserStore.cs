@@ -65,6 +65,15 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
             ? MailUser.From(document)
             : null;
 
+    /// <summary>Reads several users, in no order; those who are not there are left out.</summary>
+    public async Task<IReadOnlyList<MailUser>> GetManyAsync(IReadOnlyCollection<ObjectId> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Count == 0
+            ? []
+            : [.. (await database.Users.Find(Filter.In("_id", ids)).ToListAsync(cancellationToken)).Select(MailUser.From)];
+    }
+
     /// <summary>Whether this is the user's password. False also for no such user and for one without password.</summary>
     public async Task<bool> VerifyPasswordAsync(ObjectId id, string password, CancellationToken cancellationToken)
     {

@@ -24,6 +24,9 @@ public sealed class RedisFixture : IAsyncLifetime
     /// <summary>A connection for the tests' own looks.</summary>
     public IConnectionMultiplexer Connection => _connection!;
 
+    /// <summary>Whether there is one.</summary>
+    public bool IsInstalled => _connection is not null;
+
     /// <summary>Skips the test where Redis is not installed.</summary>
     public void Require() => Assert.SkipUnless(_connection is not null, "redis-server is not installed (Debian package redis-server).");
 

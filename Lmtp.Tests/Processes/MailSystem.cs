@@ -17,7 +17,11 @@ internal sealed class MailSystem : IAsyncDisposable
     private readonly int _apiPort = FreePort.Next();
     private readonly IReadOnlyDictionary<string, string?> _settings;
 
-    private MailSystem(IReadOnlyDictionary<string, string?>? settings) => _settings = settings ?? new Dictionary<string, string?>();
+    private MailSystem(IReadOnlyDictionary<string, string?>? settings)
+    {
+        _settings = settings ?? new Dictionary<string, string?>();
+        ConnectionString = $"mongodb://127.0.0.1:{_mongoPort}/mail";
+    }
 
     private const string ApiKey = "0123456789abcdef0123456789abcdef";
 
@@ -28,7 +32,7 @@ internal sealed class MailSystem : IAsyncDisposable
 
     public ChildProcess Server { get; private set; } = null!;
 
-    public string ConnectionString => $"mongodb://127.0.0.1:{_mongoPort}/mail";
+    public string ConnectionString { get; private init; }
 
     public IPEndPoint Lmtp => new(IPAddress.Loopback, _lmtpPort);
 
@@ -42,6 +46,23 @@ internal sealed class MailSystem : IAsyncDisposable
         try
         {
             await system.StartMongoAsync(cancellationToken);
+            await system.StartServerAsync(cancellationToken);
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts another mail server on the database of one that runs, which has to outlive it.</summary>
+    public static async Task<MailSystem> StartBesideAsync(
+        MailSystem first, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var system = new MailSystem(settings) { ConnectionString = first.ConnectionString };
+        try
+        {
             await system.StartServerAsync(cancellationToken);
             return system;
         }

@@ -14,6 +14,7 @@ internal sealed class EffectiveConfiguration(
     IOptionsMonitor<DeliveryOptions> delivery,
     IOptionsMonitor<StorageOptions> storage,
     IOptionsMonitor<RateLimitOptions> limits,
+    RateLimits knownLimits,
     IOptionsMonitor<ApiOptions> api,
     IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
 {
@@ -26,9 +27,26 @@ internal sealed class EffectiveConfiguration(
             [LmtpOptions.Section] = Show(trail, lmtp.CurrentValue),
             [DeliveryOptions.Section] = Show(trail, delivery.CurrentValue),
             [StorageOptions.Section] = Show(trail, storage.CurrentValue),
-            [RateLimitOptions.Section] = Show(trail, limits.CurrentValue),
+            [RateLimitOptions.Section] = Show(trail, RateLimitSettings()),
             [ApiOptions.Section] = Show(trail, api.CurrentValue),
         };
+    }
+
+    private Dictionary<string, object> RateLimitSettings()
+    {
+        var current = limits.CurrentValue;
+        var settings = new Dictionary<string, object>
+        {
+            ["failClosed"] = current.FailClosed,
+            ["timeout"] = current.Timeout,
+            ["overrideCacheTime"] = current.OverrideCacheTime,
+        };
+        foreach (var limit in knownLimits.All)
+        {
+            settings[JsonNamingPolicy.CamelCase.ConvertName(limit.Option)] = current.RuleOf(limit);
+        }
+
+        return settings;
     }
 
     private static JsonElement Show(AuditTrail trail, object options) => JsonElement.Parse(trail.ToText(options));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lmtp.Server.RateLimiting;
+using Lmtp.Server.RateLimiting.Limits;
 using Lmtp.Server.Storage;
 using Microsoft.Extensions.Options;
 
@@ -26,39 +27,59 @@ internal sealed class RateLimitOverrides(
     public async Task<IReadOnlyList<RateLimitRequest>> ApplyAsync(
         LimitSubject subject, IEnumerable<RateLimit> limits, MailUser? user, CancellationToken cancellationToken)
     {
-        var concerned = limits
-            .Select(limit => (Limit: limit, Subject: limit.SubjectOf(subject)))
-            .Where(entry => entry.Subject is not null)
-            .ToList();
-        await ReadAsync([.. concerned.Select(entry => IdOf(entry.Limit, entry.Subject!))], cancellationToken);
-        var current = options.CurrentValue;
-        var own = user is null ? [] : RateLimitOverrideStore.Of(user);
-        return
-        [
-            .. concerned.Select(entry => new RateLimitRequest(
-                entry.Limit,
-                entry.Subject!,
-                RuleOfUser(entry.Limit, user, own)
-                    ?? Known(IdOf(entry.Limit, entry.Subject!))
-                    ?? entry.Limit.RuleOf(current),
-                entry.Limit.CostOf(subject))),
-        ];
+        var concerned = Concerned(subject, limits);
+        await RememberAsync([.. concerned.Select(entry => entry.Id)], cancellationToken);
+        return Resolve(subject, concerned, user, id => _known.TryGetValue(id, out var entry) ? entry.Rule : null);
     }
 
-    private static string IdOf(RateLimit limit, string subject) => $"{limit.Name}:{subject}";
+    /// <summary>As <see cref="ApplyAsync"/>, but from the database as it is now.</summary>
+    public async Task<IReadOnlyList<RateLimitRequest>> ReadAsync(
+        LimitSubject subject, IEnumerable<RateLimit> limits, MailUser? user, CancellationToken cancellationToken)
+    {
+        var concerned = Concerned(subject, limits);
+        var found = await FindAsync([.. concerned.Select(entry => entry.Id)], cancellationToken);
+        return Resolve(subject, concerned, user, found.GetValueOrDefault);
+    }
+
+    private static List<(RateLimit Limit, string Name, string Id)> Concerned(LimitSubject subject, IEnumerable<RateLimit> limits) =>
+    [
+        .. from limit in limits
+           let name = subject.NameOf(limit.Party)
+           where name is not null
+           select (limit, name, RateLimitOverride.IdOf(limit.Name, name)),
+    ];
+
+    private List<RateLimitRequest> Resolve(
+        LimitSubject subject,
+        List<(RateLimit Limit, string Name, string Id)> concerned,
+        MailUser? user,
+        Func<string, RateLimitRule?> overrideOf)
+    {
+        var current = options.CurrentValue;
+        var own = user is null ? [] : RateLimitOverrideStore.Of(user);
+        return concerned.ConvertAll(entry =>
+        {
+            var (rule, source) = overrideOf(entry.Id) is { } replacement
+                ? (replacement, RateLimitSource.Override)
+                : RuleOfUser(entry.Limit, user, own)
+                    ?? (current.RuleOf(entry.Limit), current.IsSet(entry.Limit) ? RateLimitSource.Configuration : RateLimitSource.Default);
+            return new RateLimitRequest(entry.Limit, entry.Name, rule, entry.Limit.CostOf(subject)) { Source = source };
+        });
+    }
 
     // Limits in the user's document are about what this user receives, not about what others send.
-    private static RateLimitRule? RuleOfUser(RateLimit limit, MailUser? user, IReadOnlyList<RateLimitOverride> own)
+    private static (RateLimitRule Rule, RateLimitSource Source)? RuleOfUser(
+        RateLimit limit, MailUser? user, IReadOnlyList<RateLimitOverride> own)
     {
-        if (own.FirstOrDefault(candidate => candidate.Id == limit.Name) is { } replacement
-            && limit.SubjectOf(new LimitSubject { RecipientUser = string.Empty }) is not null
+        if (limit.Party == LimitedParty.RecipientUser
+            && own.FirstOrDefault(candidate => candidate.Id == limit.Name) is { } replacement
             && ToRule(replacement) is { } rule)
         {
-            return rule;
+            return (rule, RateLimitSource.UserDocument);
         }
 
-        return limit == RateLimits.Received && user is { ReceivedMax: > 0 and <= RateLimitRule.MaxCount }
-            ? new RateLimitRule { Count = user.ReceivedMax, Period = ReceivedPeriod }
+        return limit is RecipientUserMessages && user is { ReceivedMax: > 0 and <= RateLimitRule.MaxCount }
+            ? (new RateLimitRule { Count = user.ReceivedMax, Period = ReceivedPeriod }, RateLimitSource.ReceivedMax)
             : null;
     }
 
@@ -68,9 +89,7 @@ internal sealed class RateLimitOverrides(
         return rule.IsValid ? rule : null;
     }
 
-    private RateLimitRule? Known(string id) => _known.TryGetValue(id, out var entry) ? entry.Rule : null;
-
-    private async Task ReadAsync(List<string> ids, CancellationToken cancellationToken)
+    private async Task RememberAsync(List<string> ids, CancellationToken cancellationToken)
     {
         if (_any is not { } any || IsOld(any.Read))
         {
@@ -96,12 +115,15 @@ internal sealed class RateLimitOverrides(
         }
 
         var read = time.GetTimestamp();
-        var found = (await store.FindAsync(missing, cancellationToken)).ToDictionary(replacement => replacement.Id);
+        var found = await FindAsync(missing, cancellationToken);
         foreach (var id in missing)
         {
-            _known[id] = (read, found.TryGetValue(id, out var replacement) ? ToRule(replacement) : null);
+            _known[id] = (read, found.GetValueOrDefault(id));
         }
     }
+
+    private async Task<Dictionary<string, RateLimitRule?>> FindAsync(List<string> ids, CancellationToken cancellationToken) =>
+        (await store.FindAsync(ids, cancellationToken)).ToDictionary(replacement => replacement.Id, ToRule);
 
     private bool IsOld(long read) => time.GetElapsedTime(read) >= options.CurrentValue.OverrideCacheTime;
 }

@@ -11,12 +11,19 @@ internal static class MailCommand
 {
     public static ValueTask ExecuteAsync(LmtpSession session, CommandLine command)
     {
-        session.Reply(Execute(session, command.Arguments.Span));
-        return ValueTask.CompletedTask;
+        if (Parse(session, command.Arguments.Span, out var transaction, out var isBinary) is { } fault)
+        {
+            session.Reply(fault);
+            return ValueTask.CompletedTask;
+        }
+
+        return BeginAsync(session, transaction!, isBinary);
     }
 
-    private static Reply Execute(LmtpSession session, ReadOnlySpan<byte> arguments)
+    private static Reply? Parse(LmtpSession session, ReadOnlySpan<byte> arguments, out MailTransaction? transaction, out bool isBinary)
     {
+        transaction = null;
+        isBinary = false;
         if (arguments.Length < 5 || !Ascii.EqualsIgnoreCase(arguments[..5], "FROM:"u8))
         {
             return Replies.MailSyntax;
@@ -51,7 +58,8 @@ internal static class MailCommand
             return Replies.TooManyMessages;
         }
 
-        var transaction = new MailTransaction
+        isBinary = parameters.IsBinary;
+        transaction = new MailTransaction
         {
             Session = session.Describe(),
             ReversePath = address,
@@ -59,7 +67,20 @@ internal static class MailCommand
             Utf8 = parameters.Utf8,
             EnvelopeId = parameters.EnvelopeId,
         };
-        session.Open(transaction, parameters.IsBinary);
-        return Replies.SenderOk;
+        return null;
+    }
+
+    private static async ValueTask BeginAsync(LmtpSession session, MailTransaction transaction, bool isBinary)
+    {
+        var services = session.Services;
+        var verdict = await services.Agent.BeginTransactionAsync(transaction, services.Aborted);
+        if (verdict.Status != DeliveryStatus.Accepted)
+        {
+            session.Reply(Reply.Text(DeliveryReplyText.AtMail(verdict)));
+            return;
+        }
+
+        session.Open(transaction, isBinary);
+        session.Reply(Replies.SenderOk);
     }
 }

@@ -7,7 +7,7 @@ namespace Lmtp.Server.Storage.Upkeep;
 /// Works off the tasks that the deletion of a user leaves: everything of the user goes, the messages after a last
 /// while. The tasks are locked as WildDuck's runner locks them.
 /// </summary>
-internal sealed class DeletedUsers(MailDatabase database, TimeProvider time) : IUpkeepTask
+internal sealed class DeletedUsers(MailDatabase database, RateLimitOverrideStore limits, TimeProvider time) : IUpkeepTask
 {
     private static readonly TimeSpan LockTime = TimeSpan.FromHours(1);
     private static readonly TimeSpan MessagesKept = TimeSpan.FromDays(14);
@@ -59,6 +59,7 @@ internal sealed class DeletedUsers(MailDatabase database, TimeProvider time) : I
         await database.Filters.DeleteManyAsync(ofUser, cancellationToken);
         await database.Autoreplies.DeleteManyAsync(ofUser, cancellationToken);
         await database.AddressRegister.DeleteManyAsync(ofUser, cancellationToken);
+        await limits.RemoveOfUserAsync(user, cancellationToken);
         await database.Messages.UpdateManyAsync(
             ofUser,
             Update.Set("exp", true)

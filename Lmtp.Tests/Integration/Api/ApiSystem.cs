@@ -8,11 +8,15 @@ public sealed class ApiSystem : IAsyncLifetime
 {
     private static int _names;
 
+    private readonly RedisFixture _redis = new();
     private MailSystem? _system;
 
     internal MailSystem System => _system ?? throw new InvalidOperationException("The system has not been started.");
 
     public LmtpApiClient Api { get; private set; } = null!;
+
+    /// <summary>Skips the test where there is no Redis to count.</summary>
+    public void RequireRedis() => _redis.Require();
 
     /// <summary>A client that carries the key.</summary>
     public HttpClient Http { get; private set; } = null!;
@@ -34,7 +38,10 @@ public sealed class ApiSystem : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _system = await MailSystem.StartAsync(CancellationToken.None);
+        await _redis.InitializeAsync();
+        _system = await MailSystem.StartAsync(
+            CancellationToken.None,
+            new Dictionary<string, string?> { ["ConnectionStrings__redis"] = _redis.IsInstalled ? _redis.ConnectionString : null });
         Http = _system.CreateHttpClient();
         Api = new LmtpApiClient(Http);
         Anonymous = new HttpClient { BaseAddress = _system.Api };
@@ -48,5 +55,7 @@ public sealed class ApiSystem : IAsyncLifetime
         {
             await _system.DisposeAsync();
         }
+
+        await _redis.DisposeAsync();
     }
 }

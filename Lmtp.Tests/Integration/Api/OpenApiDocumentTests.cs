@@ -97,6 +97,8 @@ public sealed class OpenApiDocumentTests(ApiSystem system)
             user.Id, new FilterRequest { Query = new FilterQuery { From = "a" }, Action = new FilterAction { Seen = true } }, Token);
         var key = await system.Api.CreateApiKeyAsync(new CreateApiKeyRequest { Name = "document", Scope = "read" }, Token);
         using var reply = await system.Http.PutAsJsonAsync($"/api/v1/users/{user.Id}/autoreply", new { enabled = false, text = "away" }, Token);
+        await system.Api.SetRateLimitOverrideAsync(
+            "sender_domain_messages", "document.test", new SetRateLimitOverrideRequest { Count = 5, PeriodSeconds = 60 }, null, Token);
         var known = new Dictionary<string, string>
         {
             ["user"] = user.Id,
@@ -104,6 +106,11 @@ public sealed class OpenApiDocumentTests(ApiSystem system)
             ["message"] = message.Id,
             ["filter"] = filter.Id,
             ["key"] = key.Id,
+            ["name"] = "sender_domain_messages",
+            ["subject"] = "document.test",
+            ["domain"] = "document.test",
+            ["sender"] = "a@document.test",
+            ["client"] = "192.0.2.1",
             ["alias"] = await CreateAsync("domain-aliases", new { alias = $"{ApiSystem.NewName("document")}.test", domain = "api.test" }),
             ["address"] = await CreateAsync("forwarded-addresses", new { address = $"{ApiSystem.NewName("document")}@api.test", targets = new[] { "a@example.org" } }),
         };

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Lmtp.Server.Delivery;
+using Lmtp.Server.Delivery.Limits;
+using Lmtp.Server.RateLimiting;
 using Lmtp.Server.Storage;
 using Lmtp.Tests.Integration.Delivery;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -20,7 +22,6 @@ public sealed class DeliveryLimitTests(EmbeddedMongoFixture mongo, RedisFixture 
     private readonly string _domain = $"d{Guid.NewGuid():N}.test";
 
     [Theory]
-    [InlineData("ClientTransactions", 1)]
     [InlineData("SenderMessages", 1)]
     [InlineData("SenderDomainMessages", 1)]
     [InlineData("SenderRecipients", 1)]
@@ -36,6 +37,62 @@ public sealed class DeliveryLimitTests(EmbeddedMongoFixture mongo, RedisFixture 
         Assert.Equal(DeliveryStatus.RateLimited, verdict.Status);
         Assert.InRange(verdict.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         Assert.StartsWith("too many ", verdict.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Transactions_of_a_client_are_counted_at_mail_whatever_becomes_of_them()
+    {
+        await using var host = await StartAsync(Limit("ClientTransactions", 2));
+        Assert.Equal(DeliveryStatus.Accepted, (await BeginAsync(host)).Status);
+        Assert.Equal(DeliveryStatus.Accepted, (await BeginAsync(host)).Status);
+        var verdict = await BeginAsync(host);
+        Assert.Equal((DeliveryStatus.RateLimited, "too many transactions of this client"), (verdict.Status, verdict.Detail));
+        Assert.InRange(verdict.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+    }
+
+    [Fact]
+    public async Task Transaction_without_an_accepted_recipient_is_no_message_of_its_sender()
+    {
+        await using var host = await StartAsync(Limit("SenderMessages", 1));
+        await host.AddUserAsync($"alice@{_domain}");
+        Assert.Equal(DeliveryStatus.Accepted, (await BeginAsync(host)).Status);
+        Assert.Equal(DeliveryStatus.UnknownRecipient, (await VerifyAsync(host, "nobody", "s")).Status);
+        Assert.Equal(DeliveryStatus.Accepted, (await VerifyAsync(host, "alice", "s")).Status);
+        Assert.Equal(DeliveryStatus.RateLimited, (await VerifyAsync(host, "alice", "s")).Status);
+    }
+
+    [Theory]
+    [InlineData("SenderKilobytes", 4, DeliveryStatus.Stored)]
+    [InlineData("SenderDomainKilobytes", 4, DeliveryStatus.Stored)]
+    [InlineData("SenderKilobytes", 3, DeliveryStatus.RateLimited)]
+    [InlineData("RecipientDomainKilobytes", 8, DeliveryStatus.Stored)]
+    [InlineData("RecipientDomainKilobytes", 7, DeliveryStatus.RateLimited)]
+    public async Task Bytes_count_once_for_the_sender_and_for_each_recipient(string limit, int count, DeliveryStatus second)
+    {
+        await using var host = await StartAsync(Limit(limit, count));
+        await host.AddUserAsync($"alice@{_domain}");
+        await host.AddUserAsync($"bob@{_domain}");
+        var messages = new List<DeliveryOutcome>();
+        for (var index = 0; index < 2; index++)
+        {
+            messages.AddRange(await DeliverAsync(host, 2048, "alice", "bob"));
+        }
+
+        Assert.Equal([DeliveryStatus.Stored, DeliveryStatus.Stored], messages.Take(2).Select(outcome => outcome.Status));
+        Assert.Contains(messages.Skip(2), outcome => outcome.Status == second);
+        Assert.Equal(second == DeliveryStatus.Stored ? 4 : limit.StartsWith("Sender", StringComparison.Ordinal) ? 2 : 3, messages.Count(outcome => outcome.Status == DeliveryStatus.Stored));
+    }
+
+    [Fact]
+    public async Task Default_lets_an_hour_of_mail_through_at_once_and_no_more()
+    {
+        const int Count = 3600;
+        await using var host = await StartAsync();
+        var user = await host.AddUserAsync($"alice@{_domain}");
+        await UseAsync(host, user, Count - 1);
+        Assert.Equal(DeliveryStatus.Accepted, (await VerifyAsync(host, "alice", "s")).Status);
+        await UseAsync(host, user, 1);
+        Assert.Equal(DeliveryStatus.RateLimited, (await VerifyAsync(host, "alice", "s")).Status);
     }
 
     [Theory]
@@ -176,6 +233,48 @@ public sealed class DeliveryLimitTests(EmbeddedMongoFixture mongo, RedisFixture 
         await Eventually.TrueAsync(async () => (await VerifyAsync(host, "alice", "s")).Status == DeliveryStatus.RateLimited);
     }
 
+    [Fact]
+    public async Task Override_is_stronger_than_the_document_and_that_than_the_received_maximum()
+    {
+        await using var host = await StartAsync();
+        var user = await host.AddUserAsync($"alice@{_domain}");
+        Assert.Equal((RateLimitSource.Default, 3600), await RuleAsync(host, user));
+        await host.Users.UpdateAsync(user, new UserChanges { ReceivedMax = 5 }, TestContext.Current.CancellationToken);
+        Assert.Equal((RateLimitSource.ReceivedMax, 5), await RuleAsync(host, user));
+        await host.Database.GetCollection<BsonDocument>("users").UpdateOneAsync(
+            Builders<BsonDocument>.Filter.Eq("_id", user),
+            Builders<BsonDocument>.Update.Set("lmtp.limits", BsonDocument.Parse("{ recipient_user_messages: { count: 4, period: 60 } }")),
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((RateLimitSource.UserDocument, 4), await RuleAsync(host, user));
+        await host.Get<RateLimitOverrideStore>().SetAsync(
+            new RateLimitOverride($"recipient_user_messages:{user}", 3, TimeSpan.FromMinutes(1)), TestContext.Current.CancellationToken);
+        Assert.Equal((RateLimitSource.Override, 3), await RuleAsync(host, user));
+    }
+
+    [Fact]
+    public async Task Looking_at_counters_uses_nothing()
+    {
+        await using var host = await StartAsync(Limit("RecipientUserMessages", 1));
+        var user = await host.AddUserAsync($"alice@{_domain}");
+        for (var index = 0; index < 3; index++)
+        {
+            Assert.Equal(0, (await ReadAsync(host, user)).Used);
+        }
+
+        Assert.Equal(DeliveryStatus.Accepted, (await VerifyAsync(host, "alice", "s")).Status);
+        var reading = await ReadAsync(host, user);
+        Assert.Equal(1, reading.Used);
+        Assert.InRange(reading.Wait, TimeSpan.FromHours(23), TimeSpan.FromDays(1));
+    }
+
+    [Fact]
+    public async Task Health_is_good_without_redis_when_nobody_set_a_limit()
+    {
+        await using var host = await DeliveryHost.StartAsync(mongo, $"limits{Guid.NewGuid():N}");
+        var report = await host.Get<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["rate-limits"].Status);
+    }
+
     [Theory]
     [InlineData("false", DeliveryStatus.Accepted, HealthStatus.Degraded)]
     [InlineData("true", DeliveryStatus.TemporaryFailure, HealthStatus.Unhealthy)]
@@ -190,6 +289,27 @@ public sealed class DeliveryLimitTests(EmbeddedMongoFixture mongo, RedisFixture 
         Assert.Equal(expected, (await VerifyAsync(host, "alice", "s")).Status);
         var report = await host.Get<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
         Assert.Equal(health, report.Entries["rate-limits"].Status);
+    }
+
+    private static async Task<(RateLimitSource Source, long Count)> RuleAsync(DeliveryHost host, ObjectId user)
+    {
+        var request = (await ReadAsync(host, user)).Request;
+        return (request.Source, request.Rule.Count);
+    }
+
+    private static async Task<RateLimitReading> ReadAsync(DeliveryHost host, ObjectId user)
+    {
+        var document = await host.Users.GetAsync(user, TestContext.Current.CancellationToken);
+        var (readings, isAvailable) = await host.Get<EffectiveLimits>().ReadAsync(
+            $"{user}", [LimitedParty.RecipientUser], document, TestContext.Current.CancellationToken);
+        Assert.True(isAvailable);
+        return readings.Single(reading => reading.Request.Limit.Name == "recipient_user_messages");
+    }
+
+    private static async Task UseAsync(DeliveryHost host, ObjectId user, long count)
+    {
+        var request = (await ReadAsync(host, user)).Request with { Cost = count };
+        await host.Get<RateLimiter>().CheckAsync([request], isDryRun: false, TestContext.Current.CancellationToken);
     }
 
     private static (string Key, string Value)[] Limit(string name, int count) =>
@@ -210,22 +330,32 @@ public sealed class DeliveryLimitTests(EmbeddedMongoFixture mongo, RedisFixture 
         return host;
     }
 
+    private ValueTask<RecipientVerdict> VerifyAsync(DeliveryHost host, string recipient, string sender) =>
+        host.VerifyAsync($"{recipient}@{_domain}", NewTransaction(sender));
+
+    private ValueTask<TransactionVerdict> BeginAsync(DeliveryHost host) =>
+        host.Agent.BeginTransactionAsync(NewTransaction("s"), TestContext.Current.CancellationToken);
+
     // The client's address is as much a subject as the rest, so each test has its own.
-    private ValueTask<RecipientVerdict> VerifyAsync(DeliveryHost host, string recipient, string sender)
+    private MailTransaction NewTransaction(string sender)
     {
         var transaction = DeliveryHost.NewTransaction($"{sender}@{_domain}");
-        transaction = transaction with
+        return transaction with
         {
             Session = transaction.Session with { ClientAddress = new IPAddress(Encoding.ASCII.GetBytes(_domain)[1..17]) },
         };
-        return host.VerifyAsync($"{recipient}@{_domain}", transaction);
     }
 
-    private async Task<DeliveryOutcome> DeliverAsync(DeliveryHost host, int size)
+    private async Task<DeliveryOutcome> DeliverAsync(DeliveryHost host, int size) =>
+        Assert.Single(await DeliverAsync(host, size, "alice"));
+
+    private Task<DeliveryOutcome[]> DeliverAsync(DeliveryHost host, int size, params string[] recipients)
     {
         var header = $"Message-ID: <{Guid.NewGuid():N}@x.test>\r\n\r\n";
         var text = size > header.Length ? header.PadRight(size, 'x') : new string('x', size);
-        return Assert.Single(await host.DeliverAsync(
-            DeliveryHost.NewTransaction($"s@{_domain}"), Encoding.ASCII.GetBytes(text), $"alice@{_domain}"));
+        return host.DeliverAsync(
+            DeliveryHost.NewTransaction($"s@{_domain}"),
+            Encoding.ASCII.GetBytes(text),
+            [.. recipients.Select(recipient => $"{recipient}@{_domain}")]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Lmtp.Server.RateLimiting;
+using Lmtp.Server.RateLimiting.Limits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -12,8 +13,8 @@ namespace Lmtp.Tests.Integration.RateLimiting;
 public abstract class RateLimiterTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly RateLimit Messages = RateLimits.All.Single(limit => limit.Name == "sender_messages");
-    private static readonly RateLimit Domain = RateLimits.All.Single(limit => limit.Name == "sender_domain_messages");
+    private static readonly RateLimit Messages = new SenderMessages();
+    private static readonly RateLimit Domain = new SenderDomainMessages();
 
     private readonly string _subject = Guid.NewGuid().ToString("N");
 
@@ -94,6 +95,18 @@ public abstract class RateLimiterTests
         Assert.True((await CheckAsync(limiter, Request(Messages, 5))).IsAllowed);
         Assert.False((await CheckAsync(limiter, Request(Messages, 5))).IsAllowed);
         Assert.False((await CheckAsync(limiter, Request(Messages, 1))).IsAllowed);
+    }
+
+    [Fact]
+    public async Task Reset_forgets_what_one_subject_used_of_one_limit()
+    {
+        var limiter = NewLimiter();
+        Assert.True((await CheckAsync(limiter, Request(Messages, 1), Request(Domain, 1))).IsAllowed);
+        Assert.True(await limiter.ResetAsync(Messages, _subject, TestContext.Current.CancellationToken));
+        Assert.True((await CheckAsync(limiter, Request(Messages, 1))).IsAllowed);
+        Assert.False((await CheckAsync(limiter, Request(Domain, 1))).IsAllowed);
+        Assert.True(await limiter.ResetAsync(Messages, "nobody", TestContext.Current.CancellationToken));
+        Assert.False(await NewLimiter(() => null).ResetAsync(Messages, _subject, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -179,7 +192,7 @@ public abstract class RateLimiterTests
     {
         var database = Database;
         return new RateLimiter(
-            redis ?? (() => database),
+            new RateLimitServer(redis ?? (() => database), IsConfigured: true),
             new FixedOptions<RateLimitOptions>(options ?? new RateLimitOptions { Timeout = TimeSpan.FromSeconds(30) }),
             metrics ?? new RateLimitMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()),
             TimeProvider.System,

@@ -6,7 +6,8 @@ namespace Lmtp.Tests.Unit.Protocol;
 
 /// <summary>
 /// Delivery for tests of the protocol alone: keeps messages in memory. The local part of a recipient says what becomes
-/// of it: a name of <see cref="DeliveryStatus"/> after "rcpt-" is the answer to RCPT, after "data-" that to the message.
+/// of it: a name of <see cref="DeliveryStatus"/> after "rcpt-" is the answer to RCPT, after "data-" that to the message, and
+/// after "mail-" in the sender that to MAIL.
 /// </summary>
 internal sealed class InMemoryDeliveryAgent : IDeliveryAgent
 {
@@ -24,6 +25,13 @@ internal sealed class InMemoryDeliveryAgent : IDeliveryAgent
     public int OpenIntakes => _openIntakes;
 
     private int _openIntakes;
+
+    public ValueTask<TransactionVerdict> BeginTransactionAsync(MailTransaction transaction, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(transaction.ReversePath.StartsWith("mail-ratelimited@", StringComparison.Ordinal)
+            ? new TransactionVerdict(DeliveryStatus.RateLimited, "too many transactions of this client", TimeSpan.FromSeconds(89.5))
+            : transaction.ReversePath.StartsWith("mail-temporaryfailure@", StringComparison.Ordinal)
+                ? new TransactionVerdict(DeliveryStatus.TemporaryFailure)
+                : new TransactionVerdict(DeliveryStatus.Accepted));
 
     public ValueTask<RecipientVerdict> VerifyRecipientAsync(MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken)
     {

@@ -11,6 +11,12 @@ internal static class MailCases
 
     public static IEnumerable<ConformanceCase> All =>
     [
+        .. Group("RFC 5321 3.3 a transaction that is refused", Start.Lhlo, [
+            ("a limit is reached", "MAIL FROM:<mail-ratelimited@a.test>", "451 4.7.1 Rate limit reached: too many transactions of this client (try again in 90 s)"),
+            ("limits cannot be checked", "MAIL FROM:<mail-temporaryfailure@a.test>", "451 4.3.0 Temporary failure, try again later"),
+            ("RCPT after it", "MAIL FROM:<mail-ratelimited@a.test>⏎RCPT TO:<r@b.test>", "451 4.7.1 Rate limit reached: too many transactions of this client (try again in 90 s)⏎503 5.5.1 Send MAIL first"),
+            ("another transaction after it", "MAIL FROM:<mail-ratelimited@a.test>⏎MAIL FROM:<s@a.test>", "451 4.7.1 Rate limit reached: too many transactions of this client (try again in 90 s)⏎250 2.1.0 Sender OK"),
+        ]),
         .. Group("RFC 5321 4.1.1.2 MAIL", Start.Lhlo, [
             ("an address", "MAIL FROM:<s@a.test>", Ok),
             ("the null reverse-path", "MAIL FROM:<>", Ok),
