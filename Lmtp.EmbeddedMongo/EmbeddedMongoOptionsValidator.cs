@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Lmtp.EmbeddedMongo.Commands.Authentication;
+using Lmtp.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.EmbeddedMongo;
@@ -78,22 +78,10 @@ internal sealed class EmbeddedMongoOptionsValidator : IValidateOptions<EmbeddedM
         {
             yield return "EmbeddedMongo:User is set: EmbeddedMongo:Password or EmbeddedMongo:PasswordFile must be set as well";
         }
-        else if (options.RequiresAuthentication && !IsUsable(options.ReadPassword()))
+        else if (options.RequiresAuthentication && !SaslPrep.TryPrepare(options.ReadPassword(), out _))
         {
             var key = string.IsNullOrEmpty(options.PasswordFile) ? "Password" : "PasswordFile";
             yield return $"EmbeddedMongo:{key} holds no password, or characters that no client can send (SASLprep, RFC 4013)";
-        }
-    }
-
-    private static bool IsUsable(string password)
-    {
-        try
-        {
-            return SaslPrep.Prepare(password).Length > 0;
-        }
-        catch (FormatException)
-        {
-            return false;
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class LmtpConnectionHandler(SessionServices services, OpenSessio
         var profile = ConnectionProfiles.Of(connection, admitted);
         await using var session = new LmtpSession(connection.Transport, profile, services);
         var stop = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        sessions.Add(profile, session.RequestStop);
+        sessions.Add(session);
         try
         {
             await using (stop.Register(session.RequestStop))
@@ -32,7 +32,7 @@ internal sealed class LmtpConnectionHandler(SessionServices services, OpenSessio
         }
         finally
         {
-            sessions.Remove(profile);
+            sessions.Remove(session);
         }
 
         if (session.WasRefused)

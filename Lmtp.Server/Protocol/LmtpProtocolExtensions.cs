@@ -33,6 +33,7 @@ public static class LmtpProtocolExtensions
         services.AddSingleton<SessionServices>();
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<ImplicitTls>();
         services.AddSingleton<ServiceAccounts>();
         services.AddSingleton<LmtpConnectionHandler>();
         services.AddSingleton<OpenSessions>();

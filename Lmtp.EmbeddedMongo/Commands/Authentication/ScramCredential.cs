@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Lmtp.ServiceDefaults.Authentication;
 
 namespace Lmtp.EmbeddedMongo.Commands.Authentication;
 

@@ -1,10 +1,7 @@
-using System.Security.Authentication;
-using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.Protocol.Grammar;
 using Lmtp.Server.Protocol.Replying;
 using Lmtp.Server.Protocol.Security;
 using Lmtp.Server.Protocol.Sessions;
-using Lmtp.Server.Protocol.Telemetry;
 
 namespace Lmtp.Server.Protocol.Commands;
 
@@ -33,27 +30,16 @@ internal static class StartTlsCommand
             return;
         }
 
-        await HandshakeAsync(session);
-    }
-
-    private static async ValueTask HandshakeAsync(LmtpSession session)
-    {
-        var services = session.Services;
-        var started = services.Time.GetTimestamp();
-        try
+        var profile = session.Profile;
+        var upgrade = await TlsHandshake.AcceptAsync(
+            session.Transport.Pipe, profile.Policy.Tls!, session.Limits.HandshakeTimeout, session.Services, profile.SessionId);
+        if (upgrade is null)
         {
-            var upgrade = await TlsUpgrade.AuthenticateAsync(
-                session.Transport.Pipe, session.Profile.Policy.Tls!, session.Limits.HandshakeTimeout, services.Time);
-            session.UseTls(upgrade);
-            services.Metrics.HandshakeEnded(services.Time.GetElapsedTime(started), null);
-        }
-        catch (Exception exception) when (exception is AuthenticationException or OperationCanceledException or IOException)
-        {
-            // There is no channel left on which anything could be said.
-            services.Logger.HandshakeFailed(exception, session.Profile.SessionId);
-            services.Metrics.HandshakeEnded(services.Time.GetElapsedTime(started), exception.GetType().FullName);
-            services.Metrics.LimitMet(exception is OperationCanceledException ? LimitName.HandshakeTimeout : null);
             session.Abandon();
+        }
+        else
+        {
+            session.UseTls(upgrade);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Lmtp.Server.Protocol.Configuration;
 
-/// <summary>The entries of <see cref="LimitOptions"/>, by their names there; metrics tell by them which limit was met.</summary>
+/// <summary>The entries of <see cref="LimitOptions"/>, and one of delivery, by their names there; metrics tell by them which limit was met.</summary>
 internal enum LimitName
 {
     MaxConnections,
@@ -22,4 +22,5 @@ internal enum LimitName
     DeliveryTimeout,
     HandshakeTimeout,
     ShutdownGrace,
+    MaxMimeDepth,
 }

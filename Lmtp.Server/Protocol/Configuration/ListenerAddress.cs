@@ -15,11 +15,31 @@ internal static class ListenerAddress
     {
         addresses = host switch
         {
-            "*" => [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any],
+            "*" => [IsThere(IPAddress.IPv6Any) ? IPAddress.IPv6Any : IPAddress.Any],
             _ when host.Equals("localhost", StringComparison.OrdinalIgnoreCase) =>
-                Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback],
+                IsThere(IPAddress.IPv6Loopback) ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback],
             _ => IPAddress.TryParse(host, out var address) ? [address] : null,
         };
         return addresses is not null;
+    }
+
+    /// <summary>Tried out: a container often knows IPv6 without having an address of it, not even that of loopback.</summary>
+    private static bool IsThere(IPAddress address)
+    {
+        if (!Socket.OSSupportsIPv6)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(address, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

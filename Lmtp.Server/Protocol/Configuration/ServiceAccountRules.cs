@@ -1,4 +1,5 @@
 using Lmtp.Server.Protocol.Security;
+using Lmtp.ServiceDefaults.Authentication;
 
 namespace Lmtp.Server.Protocol.Configuration;
 
@@ -14,7 +15,11 @@ internal static class ServiceAccountRules
         {
             var account = accounts[i];
             var key = $"Lmtp:ServiceAccounts:{i}";
-            if (account.Name.Length == 0 || !names.Add(account.Name))
+            if (account.Name.Length > 0 && !SaslPrep.TryPrepare(account.Name, out _))
+            {
+                faults.Add($"{key}:Name holds characters that no client can send (SASLprep, RFC 4013).");
+            }
+            else if (account.Name.Length == 0 || !names.Add(SaslPrep.Prepare(account.Name)))
             {
                 faults.Add($"{key}:Name is empty or given twice.");
             }
@@ -24,17 +29,26 @@ internal static class ServiceAccountRules
                 faults.Add($"{key} needs a Password or a CertificateSubject.");
             }
 
-            if (ScramVerifier.LooksLikeOne(account.Password))
+            CheckPassword($"{key}:Password", account.Password, faults);
+        }
+    }
+
+    private static void CheckPassword(string key, string password, List<string> faults)
+    {
+        if (ScramVerifier.LooksLikeOne(password))
+        {
+            if (!ScramVerifier.TryParse(password, out _))
             {
-                if (!ScramVerifier.TryParse(account.Password, out _))
-                {
-                    faults.Add($"{key}:Password is not a SCRAM verifier of the form SCRAM-SHA-256$iterations:salt$storedKey:serverKey.");
-                }
+                faults.Add($"{key} is not a SCRAM verifier of the form SCRAM-SHA-256$iterations:salt$storedKey:serverKey.");
             }
-            else if (account.Password.Length is > 0 and < MinPasswordLength)
-            {
-                faults.Add($"{key}:Password is shorter than {MinPasswordLength} characters.");
-            }
+        }
+        else if (password.Length is > 0 and < MinPasswordLength)
+        {
+            faults.Add($"{key} is shorter than {MinPasswordLength} characters.");
+        }
+        else if (password.Length > 0 && !SaslPrep.TryPrepare(password, out _))
+        {
+            faults.Add($"{key} holds characters that no client can send (SASLprep, RFC 4013).");
         }
     }
 }

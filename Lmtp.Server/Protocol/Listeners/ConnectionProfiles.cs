@@ -1,8 +1,6 @@
 using Lmtp.Server.Protocol.Security;
 using Lmtp.Server.Protocol.Sessions;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Lmtp.Server.Protocol.Listeners;
 
@@ -16,13 +14,6 @@ internal static class ConnectionProfiles
         Policy = admitted.Listener.Policy,
         ClientAddress = admitted.Client,
         PeerAddress = admitted.Peer,
-        Tls = TlsOf(connection.Features),
+        Tls = connection.Features.Get<TlsState>(),
     };
-
-    private static TlsState? TlsOf(IFeatureCollection features) =>
-        features.Get<ITlsHandshakeFeature>() is { } handshake
-            ? new TlsState(
-                handshake.NegotiatedCipherSuite?.ToString() ?? handshake.Protocol.ToString(),
-                features.Get<ITlsConnectionFeature>()?.ClientCertificate)
-            : null;
 }

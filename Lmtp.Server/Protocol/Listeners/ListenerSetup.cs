@@ -2,7 +2,6 @@ using System.Net;
 using Lmtp.Server.Protocol.Configuration;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Protocol.Listeners;
@@ -15,6 +14,7 @@ internal sealed class ListenerSetup(
     IOptions<LmtpOptions> options,
     LmtpListeners listeners,
     Admission admission,
+    ImplicitTls implicitTls,
     TimeProvider time,
     ILogger<ListenerSetup> logger) : IConfigureOptions<KestrelServerOptions>
 {
@@ -45,18 +45,14 @@ internal sealed class ListenerSetup(
 
     private void Wire(ListenerPolicy policy, ListenOptions endpoint)
     {
-        // With the default protocols, TLS would offer HTTP to the client by ALPN.
+        // What comes in is LMTP, whatever Kestrel takes an endpoint for.
         endpoint.Protocols = HttpProtocols.None;
         var listener = new LmtpListener(policy, endpoint);
         listeners.Add(listener);
         endpoint.Use(next => connection => admission.AdmitAsync(connection, listener, next));
         if (policy.Options.Tls.Mode == TlsMode.Implicit)
         {
-            endpoint.UseHttps(new TlsHandshakeCallbackOptions
-            {
-                HandshakeTimeout = options.Value.Limits.HandshakeTimeout,
-                OnConnection = _ => ValueTask.FromResult(policy.Tls!.ForHandshake()),
-            });
+            endpoint.Use(next => connection => implicitTls.SecureAsync(connection, policy.Tls!, next));
         }
 
         endpoint.UseConnectionHandler<LmtpConnectionHandler>();

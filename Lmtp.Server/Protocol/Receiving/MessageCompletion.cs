@@ -64,6 +64,7 @@ internal static class MessageCompletion
         var started = services.Time.GetTimestamp();
         var deliveries = Start(session, intake, cancellation.Token);
         var recipients = session.Transaction!.Recipients;
+        var tooDeep = false;
         for (var i = 0; i < recipients.Count; i++)
         {
             var outcome = new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
@@ -73,9 +74,11 @@ internal static class MessageCompletion
                 outcome = await OutcomeAsync(session, deliveries[i], allowed);
             }
 
+            tooDeep |= outcome.Status == DeliveryStatus.MessageTooComplex;
             Answer(session, recipients[i], outcome);
         }
 
+        services.Metrics.LimitMet(tooDeep ? LimitName.MaxMimeDepth : null);
         CountTimeouts(services, timeout.IsCancellationRequested);
         await SettleAsync(session, deliveries);
     }

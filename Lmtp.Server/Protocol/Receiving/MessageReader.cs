@@ -102,6 +102,10 @@ internal static class MessageReader
                 : pace.IsRateBound ? Replies.DataTooSlow
                 : Replies.DataStopped);
         }
+        else if (status == ReadStatus.Stopping)
+        {
+            session.EndForStop(insideMessage: true);
+        }
         else
         {
             session.End(status == ReadStatus.EndOfInput ? SessionEnd.EndOfInput : SessionEnd.ClientGone);

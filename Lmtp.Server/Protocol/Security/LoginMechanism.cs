@@ -18,6 +18,6 @@ internal sealed class LoginMechanism(ServiceAccounts accounts) : ISaslMechanism
             return SaslStep.Continue("Password:"u8.ToArray());
         }
 
-        return accounts.Check(_name, text) ? SaslStep.Success(_name) : SaslStep.Failed;
+        return accounts.Check(_name, text) is { } account ? SaslStep.Success(account) : SaslStep.Failed;
     }
 }

@@ -21,8 +21,8 @@ internal sealed class PlainMechanism(ServiceAccounts accounts) : ISaslMechanism
         var password = Encoding.UTF8.GetString(response[(second + 1)..]);
 
         // Nobody acts for another account.
-        return accounts.Check(name, password) && (identity.Length == 0 || identity == name)
-            ? SaslStep.Success(name)
+        return accounts.Check(name, password) is { } account && (identity.Length == 0 || identity == name)
+            ? SaslStep.Success(account)
             : SaslStep.Failed;
     }
 }

@@ -14,12 +14,11 @@ internal sealed class ScramMechanism(ServiceAccounts accounts, Func<string>? mak
     private const int NonceBytes = 18;
 
     private Step _step;
-    private string _name = "";
     private string _header = "";
     private string _nonce = "";
     private string _messages = "";
     private ScramVerifier? _verifier;
-    private bool _exists;
+    private string? _account;
 
     private enum Step
     {
@@ -42,7 +41,7 @@ internal sealed class ScramMechanism(ServiceAccounts accounts, Func<string>? mak
                 _step = Step.Acknowledgement;
                 return TakeClientFinal(text);
             default:
-                return text.Length == 0 ? SaslStep.Success(_name) : SaslStep.Failed;
+                return text.Length == 0 ? SaslStep.Success(_account!) : SaslStep.Failed;
         }
     }
 
@@ -53,7 +52,7 @@ internal sealed class ScramMechanism(ServiceAccounts accounts, Func<string>? mak
         if (parts is not ["n" or "y", var identity, var user, var nonce, ..]
             || !user.StartsWith("n=", StringComparison.Ordinal)
             || !nonce.StartsWith("r=", StringComparison.Ordinal) || nonce.Length == 2
-            || !TryDecodeName(user[2..], out _name)
+            || !TryDecodeName(user[2..], out var name)
             || !(identity.Length == 0 || identity == "a=" + user[2..]))
         {
             return SaslStep.Failed;
@@ -61,7 +60,7 @@ internal sealed class ScramMechanism(ServiceAccounts accounts, Func<string>? mak
 
         _header = $"{parts[0]},{identity},";
         _nonce = nonce[2..] + (makeNonce?.Invoke() ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceBytes)));
-        _verifier = accounts.Find(_name, out _exists);
+        _verifier = accounts.Find(name, out _account);
         var answer = string.Create(
             CultureInfo.InvariantCulture, $"r={_nonce},s={Convert.ToBase64String(_verifier.Salt)},i={_verifier.Iterations}");
         _messages = $"{text[_header.Length..]},{answer}";
@@ -86,7 +85,7 @@ internal sealed class ScramMechanism(ServiceAccounts accounts, Func<string>? mak
 
         var authMessage = Encoding.UTF8.GetBytes($"{_messages},{withoutProof}");
         var proof = Convert.FromBase64String(text[(proofAt + 3)..]);
-        return _verifier!.Proves(proof, authMessage) & _exists
+        return _verifier!.Proves(proof, authMessage) && _account is not null
             ? SaslStep.Continue(Encoding.UTF8.GetBytes("v=" + Convert.ToBase64String(_verifier.Sign(authMessage))))
             : SaslStep.Failed;
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using Lmtp.ServiceDefaults.Authentication;
 
 namespace Lmtp.Server.Protocol.Security;
 
@@ -49,16 +49,18 @@ internal sealed record ScramVerifier(int Iterations, byte[] Salt, byte[] StoredK
     }
 
     /// <summary>Derives the verifier of a password.</summary>
+    /// <exception cref="FormatException">The password holds characters that are not allowed (RFC 4013).</exception>
     public static ScramVerifier Derive(string password, byte[] salt, int iterations = MinIterations)
     {
-        var salted = Rfc2898DeriveBytes.Pbkdf2(Prepare(password), salt, iterations, HashAlgorithmName.SHA256, KeyLength);
+        var salted = Rfc2898DeriveBytes.Pbkdf2(SaslPrep.Prepare(password), salt, iterations, HashAlgorithmName.SHA256, KeyLength);
         var clientKey = HMACSHA256.HashData(salted, "Client Key"u8);
         return new ScramVerifier(iterations, salt, SHA256.HashData(clientKey), HMACSHA256.HashData(salted, "Server Key"u8));
     }
 
-    /// <summary>Whether this is the password; takes the same time either way.</summary>
+    /// <summary>Whether this is the password; takes the same time either way. One that cannot be prepared never is (RFC 4616 section 2).</summary>
     public bool Matches(string password) =>
-        CryptographicOperations.FixedTimeEquals(Derive(password, Salt, Iterations).StoredKey, StoredKey);
+        SaslPrep.TryPrepare(password, out var prepared)
+        && CryptographicOperations.FixedTimeEquals(Derive(prepared, Salt, Iterations).StoredKey, StoredKey);
 
     /// <summary>Whether the proof shows that the client knows the password (RFC 5802 section 3).</summary>
     public bool Proves(ReadOnlySpan<byte> proof, ReadOnlySpan<byte> authMessage)
@@ -80,7 +82,4 @@ internal sealed record ScramVerifier(int Iterations, byte[] Salt, byte[] StoredK
 
     /// <summary>What shows the client that the server knows the verifier.</summary>
     public byte[] Sign(ReadOnlySpan<byte> authMessage) => HMACSHA256.HashData(ServerKey, authMessage);
-
-    /// <summary>The part of SASLprep (RFC 4013) that matters for what people type: one form for each character.</summary>
-    private static byte[] Prepare(string password) => Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormKC));
 }

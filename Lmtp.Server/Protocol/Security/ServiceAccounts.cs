@@ -2,17 +2,21 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Lmtp.Server.Protocol.Configuration;
+using Lmtp.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Protocol.Security;
 
-/// <summary>The service accounts of the configuration. A name that does not exist is treated like one that does.</summary>
+/// <summary>
+/// The service accounts of the configuration. A name that does not exist is treated like one that does. Names are the
+/// same in whatever way they are typed (SASLprep, RFC 4013).
+/// </summary>
 internal sealed class ServiceAccounts
 {
     private const int SaltLength = 16;
 
     private readonly byte[] _decoySecret = RandomNumberGenerator.GetBytes(32);
-    private readonly Dictionary<string, ScramVerifier> _verifiers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Name, ScramVerifier Verifier)> _accounts = new(StringComparer.Ordinal);
     private readonly List<(string Subject, string Name)> _subjects = [];
 
     public ServiceAccounts(IOptions<LmtpOptions> options)
@@ -26,9 +30,10 @@ internal sealed class ServiceAccounts
 
             if (account.Password.Length > 0)
             {
-                _verifiers[account.Name] = ScramVerifier.TryParse(account.Password, out var verifier)
-                    ? verifier
+                var verifier = ScramVerifier.TryParse(account.Password, out var given)
+                    ? given
                     : ScramVerifier.Derive(account.Password, RandomNumberGenerator.GetBytes(SaltLength));
+                _accounts[SaslPrep.Prepare(account.Name)] = (account.Name, verifier);
             }
         }
     }
@@ -37,14 +42,22 @@ internal sealed class ServiceAccounts
     /// The verifier of an account. For a name without one it is a decoy, always the same for the same name, so that
     /// nobody learns which names exist (RFC 5802 section 9).
     /// </summary>
-    public ScramVerifier Find(string name, out bool exists)
+    /// <param name="name">The name that the client gave.</param>
+    /// <param name="account">The account's name as it is configured; null when there is none.</param>
+    public ScramVerifier Find(string name, out string? account)
     {
-        exists = _verifiers.TryGetValue(name, out var verifier);
-        return verifier ?? Decoy(name);
+        account = null;
+        if (SaslPrep.TryPrepare(name, out var prepared) && _accounts.TryGetValue(prepared, out var found))
+        {
+            account = found.Name;
+            return found.Verifier;
+        }
+
+        return Decoy(prepared ?? name);
     }
 
-    /// <summary>Whether this is the account's password; takes as long for a name that does not exist.</summary>
-    public bool Check(string name, string password) => Find(name, out var exists).Matches(password) & exists;
+    /// <summary>The account whose name and password these are, or null; takes as long for a name that does not exist.</summary>
+    public string? Check(string name, string password) => Find(name, out var account).Matches(password) ? account : null;
 
     /// <summary>The account that a client certificate stands for, or null.</summary>
     public string? FindByCertificate(X509Certificate2 certificate)

@@ -1,10 +1,11 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
 
 namespace Lmtp.Server.Protocol.Security;
 
-/// <summary>TLS that began in mid-connection (RFC 3207), as a new pair of pipes over the old one.</summary>
+/// <summary>TLS over a connection, as a new pair of pipes over the old one.</summary>
 internal sealed class TlsUpgrade : IDuplexPipe, IAsyncDisposable
 {
     private const int BufferSize = 16 * 1024;
@@ -47,10 +48,19 @@ internal sealed class TlsUpgrade : IDuplexPipe, IAsyncDisposable
         }
     }
 
+    /// <summary>Sends what is left to be sent, if the client still takes it. Does not throw.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Input.CompleteAsync();
-        await Output.CompleteAsync();
+        try
+        {
+            await Input.CompleteAsync();
+            await Output.CompleteAsync();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or ConnectionAbortedException)
+        {
+            // The connection is gone, and with it whoever could have read the rest.
+        }
+
         await _stream.DisposeAsync();
     }
 }

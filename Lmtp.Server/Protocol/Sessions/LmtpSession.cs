@@ -127,6 +127,9 @@ internal sealed class LmtpSession : IAsyncDisposable
     /// <summary>Asks the session to end at the next command boundary. May be called from any thread.</summary>
     public void RequestStop() => Transport.RequestStop();
 
+    /// <summary>Asks the session to end even inside a message that is still coming. May be called from any thread.</summary>
+    public void RequestAbort() => Transport.RequestAbort();
+
     /// <summary>Adds a reply; too many mistakes of the client end the session.</summary>
     public void Reply(in Reply reply)
     {
@@ -190,6 +193,16 @@ internal sealed class LmtpSession : IAsyncDisposable
         State = SessionState.Connected;
     }
 
+    /// <summary>Ends the session because the server stops; a message that was still coming has had its grace period.</summary>
+    public void EndForStop(bool insideMessage)
+    {
+        End(SessionEnd.Stopped, Replies.ShuttingDown);
+        if (insideMessage)
+        {
+            Services.Metrics.LimitMet(LimitName.ShutdownGrace);
+        }
+    }
+
     /// <summary>Ends the session where nothing can be said to the client any more.</summary>
     public void Abandon() => End(SessionEnd.ClientGone);
 
@@ -219,22 +232,10 @@ internal sealed class LmtpSession : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Transport.Dispose();
-        if (_upgrade is null)
-        {
-            return;
-        }
-
-        try
-        {
-            await _upgrade.DisposeAsync();
-        }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or ConnectionAbortedException)
-        {
-            Services.Logger.ConnectionBroken(exception, Profile.SessionId);
-        }
+        return _upgrade?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     private async ValueTask GreetAsync()

@@ -29,7 +29,7 @@ internal static class MissingLine
                 session.End(SessionEnd.TimedOut, Replies.CommandTooSlow);
                 break;
             case LineStatus.Stopping:
-                session.End(SessionEnd.Stopped, Replies.ShuttingDown);
+                session.EndForStop(insideMessage: session.State == SessionState.Chunks);
                 break;
             case LineStatus.EndOfInput:
                 session.End(SessionEnd.EndOfInput);

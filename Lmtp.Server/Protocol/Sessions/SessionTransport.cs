@@ -6,7 +6,7 @@ namespace Lmtp.Server.Protocol.Sessions;
 
 /// <summary>
 /// The two directions of a connection as the session uses them: replies are collected and go out in one write before
-/// the session waits for anything; every wait has an end. Not thread-safe, but for <see cref="RequestStop"/>.
+/// the session waits for anything; every wait has an end. Not thread-safe, but for <see cref="RequestStop"/> and <see cref="RequestAbort"/>.
 /// </summary>
 internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, TimeSpan writeTimeout) : IDisposable
 {
@@ -22,6 +22,7 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
     private bool _reading;
     private volatile bool _flushing;
     private volatile bool _stopRequested;
+    private volatile bool _abortRequested;
 
     /// <summary>The pipe in use.</summary>
     public IDuplexPipe Pipe { get; private set; } = pipe;
@@ -40,6 +41,13 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
     {
         _stopRequested = true;
         _input.CancelPendingRead();
+    }
+
+    /// <summary>Asks the session to end wherever it waits for the client. May be called from any thread.</summary>
+    public void RequestAbort()
+    {
+        _abortRequested = true;
+        RequestStop();
     }
 
     /// <summary>Whether the client has sent more than what was advanced over.</summary>
@@ -80,7 +88,7 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
 
     /// <summary>
     /// Returns input that was not examined yet, at once when there is some; otherwise sends the collected replies and
-    /// waits. A stop of the server ends the wait only when <paramref name="stoppable"/>.
+    /// waits. A stop of the server ends the wait only when <paramref name="stoppable"/>, an abort always.
     /// </summary>
     public ValueTask<ReadOutcome> ReadAsync(TimeSpan timeout, bool stoppable)
     {
@@ -90,7 +98,7 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
             return FlushAndReadAsync(timeout, stoppable);
         }
 
-        if (stoppable && _stopRequested)
+        if (MustStop(stoppable))
         {
             return ValueTask.FromResult(new ReadOutcome(ReadStatus.Stopping, default));
         }
@@ -153,6 +161,8 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
 
+    private bool MustStop(bool stoppable) => _abortRequested || (stoppable && _stopRequested);
+
     private async ValueTask<FlushResult> FlushOnceAsync()
     {
         var flush = _output.FlushAsync(CancellationToken.None);
@@ -187,7 +197,7 @@ internal sealed class SessionTransport(IDuplexPipe pipe, TimeProvider time, Time
         var started = time.GetTimestamp();
         while (true)
         {
-            if (stoppable && _stopRequested)
+            if (MustStop(stoppable))
             {
                 StopTimer();
                 return new(ReadStatus.Stopping, default);

@@ -48,7 +48,7 @@ internal sealed class LmtpProtocolMetrics
         _verdicts = meter.CreateCounter<long>("lmtp.server.rcpt", "{recipient}", "Answers to RCPT by status.");
         _recipients = meter.CreateCounter<long>("lmtp.server.recipients", "{recipient}", "Final answers for recipients by status.");
         _authentications = meter.CreateCounter<long>("lmtp.server.authentications", "{attempt}", "AUTH exchanges by mechanism.");
-        _handshakeDuration = meter.CreateHistogram<double>("lmtp.server.starttls.duration", "s", "STARTTLS handshakes.", advice: new() { HistogramBucketBoundaries = DurationBuckets });
+        _handshakeDuration = meter.CreateHistogram<double>("lmtp.server.tls_handshake.duration", "s", "TLS handshakes.", advice: new() { HistogramBucketBoundaries = DurationBuckets });
         _messageDuration = meter.CreateHistogram<double>("lmtp.server.message.duration", "s", "From MAIL to the last reply of a message.", advice: new() { HistogramBucketBoundaries = DurationBuckets });
         _messageSize = meter.CreateHistogram<long>("lmtp.server.message.size", "By", "Sizes of messages received.", advice: new() { HistogramBucketBoundaries = SizeBuckets });
         _messageRecipients = meter.CreateHistogram<int>("lmtp.server.message.recipients", "{recipient}", "Accepted recipients of messages received.", advice: new() { HistogramBucketBoundaries = RecipientBuckets });

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Lmtp.Contracts;
 using Lmtp.Tests.Processes;
 
@@ -24,6 +27,9 @@ public sealed class ApiSystem : IAsyncLifetime
     /// <summary>A client without any key.</summary>
     public HttpClient Anonymous { get; private set; } = null!;
 
+    /// <summary>Where a request comes from an address that is not loopback's; null on a machine that has no other.</summary>
+    public Uri? Remote { get; private set; }
+
     /// <summary>A user name that no other test has.</summary>
     public static string NewName(string prefix = "user") => $"{prefix}{Interlocked.Increment(ref _names)}";
 
@@ -39,9 +45,14 @@ public sealed class ApiSystem : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _redis.InitializeAsync();
-        _system = await MailSystem.StartAsync(
-            CancellationToken.None,
-            new Dictionary<string, string?> { ["ConnectionStrings__redis"] = _redis.IsInstalled ? _redis.ConnectionString : null });
+        var settings = new Dictionary<string, string?> { ["ConnectionStrings__redis"] = _redis.IsInstalled ? _redis.ConnectionString : null };
+        if (FindAddress() is { } address)
+        {
+            Remote = new Uri($"http://{address}:{FreePort.Next()}");
+            settings["Kestrel__Endpoints__Remote__Url"] = Remote.ToString();
+        }
+
+        _system = await MailSystem.StartAsync(CancellationToken.None, settings);
         Http = _system.CreateHttpClient();
         Api = new LmtpApiClient(Http);
         Anonymous = new HttpClient { BaseAddress = _system.Api };
@@ -58,4 +69,10 @@ public sealed class ApiSystem : IAsyncLifetime
 
         await _redis.DisposeAsync();
     }
+
+    private static IPAddress? FindAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(network => network.OperationalStatus == OperationalStatus.Up)
+        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+        .Select(unicast => unicast.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
 }

@@ -2,25 +2,54 @@ namespace Lmtp.Tests.Integration.Protocol;
 
 public sealed class AdmissionTests
 {
-    [Fact]
-    public async Task Connection_beyond_the_limit_is_told_and_the_next_one_after_a_close_works()
+    [Theory]
+    [InlineData(TestTransport.Tcp)]
+    [InlineData(TestTransport.UnixSocket)]
+    public async Task Connection_beyond_the_limit_is_told_and_the_next_one_after_a_close_works(TestTransport transport)
     {
-        await using var host = await LmtpHost.StartAsync(new() { ["Lmtp:Limits:MaxConnections"] = "2" });
-        await using var first = await LmtpClient.ConnectAsync(host.Port);
-        await using var second = await LmtpClient.ConnectAsync(host.Port);
+        var path = Path.Combine(Path.GetTempPath(), $"lmtp-{Guid.NewGuid():N}"[..20]);
+        var unixSocket = transport == TestTransport.UnixSocket ? path : null;
+        await using var host = await LmtpHost.StartAsync(new()
+        {
+            ["Lmtp:Limits:MaxConnections"] = "2",
+            ["Lmtp:Listeners:1:UnixSocket:Path"] = path,
+        });
+        await using var first = await LmtpClient.ConnectAsync(host.Port, unixSocket);
+        await using var second = await LmtpClient.ConnectAsync(host.Port, unixSocket);
         Assert.StartsWith("220", await first.ReadReplyAsync(), StringComparison.Ordinal);
         Assert.StartsWith("220", await second.ReadReplyAsync(), StringComparison.Ordinal);
 
-        await using (var third = await LmtpClient.ConnectAsync(host.Port))
+        await using (var third = await LmtpClient.ConnectAsync(host.Port, unixSocket))
         {
             Assert.Equal("421 4.3.2 Too many connections, try again later", await third.ReadReplyAsync());
+            Assert.Equal("", await third.ReadReplyAsync());
         }
 
         Assert.Equal(2, host.State.OpenConnections);
         await first.AskAsync("QUIT");
         await Eventually.TrueAsync(() => host.State.OpenConnections == 1);
-        await using var fourth = await LmtpClient.ConnectAsync(host.Port);
+        await using var fourth = await LmtpClient.ConnectAsync(host.Port, unixSocket);
         Assert.StartsWith("220", await fourth.ReadReplyAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connections_of_all_listeners_are_limited_together()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"lmtp-{Guid.NewGuid():N}"[..20]);
+        await using var host = await LmtpHost.StartAsync(new()
+        {
+            ["Lmtp:Limits:MaxConnections"] = "2",
+            ["Lmtp:Limits:MaxConnectionsPerClient"] = "1",
+            ["Lmtp:Listeners:1:UnixSocket:Path"] = path,
+        });
+        await using var tcp = await LmtpClient.ConnectAsync(host.Port);
+        await using var unix = await LmtpClient.ConnectAsync(0, path);
+        Assert.StartsWith("220", await tcp.ReadReplyAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("220", await unix.ReadReplyAsync(), StringComparison.Ordinal);
+
+        await using var third = await LmtpClient.ConnectAsync(0, path);
+
+        Assert.Equal("421 4.3.2 Too many connections, try again later", await third.ReadReplyAsync());
     }
 
     [Fact]

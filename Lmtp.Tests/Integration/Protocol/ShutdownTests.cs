@@ -80,6 +80,29 @@ public sealed class ShutdownTests
         Assert.Equal(0, host.Agent.OpenIntakes);
     }
 
+    [Theory]
+    [InlineData("DATA\r\nhal", 3)]
+    [InlineData("BDAT 10\r\nhal", 2)]
+    [InlineData("BDAT 3\r\nhal", 3)]
+    public async Task Message_that_has_not_come_within_the_grace_period_is_told_and_not_stored(string input, int replies)
+    {
+        await using var host = await LmtpHost.StartAsync(new() { ["Lmtp:Limits:ShutdownGrace"] = "00:00:00.5" });
+        await using var client = await OpenAsync(host);
+        await client.SendRawAsync("MAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\n" + input);
+        for (var i = 0; i < replies; i++)
+        {
+            await client.ReadReplyAsync();
+        }
+
+        await Eventually.TrueAsync(() => host.Agent.OpenIntakes == 1);
+        await host.StopAsync();
+
+        Assert.Equal(Stopping, await client.ReadReplyAsync());
+        Assert.Equal("", await client.ReadReplyAsync());
+        Assert.Empty(host.Agent.Messages);
+        Assert.Equal(0, host.Agent.OpenIntakes);
+    }
+
     private static async Task<LmtpClient> OpenAsync(LmtpHost host)
     {
         var client = await LmtpClient.ConnectAsync(host.Port);

@@ -32,6 +32,8 @@ public sealed class LmtpOptionsTests
     [InlineData("Lmtp:ServiceAccounts:0:Name", "x", "Lmtp:ServiceAccounts:0")]
     [InlineData("Lmtp:ServiceAccounts:0:Password", "short", "Lmtp:ServiceAccounts:0:Password")]
     [InlineData("Lmtp:ServiceAccounts:0:Password", "SCRAM-SHA-256$1", "Lmtp:ServiceAccounts:0:Password")]
+    [InlineData("Lmtp:ServiceAccounts:0:Password", "a long\u0007word", "Lmtp:ServiceAccounts:0:Password")]
+    [InlineData("Lmtp:ServiceAccounts:0:Name", "a\uE000", "Lmtp:ServiceAccounts:0:Name")]
     [InlineData("Lmtp:Limits:MaxConnections", "0", "Lmtp:Limits:MaxConnections")]
     [InlineData("Lmtp:Limits:MaxConnectionsPerClient", "0", "Lmtp:Limits:MaxConnectionsPerClient")]
     [InlineData("Lmtp:Limits:MaxMessagesPerConnection", "-1", "Lmtp:Limits:MaxMessagesPerConnection")]
@@ -58,6 +60,17 @@ public sealed class LmtpOptionsTests
     [Fact]
     public void All_faults_are_shown_at_once() =>
         Assert.Equal(2, Faults(new() { ["Lmtp:Limits:MaxErrors"] = "0", ["Lmtp:Listeners:0:Port"] = "-1" }).Count);
+
+    [Fact]
+    public void Account_that_is_given_twice_in_different_ways_to_type_it_is_a_fault() => Assert.Contains(
+        Faults(new()
+        {
+            ["Lmtp:ServiceAccounts:0:Name"] = "J\u00FCrgen",
+            ["Lmtp:ServiceAccounts:0:Password"] = "a secret word",
+            ["Lmtp:ServiceAccounts:1:Name"] = "Ju\u0308rgen",
+            ["Lmtp:ServiceAccounts:1:Password"] = "a secret word",
+        }),
+        fault => fault.StartsWith("Lmtp:ServiceAccounts:1:Name is empty or given twice", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(107, 0)]

@@ -60,14 +60,45 @@ public sealed class ScramTests
     {
         var accounts = Accounts("pencil");
 
-        var first = accounts.Find("nobody", out var exists);
+        var first = accounts.Find("nobody", out var account);
         var second = accounts.Find("nobody", out _);
 
-        Assert.False(exists);
+        Assert.Null(account);
         Assert.Equal(first.Salt, second.Salt);
         Assert.NotEqual(first.Salt, accounts.Find("somebody", out _).Salt);
-        Assert.False(accounts.Check("nobody", "pencil"));
+        Assert.Null(accounts.Check("nobody", "pencil"));
     }
+
+    [Theory]
+    [InlineData("J\u00FCrgen", "p\u00E1ss word")]
+    [InlineData("Ju\u0308rgen", "pa\u0301ss\u00A0wo\u00ADrd")]
+    public void Account_is_the_same_in_whatever_way_it_is_typed(string name, string password)
+    {
+        var options = new LmtpOptions();
+        options.ServiceAccounts.Add(new ServiceAccountOptions { Name = "J\u00FCrgen", Password = "p\u00E1ss word" });
+        var accounts = new ServiceAccounts(Options.Create(options));
+
+        Assert.Equal("J\u00FCrgen", accounts.Check(name, password));
+        Assert.Null(accounts.Check(name, password + "\u0007"));
+        Assert.Null(accounts.Check(name + "\u0007", password));
+    }
+
+    [Fact]
+    public void Exchange_with_a_name_that_is_typed_in_another_way_succeeds()
+    {
+        var options = new LmtpOptions();
+        options.ServiceAccounts.Add(new ServiceAccountOptions { Name = "us\u00ADer", Password = VerifierOf("pencil") });
+        var mechanism = new ScramMechanism(new ServiceAccounts(Options.Create(options)), () => ServerNonce);
+
+        mechanism.Respond(Encoding.UTF8.GetBytes($"n,,n=user,r={ClientNonce}"));
+        mechanism.Respond(Encoding.UTF8.GetBytes($"c=biws,r={ClientNonce}{ServerNonce},p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="));
+
+        Assert.Equal("us\u00ADer", mechanism.Respond([]).Account);
+    }
+
+    [Fact]
+    public void Verifier_is_the_same_for_each_way_to_type_the_password() =>
+        Assert.Equal(VerifierOf("p\u00E1ss\u00AD\u00A0word"), VerifierOf("pa\u0301ss word"));
 
     [Fact]
     public void Verifier_round_trips_through_its_text()

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Lmtp.ServiceDefaults.Authentication;
 using MongoDB.Bson;
 
 namespace MongoDB.Driver.Wire;
@@ -20,7 +21,7 @@ internal sealed class Authenticator(MongoCredential credential)
         {
             await (mechanism switch
             {
-                "SCRAM-SHA-256" => ScramAsync(connection, mechanism, credential.SecretPassword.Normalize(NormalizationForm.FormKC), cancellationToken),
+                "SCRAM-SHA-256" => ScramAsync(connection, mechanism, SaslPrep.Prepare(credential.SecretPassword), cancellationToken),
                 "SCRAM-SHA-1" => ScramAsync(connection, mechanism, LegacyDigest(), cancellationToken),
                 "PLAIN" => PlainAsync(connection, cancellationToken),
                 "MONGODB-X509" => X509Async(connection, cancellationToken),

@@ -1,14 +1,15 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace Lmtp.EmbeddedMongo.Commands.Authentication;
+namespace Lmtp.ServiceDefaults.Authentication;
 
 /// <summary>
-/// SASLprep (RFC 4013): makes equal the different ways to type one password. Normalisation, and which characters are
+/// SASLprep (RFC 4013): makes equal the different ways to type one name or password. Normalisation, and which characters are
 /// assigned, are those of the runtime's Unicode version, where the RFC has version 3.2.
 /// </summary>
-internal static class SaslPrep
+public static class SaslPrep
 {
     private const int ReplacementCharacter = 0xFFFD;
 
@@ -40,7 +41,7 @@ internal static class SaslPrep
         (0xFD92, 0xFDC7), (0xFDF0, 0xFDFC), (0xFE70, 0xFE74), (0xFE76, 0xFEFC),
     ];
 
-    /// <summary>Prepares a string that is to be kept, as the password of a user is.</summary>
+    /// <summary>Prepares a string that is to be kept, as the password of a user is: characters that are not assigned are refused.</summary>
     /// <param name="text">The string.</param>
     /// <returns>The prepared string.</returns>
     /// <exception cref="FormatException">It holds characters that are not allowed, or mixes directions of writing.</exception>
@@ -55,6 +56,24 @@ internal static class SaslPrep
         CheckCharacters(prepared);
         CheckDirections(prepared);
         return prepared;
+    }
+
+    /// <summary>Prepares a name or password that somebody sent; one of which nothing remains is as bad as one that is not allowed.</summary>
+    /// <param name="text">The string.</param>
+    /// <param name="prepared">The prepared string, at least one character long.</param>
+    /// <returns>Whether it can be prepared.</returns>
+    public static bool TryPrepare(string text, [NotNullWhen(true)] out string? prepared)
+    {
+        try
+        {
+            prepared = Prepare(text) is { Length: > 0 } result ? result : null;
+        }
+        catch (FormatException)
+        {
+            prepared = null;
+        }
+
+        return prepared is not null;
     }
 
     private static string Map(string text)

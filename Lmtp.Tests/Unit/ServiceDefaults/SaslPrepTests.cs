@@ -1,6 +1,7 @@
 using Lmtp.EmbeddedMongo.Commands.Authentication;
+using Lmtp.ServiceDefaults.Authentication;
 
-namespace Lmtp.Tests.Unit.EmbeddedMongo.Authentication;
+namespace Lmtp.Tests.Unit.ServiceDefaults;
 
 public sealed class SaslPrepTests
 {
@@ -58,6 +59,15 @@ public sealed class SaslPrepTests
 
     [Fact]
     public void Lone_surrogate_is_refused() => Assert.Throws<FormatException>(() => SaslPrep.Prepare("a" + (char)0xD800));
+
+    [Theory]
+    [InlineData("pa\u0301ss", true, "p\u00E1ss")]
+    [InlineData("", false, null)]
+    [InlineData("\u00AD\u200D", false, null)]
+    [InlineData("a\u0007", false, null)]
+    [InlineData("a\u0378", false, null)]
+    public void Text_that_somebody_sent_is_prepared_or_refused(string text, bool allowed, string? expected) =>
+        Assert.Equal((allowed, expected), (SaslPrep.TryPrepare(text, out var prepared), prepared));
 
     [Fact]
     public void Passwords_that_are_typed_in_different_ways_give_the_same_keys()
