@@ -15,7 +15,10 @@ public sealed class RemoteMetricsTests(ApiSystem system)
         using var response = await system.Anonymous.GetAsync("/metrics", Token);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Contains("lmtp_server_connection_limit", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        var metrics = await response.Content.ReadAsStringAsync(Token);
+        Assert.All(
+            ["lmtp_server_connection_limit", "lmtp_server_message_depth_limit", "lmtp_spool_memory_limit_bytes", "lmtp_spool_memory_usage_bytes"],
+            name => Assert.Contains($"\n{name}{{", metrics, StringComparison.Ordinal));
     }
 
     [Theory]
