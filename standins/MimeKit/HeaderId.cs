@@ -4,76 +4,76 @@ namespace MimeKit;
 public enum HeaderId
 {
     /// <summary>Whether the message was made by a program (RFC 3834).</summary>
-    AutoSubmitted,
+    AutoSubmitted = 16,
 
     /// <summary>Recipients whom the others do not see.</summary>
-    Bcc,
+    Bcc = 19,
 
     /// <summary>Recipients of a copy.</summary>
-    Cc,
+    Cc = 22,
 
     /// <summary>What the content is about.</summary>
-    ContentDescription,
+    ContentDescription = 27,
 
     /// <summary>How the content is to be shown.</summary>
-    ContentDisposition,
+    ContentDisposition = 28,
 
     /// <summary>The id of a part.</summary>
-    ContentId,
+    ContentId = 31,
 
     /// <summary>How the content is encoded.</summary>
-    ContentTransferEncoding,
+    ContentTransferEncoding = 38,
 
     /// <summary>The media type of the content.</summary>
-    ContentType,
+    ContentType = 40,
 
     /// <summary>When the message was written.</summary>
-    Date,
+    Date = 44,
 
     /// <summary>Who wrote it.</summary>
-    From,
+    From = 59,
 
     /// <summary>The message that this one answers.</summary>
-    InReplyTo,
+    InReplyTo = 64,
 
     /// <summary>The id of a mailing list.</summary>
-    ListId,
+    ListId = 71,
 
     /// <summary>The id of the message.</summary>
-    MessageId,
+    MessageId = 77,
 
     /// <summary>The version of MIME.</summary>
-    MimeVersion,
+    MimeVersion = 78,
 
     /// <summary>How the message came about: bulk, junk, list.</summary>
-    Precedence,
+    Precedence = 88,
 
     /// <summary>The hops.</summary>
-    Received,
+    Received = 91,
 
     /// <summary>The messages before this one in its thread.</summary>
-    References,
+    References = 93,
 
     /// <summary>To whom answers go.</summary>
-    ReplyTo,
+    ReplyTo = 96,
 
     /// <summary>The envelope sender.</summary>
-    ReturnPath,
+    ReturnPath = 106,
 
     /// <summary>Who sent it.</summary>
-    Sender,
+    Sender = 109,
 
     /// <summary>What it is about.</summary>
-    Subject,
+    Subject = 113,
 
     /// <summary>Recipients.</summary>
-    To,
+    To = 117,
 
     /// <summary>The program that made it.</summary>
-    UserAgent,
+    UserAgent = 118,
 
     /// <summary>The program that made it.</summary>
-    XMailer,
+    XMailer = 127,
 
     /// <summary>Any other field.</summary>
     Unknown = -1,
