@@ -84,6 +84,9 @@ public static class ApiExtensions
         api.MapDomainAliases();
         api.MapMailboxChanges();
         api.MapMessageChanges();
+        api.MapMessageSearch();
+        api.MapMessageParts();
+        api.MapBulkChanges();
         api.MapDeliveries();
         api.MapExplain();
         api.MapApiKeys();

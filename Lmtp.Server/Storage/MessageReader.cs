@@ -70,7 +70,7 @@ internal static class MessageReader
     private static byte[] RawHeader(BsonDocument document) =>
         Encoding.Latin1.GetBytes(string.Concat((document.DocumentOrNull("mimeTree")?.Strings("header") ?? []).Select(static line => line + "\r\n")) + "\r\n");
 
-    private static List<StoredAttachment> Attachments(BsonDocument document) =>
+    public static List<StoredAttachment> Attachments(BsonDocument document) =>
         document.GetValue("attachments", BsonNull.Value) is BsonArray array
             ? [.. array.OfType<BsonDocument>().Select(entry => new StoredAttachment(
                 entry.StringOrEmpty("id"),

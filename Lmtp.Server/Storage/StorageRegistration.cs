@@ -4,6 +4,7 @@ using Lmtp.Server.Storage.DeliveryLog;
 using Lmtp.Server.Storage.MessageDocuments;
 using Lmtp.Server.Storage.Outgoing;
 using Lmtp.Server.Storage.Portal;
+using Lmtp.Server.Storage.Searching;
 using Lmtp.Server.Storage.Upkeep;
 
 namespace Lmtp.Server.Storage;
@@ -33,6 +34,8 @@ public static class StorageRegistration
         services.AddSingleton<UserStore>();
         services.AddSingleton<MailboxStore>();
         services.AddSingleton<MessageStore>();
+        services.AddSingleton<MessageFinder>();
+        services.AddSingleton<MessagePartStore>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<FilterStore>();
         services.AddSingleton<RateLimitOverrideStore>();
@@ -81,6 +84,7 @@ public static class StorageRegistration
         services.AddSingleton<MessageFlagWriter>();
         services.AddSingleton<MessageMover>();
         services.AddSingleton<MessageRemover>();
+        services.AddSingleton<BulkChanges>();
         services.AddSingleton<MailboxEditor>();
         services.AddSingleton<AutoreplyEditor>();
         services.AddSingleton<FilterEditor>();

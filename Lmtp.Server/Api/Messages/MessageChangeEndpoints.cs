@@ -15,7 +15,8 @@ internal static class MessageChangeEndpoints
     public static void MapMessageChanges(this RouteGroupBuilder api)
     {
         var messages = api.MapGroup("/users/{user:oid}/messages/{message:oid}").WithTags("Messages").RequireAuthorization(ApiScopes.Write)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         messages.MapPatch("/", UpdateAsync)
             .WithName("UpdateMessage").WithSummary("Sets flags of a message, or takes them away.");
         messages.MapPost("/move", MoveAsync)
@@ -31,18 +32,18 @@ internal static class MessageChangeEndpoints
         MessageStore messages,
         MessageFlagWriter writer,
         AuditTrail audit,
+        HttpContext http,
         CancellationToken cancellationToken)
     {
-        if (await messages.GetSummaryAsync(user, message, cancellationToken) is not { } found)
+        var condition = await MessageCondition.ReadAsync(http.Request, messages, user, message, cancellationToken);
+        if (condition.Refusal is { } refusal)
         {
-            return ApiProblem.NotFound("message");
+            return refusal;
         }
 
-        audit.Before(Place(found));
-        var changes = new MessageFlagChanges(request.Seen, request.Flagged, request.Draft, request.Deleted);
-        return await writer.UpdateAsync(user, message, changes, cancellationToken) is { } changed
-            ? Answer(audit, changed)
-            : ApiProblem.NotFound("message");
+        audit.Before(MessagePlace.Of(condition.Found!));
+        var changed = await writer.UpdateAsync(user, message, request.ToChanges(), condition.Modseq, cancellationToken);
+        return changed is null ? await condition.RefuseAsync(cancellationToken) : Answer(http, audit, changed);
     }
 
     private static async Task<Results<Ok<MessageSummaryResponse>, ValidationProblem, ProblemHttpResult>> MoveAsync(
@@ -53,6 +54,7 @@ internal static class MessageChangeEndpoints
         MailboxStore mailboxes,
         MessageMover mover,
         AuditTrail audit,
+        HttpContext http,
         CancellationToken cancellationToken)
     {
         if (!ObjectId.TryParse(request.Mailbox, out var id) || await mailboxes.GetAsync(user, id, cancellationToken) is not { } target)
@@ -60,42 +62,45 @@ internal static class MessageChangeEndpoints
             return FieldErrors.One("mailbox", "This user has no such mailbox.");
         }
 
-        if (await messages.GetSummaryAsync(user, message, cancellationToken) is not { } found)
+        var condition = await MessageCondition.ReadAsync(http.Request, messages, user, message, cancellationToken);
+        if (condition.Refusal is { } refusal)
         {
-            return ApiProblem.NotFound("message");
+            return refusal;
         }
 
-        audit.Before(Place(found));
-        return await mover.MoveAsync(user, message, target, cancellationToken) is { } moved
-            ? Answer(audit, moved)
-            : ApiProblem.NotFound("message");
+        audit.Before(MessagePlace.Of(condition.Found!));
+        var moved = await mover.MoveAsync(user, message, target, condition.Modseq, cancellationToken);
+        return moved is null ? await condition.RefuseAsync(cancellationToken) : Answer(http, audit, moved);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId user, ObjectId message, MessageRemover remover, AuditTrail audit, CancellationToken cancellationToken)
+        ObjectId user,
+        ObjectId message,
+        MessageStore messages,
+        MessageRemover remover,
+        AuditTrail audit,
+        HttpContext http,
+        CancellationToken cancellationToken)
     {
-        if (await remover.RemoveAsync(user, message, cancellationToken) is not { } removed)
+        var condition = await MessageCondition.ReadAsync(http.Request, messages, user, message, cancellationToken);
+        if (condition.Refusal is { } refusal)
         {
-            return ApiProblem.NotFound("message");
+            return refusal;
         }
 
-        audit.Before(Place(removed));
+        if (await remover.RemoveAsync(user, message, condition.Modseq, cancellationToken) is not { } removed)
+        {
+            return await condition.RefuseAsync(cancellationToken);
+        }
+
+        audit.Before(MessagePlace.Of(removed));
         return TypedResults.NoContent();
     }
 
-    private static Ok<MessageSummaryResponse> Answer(AuditTrail audit, MessageSummary message)
+    private static Ok<MessageSummaryResponse> Answer(HttpContext http, AuditTrail audit, MessageSummary message)
     {
-        audit.After(Place(message));
+        audit.After(MessagePlace.Of(message));
+        http.Response.Headers.ETag = MessageCondition.TagOf(message);
         return TypedResults.Ok(message.ToResponse());
     }
-
-    /// <summary>What the audit log keeps of a message: nothing of what it says.</summary>
-    private static object Place(MessageSummary message) => new
-    {
-        Id = message.Id.ToString(),
-        Mailbox = message.Mailbox.ToString(),
-        message.Uid,
-        message.Flags,
-        message.MessageId,
-    };
 }

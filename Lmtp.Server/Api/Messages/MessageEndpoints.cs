@@ -25,10 +25,16 @@ internal static class MessageEndpoints
     }
 
     private static async Task<Results<Ok<MessageResponse>, ProblemHttpResult>> GetAsync(
-        ObjectId user, ObjectId message, MessageStore messages, CancellationToken cancellationToken) =>
-        await messages.GetAsync(user, message, cancellationToken) is { } found
-            ? TypedResults.Ok(found.ToFullResponse())
-            : ApiProblem.NotFound("message");
+        ObjectId user, ObjectId message, MessageStore messages, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await messages.GetAsync(user, message, cancellationToken) is not { } found)
+        {
+            return ApiProblem.NotFound("message");
+        }
+
+        response.Headers.ETag = MessageCondition.TagOf(found);
+        return TypedResults.Ok(found.ToFullResponse());
+    }
 
     /// <summary>The bytes of a message never change, so that its id is the entity tag.</summary>
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> GetRawAsync(

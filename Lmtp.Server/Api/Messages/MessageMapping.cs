@@ -1,5 +1,6 @@
 using Lmtp.Contracts;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.Changes;
 
 namespace Lmtp.Server.Api.Messages;
 
@@ -45,6 +46,15 @@ internal static class MessageMapping
         HasAttachments = message.HasAttachments,
     };
 
+    public static BulkChangeResponse ToResponse(this IReadOnlyList<BulkChange> changes) => new()
+    {
+        Done = changes.Count(change => change.Status == BulkChangeStatus.Done),
+        Results = [.. changes.Select(ToResponse)],
+    };
+
+    public static MessageFlagChanges ToChanges(this UpdateMessageRequest request) =>
+        new(request.Seen, request.Flagged, request.Draft, request.Deleted);
+
     public static MessageResponse ToFullResponse(this StoredMessage message)
     {
         var header = MessageHeaderView.Read(message.RawHeader.Span);
@@ -57,6 +67,18 @@ internal static class MessageMapping
             References = header.References,
         };
     }
+
+    private static BulkChangeResult ToResponse(BulkChange change) => new()
+    {
+        Message = change.Message.ToString(),
+        Status = change.Status switch
+        {
+            BulkChangeStatus.Done => BulkChangeOutcome.Done,
+            BulkChangeStatus.NotFound => BulkChangeOutcome.NotFound,
+            _ => BulkChangeOutcome.Failed,
+        },
+        Changed = change.After?.ToResponse(),
+    };
 
     private static MessageResponse ToStoredResponse(StoredMessage message) => new(message.ToResponse())
     {

@@ -14,16 +14,19 @@ internal sealed class MessageFlagWriter(
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
-    /// <summary>Changes a message; returns it as it is then, null when the user has no such message.</summary>
+    /// <summary>
+    /// Changes a message; returns it as it is then, null when the user has no such message, or where it has another
+    /// <paramref name="modseq"/> than the one that is given.
+    /// </summary>
     public async Task<MessageSummary?> UpdateAsync(
-        ObjectId user, ObjectId message, MessageFlagChanges changes, CancellationToken cancellationToken)
+        ObjectId user, ObjectId message, MessageFlagChanges changes, long? modseq, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var found = await database.Messages
                 .Find(Filter.Eq("_id", message) & Filter.Eq("user", user))
                 .FirstOrDefaultAsync(cancellationToken);
-            if (found is null)
+            if (found is null || (modseq is { } expected && found.Number("modseq") != expected))
             {
                 return null;
             }

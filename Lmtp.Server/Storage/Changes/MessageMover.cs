@@ -20,15 +20,19 @@ internal sealed class MessageMover(
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
-    /// <summary>Moves a message; returns it in its new place, null when the user has no such message.</summary>
-    public async Task<MessageSummary?> MoveAsync(ObjectId user, ObjectId message, Mailbox target, CancellationToken cancellationToken)
+    /// <summary>
+    /// Moves a message; returns it in its new place, null when the user has no such message, or where it has another
+    /// <paramref name="modseq"/> than the one that is given.
+    /// </summary>
+    public async Task<MessageSummary?> MoveAsync(
+        ObjectId user, ObjectId message, Mailbox target, long? modseq, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var found = await database.Messages
                 .Find(Filter.Eq("_id", message) & Filter.Eq("user", user))
                 .FirstOrDefaultAsync(cancellationToken);
-            if (found is null)
+            if (found is null || (modseq is { } expected && found.Number("modseq") != expected))
             {
                 return null;
             }

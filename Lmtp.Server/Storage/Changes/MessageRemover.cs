@@ -13,8 +13,12 @@ internal sealed class MessageRemover(
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
-    /// <summary>Deletes a message; returns what it was, null when the user has no such message.</summary>
-    public async Task<MessageSummary?> RemoveAsync(ObjectId user, ObjectId message, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes a message; returns what it was, null when the user has no such message, or where it has another
+    /// <paramref name="modseq"/> than the one that is given.
+    /// </summary>
+    public async Task<MessageSummary?> RemoveAsync(
+        ObjectId user, ObjectId message, long? modseq, CancellationToken cancellationToken)
     {
         var found = await FindAsync(user, message, cancellationToken);
         if (found is null)
@@ -28,7 +32,8 @@ internal sealed class MessageRemover(
         await writer.RunAsync(found["mailbox"].AsObjectId, async () =>
         {
             found = await FindAsync(user, message, CancellationToken.None);
-            removed = found is null ? null : await TryRemoveAsync(found);
+            var isExpected = found is not null && (modseq is null || found.Number("modseq") == modseq);
+            removed = isExpected ? await TryRemoveAsync(found!) : null;
         });
         if (removed is null || found is null)
         {

@@ -62,6 +62,90 @@ public sealed class ApiChangeTests(WildDuckSystem system)
         Assert.Single(await system.Served.FindAsync("archived", new BsonDocument("_id", ObjectId.Parse(message))));
     }
 
+    [Fact]
+    public async Task Idle_client_sees_flags_of_many_messages_that_the_api_changes_at_once()
+    {
+        var (user, ids) = await DeliverManyAsync(4);
+        await using var imap = await OpenAsync(user);
+        var tag = await imap.IdleAsync();
+
+        await system.Mail.Api.UpdateMessagesAsync(
+            user.Id, await InboxAsync(user), new UpdateMessagesRequest { Messages = ids, Seen = true }, Token);
+
+        for (var message = 0; message < ids.Count; message++)
+        {
+            Assert.Equal(@"(\Seen)", (await ReadAsync(imap, "FETCH")).Attributes()["FLAGS"].ToString());
+        }
+
+        await imap.DoneAsync(tag);
+        Assert.Equal([1, 2, 3, 4], await imap.SearchAsync("SEEN"));
+    }
+
+    [Fact]
+    public async Task Idle_clients_see_many_messages_move_at_once()
+    {
+        var (user, ids) = await DeliverManyAsync(4);
+        var trash = (await system.Mail.Api.ListMailboxesAsync(user.Id, Token)).Single(mailbox => mailbox.SpecialUse == @"\Trash");
+        await using var source = await OpenAsync(user);
+        await using var target = await OpenAsync(user, "SELECT Trash");
+        var (sourceTag, targetTag) = (await source.IdleAsync(), await target.IdleAsync());
+
+        var moved = await system.Mail.Api.MoveMessagesAsync(
+            user.Id, await InboxAsync(user), new MoveMessagesRequest { Messages = [.. ids.Take(3)], Mailbox = trash.Id }, Token);
+
+        Assert.Equal(3, moved.Done);
+        for (var message = 0; message < 3; message++)
+        {
+            await ReadAsync(source, "EXPUNGE");
+        }
+
+        while ((await ReadAsync(target, "EXISTS")).Number < 3)
+        {
+            // The server may tell of each message, or of several at once.
+        }
+
+        await source.DoneAsync(sourceTag);
+        await target.DoneAsync(targetTag);
+        Assert.Equal([4], await source.SearchAsync("ALL"));
+        Assert.Equal(moved.Results.Select(result => result.Changed!.Uid), await target.SearchAsync("ALL"));
+    }
+
+    [Fact]
+    public async Task Idle_client_sees_many_messages_go_that_the_api_deletes_at_once()
+    {
+        var (user, ids) = await DeliverManyAsync(4);
+        await using var imap = await OpenAsync(user);
+        var tag = await imap.IdleAsync();
+
+        var deleted = await system.Mail.Api.DeleteMessagesAsync(
+            user.Id, await InboxAsync(user), new DeleteMessagesRequest { Messages = ids }, Token);
+
+        Assert.Equal(4, deleted.Done);
+        for (var message = 0; message < ids.Count; message++)
+        {
+            await ReadAsync(imap, "EXPUNGE");
+        }
+
+        await imap.DoneAsync(tag);
+        Assert.Empty(await imap.SearchAsync("ALL"));
+        Assert.Equal(0, (await system.Mail.Api.GetUserAsync(user.Id, Token)).StorageUsed);
+    }
+
+    private async Task<(WildDuckUser User, IReadOnlyList<string> Messages)> DeliverManyAsync(int count)
+    {
+        var (user, first) = await DeliverAsync("first of many");
+        List<string> ids = [first];
+        while (ids.Count < count)
+        {
+            ids.Add(StoredReply.MessageId(await NewMail.DeliverAsync(system.Mail.Lmtp, user.Address, NewMail.Create($"number {ids.Count}"))));
+        }
+
+        return (user, ids);
+    }
+
+    private async Task<string> InboxAsync(WildDuckUser user) =>
+        (await system.Mail.Api.ListMailboxesAsync(user.Id, Token)).Single(mailbox => mailbox.Path == "INBOX").Id;
+
     private async Task<(WildDuckUser User, string Message)> DeliverAsync(string subject)
     {
         await system.RequireAsync();

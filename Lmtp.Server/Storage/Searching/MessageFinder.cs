@@ -1,0 +1,67 @@
+using System.Globalization;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage.Searching;
+
+/// <summary>Finds messages of a user, the last delivered first.</summary>
+internal sealed class MessageFinder(MailDatabase database)
+{
+    private const int IndexNotFound = 27;
+
+    /// <summary>How long one search may keep the database busy.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+
+    private static readonly ProjectionDefinition<BsonDocument> Projection = Builders<BsonDocument>.Projection.Combine(
+        MessageReader.SummaryFields.Select(field => Builders<BsonDocument>.Projection.Include(field)));
+
+    /// <summary>Finds a part of the messages.</summary>
+    /// <exception cref="MongoExecutionTimeoutException">The search reads too much.</exception>
+    public async Task<Page<MessageSummary>> FindAsync(
+        MessageQuery query, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        List<BsonDocument> documents;
+        try
+        {
+            documents = await FindAsync(query, byTextIndex: true, cursor, limit + 1, cancellationToken);
+        }
+        catch (MongoCommandException exception) when (exception.Code == IndexNotFound && query.Text is not null)
+        {
+            documents = await FindAsync(query, byTextIndex: false, cursor, limit + 1, cancellationToken);
+        }
+
+        var messages = documents.Take(limit).Select(MessageReader.ToSummary).ToList();
+        return new Page<MessageSummary>(messages, documents.Count > limit ? CursorOf(messages[^1]) : null);
+    }
+
+    private Task<List<BsonDocument>> FindAsync(
+        MessageQuery query, bool byTextIndex, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var filter = MessageFilter.Of(query, byTextIndex);
+        if (ReadCursor(cursor) is var (time, id))
+        {
+            filter &= Filter.Lte("idate", time) & (Filter.Lt("idate", time) | Filter.Lt("_id", id));
+        }
+
+        return database.Messages.Find(filter, new FindOptions { MaxTime = MaxTime })
+            .Sort(Builders<BsonDocument>.Sort.Descending("idate").Descending("_id"))
+            .Limit(limit)
+            .Project<BsonDocument>(Projection)
+            .ToListAsync(cancellationToken);
+    }
+
+    private static string CursorOf(MessageSummary message) => PageCursor.Encode(
+        string.Create(CultureInfo.InvariantCulture, $"{message.Received.ToUnixTimeMilliseconds()} {message.Id}"));
+
+    private static (DateTime Time, ObjectId Id)? ReadCursor(string? cursor) =>
+        PageCursor.Decode(cursor)?.Split(' ') is [var time, var id]
+        && long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
+        && milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        && ObjectId.TryParse(id, out var last)
+            ? (DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime, last)
+            : null;
+}
