@@ -36,24 +36,25 @@ internal static class MailHtmlSanitizer
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] LinkSchemes = ["http:", "https:", "mailto:", "tel:"];
-    private static readonly string[] InlineImages =
+    private static readonly string[] DataImages =
         ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,", "data:image/webp;base64,"];
 
     /// <summary>The harmless rest of some HTML.</summary>
     /// <param name="html">A whole document or a piece of one.</param>
-    public static string Sanitize(string html)
+    /// <param name="images">The images that came with it, as <c>data:</c> addresses by their names; null for none.</param>
+    public static string Sanitize(string html, IReadOnlyDictionary<string, string>? images = null)
     {
         var source = new HtmlParser().ParseDocument(html);
         var target = new HtmlParser().ParseDocument(string.Empty);
         if (source.Body is not null)
         {
-            Copy(source.Body, target.Body!, depth: 0);
+            Copy(source.Body, target.Body!, images, depth: 0);
         }
 
         return target.Body!.InnerHtml;
     }
 
-    private static void Copy(INode from, IElement to, int depth)
+    private static void Copy(INode from, IElement to, IReadOnlyDictionary<string, string>? images, int depth)
     {
         foreach (var node in from.ChildNodes)
         {
@@ -63,12 +64,12 @@ internal static class MailHtmlSanitizer
             }
             else if (node is IElement element && depth < MaxDepth && !WithContent.Contains(element.LocalName))
             {
-                Copy(element, CopyElement(element, to) ?? to, depth + 1);
+                Copy(element, CopyElement(element, to, images) ?? to, images, depth + 1);
             }
         }
     }
 
-    private static IElement? CopyElement(IElement element, IElement to)
+    private static IElement? CopyElement(IElement element, IElement to, IReadOnlyDictionary<string, string>? images)
     {
         if (!Elements.Contains(element.LocalName) || element.NamespaceUri != to.NamespaceUri)
         {
@@ -86,12 +87,12 @@ internal static class MailHtmlSanitizer
             copy.SetAttribute("style", style);
         }
 
-        CopyLink(element, copy);
+        CopyLink(element, copy, images);
         to.AppendChild(copy);
         return copy;
     }
 
-    private static void CopyLink(IElement element, IElement copy)
+    private static void CopyLink(IElement element, IElement copy, IReadOnlyDictionary<string, string>? images)
     {
         if (copy.LocalName == "a" && StartsWithAny(element.GetAttribute("href"), LinkSchemes) is { } href)
         {
@@ -99,11 +100,16 @@ internal static class MailHtmlSanitizer
             copy.SetAttribute("target", "_blank");
             copy.SetAttribute("rel", "noopener noreferrer nofollow");
         }
-        else if (copy.LocalName == "img" && StartsWithAny(element.GetAttribute("src"), InlineImages) is { } image)
+        else if (copy.LocalName == "img" && ImageOf(element.GetAttribute("src"), images) is { } image)
         {
             copy.SetAttribute("src", image);
         }
     }
+
+    private static string? ImageOf(string? source, IReadOnlyDictionary<string, string>? images) =>
+        source is not null && images is not null && source.StartsWith(InlineImages.Scheme, StringComparison.Ordinal)
+            ? images.GetValueOrDefault(source[InlineImages.Scheme.Length..])
+            : StartsWithAny(source, DataImages);
 
     /// <summary>Browsers skip white space and control characters in front of and inside a scheme, and so must the test.</summary>
     private static string? StartsWithAny(string? value, string[] prefixes)

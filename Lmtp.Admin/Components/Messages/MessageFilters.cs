@@ -1,0 +1,99 @@
+using System.Globalization;
+using Lmtp.Contracts;
+
+namespace Lmtp.Admin.Components.Messages;
+
+/// <summary>What a list of messages is narrowed down to, as the search form has it and the page's address keeps it.</summary>
+public sealed record MessageFilters
+{
+    private const string Day = "yyyy-MM-dd";
+
+    /// <summary>Words of header or text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Part of the From header.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Part of the To or Cc header.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Part of the subject.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The first day, in UTC.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>The last day, in UTC.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>Whether the messages are unread; null: both.</summary>
+    public bool? Unseen { get; init; }
+
+    /// <summary>Whether the messages are flagged; null: both.</summary>
+    public bool? Flagged { get; init; }
+
+    /// <summary>Whether only messages with attachments are shown.</summary>
+    public bool Attachments { get; init; }
+
+    /// <summary>The least size in bytes.</summary>
+    public long? Larger { get; init; }
+
+    /// <summary>Whether other mailboxes are searched too.</summary>
+    public bool Everywhere { get; init; }
+
+    /// <summary>Whether anything is asked for beside the words.</summary>
+    public bool HasDetails => this with { Text = null } != new MessageFilters();
+
+    /// <summary>Whether the list is a search.</summary>
+    public bool Any => this != new MessageFilters();
+
+    /// <summary>Reads a day as the page's address has it; null when it is none.</summary>
+    public static DateOnly? ParseDay(string? day) =>
+        DateOnly.TryParseExact(day, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : null;
+
+    /// <summary>The same filters without empty texts.</summary>
+    public MessageFilters Normalize() => this with
+    {
+        Text = TextOrNull(Text),
+        From = TextOrNull(From),
+        To = TextOrNull(To),
+        Subject = TextOrNull(Subject),
+    };
+
+    /// <summary>The search of the server's API.</summary>
+    public MessageSearch ToSearch(string mailbox) => new()
+    {
+        Text = Text,
+        From = From,
+        To = To,
+        Subject = Subject,
+        Since = StartOf(Since),
+        Until = StartOf(Until?.AddDays(1)),
+        Mailbox = Everywhere ? null : mailbox,
+        Unseen = Unseen,
+        Flagged = Flagged,
+        Attachments = Attachments ? true : null,
+        MinSize = Larger,
+    };
+
+    /// <summary>The parameters of the page's address.</summary>
+    public IReadOnlyDictionary<string, object?> ToQuery() => new Dictionary<string, object?>
+    {
+        ["q"] = Text,
+        ["from"] = From,
+        ["to"] = To,
+        ["subject"] = Subject,
+        ["since"] = Since?.ToString(Day, CultureInfo.InvariantCulture),
+        ["until"] = Until?.ToString(Day, CultureInfo.InvariantCulture),
+        ["unseen"] = Unseen,
+        ["flagged"] = Flagged,
+        ["attachments"] = Attachments ? true : null,
+        ["larger"] = Larger,
+        ["everywhere"] = Everywhere ? true : null,
+    };
+
+    private static DateTimeOffset? StartOf(DateOnly? day) =>
+        day is { } date ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
+
+    private static string? TextOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

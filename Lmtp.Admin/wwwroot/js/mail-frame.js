@@ -1,0 +1,29 @@
+// Runs inside the frame of a mail, which has an origin of its own and may fetch nothing. The HTML has been cleaned by the
+// portal; what a browser makes of it is cleaned here once more, before it is shown.
+(() => {
+  const tags = [
+    "a", "abbr", "address", "article", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col",
+    "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre", "q", "s", "samp", "section",
+    "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var",
+    "wbr",
+  ];
+  const attributes = [
+    "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "cols", "colspan", "dir", "face", "height", "href",
+    "lang", "rel", "rowspan", "size", "src", "start", "style", "target", "title", "type", "valign", "width",
+  ];
+  const clean = DOMPurify.sanitize(document.body.dataset.mail, {
+    ALLOWED_TAGS: tags,
+    ALLOWED_ATTR: attributes,
+    ALLOW_ARIA_ATTR: false,
+    ALLOW_DATA_ATTR: false,
+    ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel):/i,
+    RETURN_DOM_FRAGMENT: true,
+  });
+  document.body.removeAttribute("data-mail");
+  document.body.append(clean);
+
+  // The portal's page makes the frame as high as the mail, so that there is one scroll bar only.
+  const tell = () => parent.postMessage({ mailHeight: Math.ceil(document.documentElement.getBoundingClientRect().height) }, "*");
+  new ResizeObserver(tell).observe(document.documentElement);
+})();
