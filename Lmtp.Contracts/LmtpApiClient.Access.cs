@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lmtp.Contracts;
 
 public sealed partial class LmtpApiClient
@@ -17,6 +19,12 @@ public sealed partial class LmtpApiClient
         SendJsonAsync(
             HttpMethod.Post, "api/v1/keys", request, Json.CreateApiKeyRequest, Json.CreatedApiKeyResponse, cancellationToken);
 
+    /// <summary>Reads what is known of an API key.</summary>
+    /// <param name="key">The key's id.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<Tagged<ApiKeyResponse>> GetApiKeyAsync(string key, CancellationToken cancellationToken = default) =>
+        GetTaggedAsync($"api/v1/keys/{Segment(key)}", Json.ApiKeyResponse, cancellationToken);
+
     /// <summary>Revokes an API key at once.</summary>
     /// <param name="key">The key's id.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -29,6 +37,8 @@ public sealed partial class LmtpApiClient
     /// <param name="target">Only changes of what has this id; null for all.</param>
     /// <param name="cursor">Where to go on, from the page before; null for the beginning.</param>
     /// <param name="limit">How many at most, 1 to 250; null takes the server's default.</param>
+    /// <param name="from">The earliest time; null for any.</param>
+    /// <param name="before">The time before which the changes were made; null for any.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<PageResponse<AuditEntryResponse>> SearchAuditAsync(
         string? actor = null,
@@ -36,9 +46,19 @@ public sealed partial class LmtpApiClient
         string? target = null,
         string? cursor = null,
         int? limit = null,
+        DateTimeOffset? from = null,
+        DateTimeOffset? before = null,
         CancellationToken cancellationToken = default) =>
         GetAsync(
-            Query("api/v1/audit", ("actor", actor), ("operation", operation), ("target", target), ("cursor", cursor), ("limit", limit)),
+            Query(
+                "api/v1/audit",
+                ("actor", actor),
+                ("operation", operation),
+                ("target", target),
+                ("from", from?.ToString("O", CultureInfo.InvariantCulture)),
+                ("before", before?.ToString("O", CultureInfo.InvariantCulture)),
+                ("cursor", cursor),
+                ("limit", limit)),
             Json.PageResponseAuditEntryResponse,
             cancellationToken);
 }

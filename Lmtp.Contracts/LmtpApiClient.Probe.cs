@@ -14,4 +14,18 @@ public sealed partial class LmtpApiClient
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<LmtpSendResponse> SendAsync(LmtpSendRequest request, CancellationToken cancellationToken = default) =>
         SendJsonAsync(HttpMethod.Post, "api/lmtp/send", request, Json.LmtpSendRequest, Json.LmtpSendResponse, cancellationToken);
+
+    /// <summary>Asks an LMTP server for its greeting and capabilities, without a body: for what can send only a URL.</summary>
+    /// <param name="request">Whom to ask.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<LmtpConnectResponse> ConnectByQueryAsync(LmtpConnectRequest request, CancellationToken cancellationToken = default) =>
+        GetAsync(
+            Query(
+                "api/lmtp/connect",
+                ("host", request.Host),
+                ("port", request.Port),
+                ("timeout", request.Timeout),
+                ("tls", request.Tls)),
+            Json.LmtpConnectResponse,
+            cancellationToken);
 }

@@ -26,6 +26,22 @@ public sealed partial class LmtpApiClient(HttpClient http)
     public Task<LmtpStatsResponse> GetStatsAsync(CancellationToken cancellationToken = default) =>
         GetAsync("api/lmtp/stats", Json.LmtpStatsResponse, cancellationToken);
 
+    /// <summary>The LMTP connections that are open at the server, the oldest first.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<IReadOnlyList<ConnectionResponse>> ListConnectionsAsync(CancellationToken cancellationToken = default) =>
+        GetAsync("api/v1/server/connections", Json.IReadOnlyListConnectionResponse, cancellationToken);
+
+    /// <summary>Ends an LMTP connection once what has begun is finished.</summary>
+    /// <param name="connection">The connection's id.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task CloseConnectionAsync(string connection, CancellationToken cancellationToken = default) =>
+        DeleteAsync($"api/v1/server/connections/{Segment(connection)}", cancellationToken);
+
+    /// <summary>The settings in force by their sections, secrets masked.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<IReadOnlyDictionary<string, JsonElement>> GetConfigurationAsync(CancellationToken cancellationToken = default) =>
+        GetAsync("api/v1/server/configuration", Json.IReadOnlyDictionaryStringJsonElement, cancellationToken);
+
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
@@ -79,8 +95,23 @@ public sealed partial class LmtpApiClient(HttpClient http)
         return await ReadTaggedAsync(response, responseType, cancellationToken);
     }
 
-    private async Task DeleteAsync(string path, CancellationToken cancellationToken) =>
-        (await SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), cancellationToken)).Dispose();
+    /// <summary>Creates something, once only under the same idempotency key.</summary>
+    private async Task<TResponse> CreateAsync<TRequest, TResponse>(
+        string path,
+        TRequest body,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
+        string idempotencyKey,
+        CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, requestType) };
+        request.Headers.Add(LmtpApiHeaders.IdempotencyKey, idempotencyKey);
+        using var response = await SendAsync(request, cancellationToken);
+        return await ReadAsync(response, responseType, cancellationToken);
+    }
+
+    private async Task DeleteAsync(string path, CancellationToken cancellationToken, string? tag = null) =>
+        (await SendAsync(OnlyIf(new HttpRequestMessage(HttpMethod.Delete, path), tag), cancellationToken)).Dispose();
 
     private static HttpRequestMessage OnlyIf(HttpRequestMessage request, string? tag)
     {

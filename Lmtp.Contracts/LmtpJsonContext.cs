@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Lmtp.Contracts;
@@ -76,5 +77,12 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(ExplainRequest))]
 [JsonSerializable(typeof(TryFilterRequest))]
 [JsonSerializable(typeof(IReadOnlyList<TriedMessageResponse>))]
+[JsonSerializable(typeof(AddressResolutionResponse))]
+[JsonSerializable(typeof(CheckUsersRequest))]
+[JsonSerializable(typeof(IReadOnlyList<UserCheckResponse>))]
+[JsonSerializable(typeof(ApiKeyResponse))]
+[JsonSerializable(typeof(SimpleMailboxResponse))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]
 [JsonSerializable(typeof(ProblemResponse))]
 public sealed partial class LmtpJsonContext : JsonSerializerContext;

@@ -7,7 +7,8 @@ namespace Lmtp.Contracts;
 public sealed record PortalAccount
 {
     /// <summary>24 hexadecimal digits; the server gives it out.</summary>
-    public string Id { get; init; } = string.Empty;
+    /// <remarks>A serializer that is made at compile time writes null to what a request leaves out.</remarks>
+    public string Id { get; init => field = value ?? string.Empty; } = string.Empty;
 
     /// <summary>The name to sign in with, at most 128 characters.</summary>
     public required string Name { get; init; }

@@ -71,7 +71,9 @@ public static class ApiExtensions
 
         var api = app.MapApiGroup("/api/v1");
         api.MapUsers();
+        api.MapUserCheck();
         api.MapAddresses();
+        api.MapAddressResolution();
         api.MapMailboxes();
         api.MapMessages();
         api.MapServer();

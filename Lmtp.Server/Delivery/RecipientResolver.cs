@@ -13,8 +13,16 @@ internal sealed class RecipientResolver(
     AddressStore addresses, UserStore users, AddressCache cache, DomainCheck domains, QuotaPolicy quota, DeliveryLimits limits)
 {
     /// <summary>Resolves an address as the client gave it, and checks the quota against the announced size.</summary>
-    public async Task<RecipientVerdict> ResolveAsync(
-        MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken)
+    public Task<RecipientVerdict> ResolveAsync(
+        MailTransaction transaction, ForwardPath forwardPath, CancellationToken cancellationToken) =>
+        NotedAsync(transaction, forwardPath, cancellationToken);
+
+    /// <summary>Resolves an address for somebody who only asks: nothing is counted, and nothing remembered is believed.</summary>
+    public Task<RecipientVerdict> ExplainAsync(ForwardPath forwardPath, CancellationToken cancellationToken) =>
+        NotedAsync(null, forwardPath, cancellationToken);
+
+    private async Task<RecipientVerdict> NotedAsync(
+        MailTransaction? transaction, ForwardPath forwardPath, CancellationToken cancellationToken)
     {
         var steps = new List<ResolutionStep>();
         var verdict = await ResolveAsync(transaction, forwardPath, steps, cancellationToken);
@@ -42,7 +50,7 @@ internal sealed class RecipientResolver(
     };
 
     private async Task<RecipientVerdict> ResolveAsync(
-        MailTransaction transaction, ForwardPath forwardPath, List<ResolutionStep> steps, CancellationToken cancellationToken)
+        MailTransaction? transaction, ForwardPath forwardPath, List<ResolutionStep> steps, CancellationToken cancellationToken)
     {
         // A wildcard in the address itself would match the stored key literally.
         if (forwardPath.Address.Contains('*', StringComparison.Ordinal))
@@ -54,7 +62,7 @@ internal sealed class RecipientResolver(
         var key = MailAddressNormalizer.ForLookup(forwardPath.Address);
         steps.Add(new ResolutionStep("normalise", address));
         steps.Add(new ResolutionStep("lookup", key));
-        if (cache.Find(key) is { } cached)
+        if (transaction is not null && cache.Find(key) is { } cached)
         {
             steps.Add(new ResolutionStep("cache", cached.Address.ToString()));
             return await VerdictAsync(transaction, forwardPath, steps, cached.Address, cached.User, cancellationToken);
@@ -87,7 +95,7 @@ internal sealed class RecipientResolver(
     }
 
     private async Task<RecipientVerdict> VerdictAsync(
-        MailTransaction transaction,
+        MailTransaction? transaction,
         ForwardPath forwardPath,
         List<ResolutionStep> steps,
         ObjectId addressId,
@@ -100,10 +108,10 @@ internal sealed class RecipientResolver(
         {
             null => Unknown(steps, "user", "The user of this address is gone."),
             { IsDisabled: true } => new RecipientVerdict(DeliveryStatus.MailboxDisabled),
-            _ when await quota.CheckAsync(user, transaction.DeclaredSize ?? 0, cancellationToken) is { } refusal =>
+            _ when await quota.CheckAsync(user, transaction?.DeclaredSize ?? 0, cancellationToken) is { } refusal =>
                 new RecipientVerdict(refusal)
                 {
-                    Limits = [await quota.ReadAsync(user, transaction.DeclaredSize ?? 0, cancellationToken)],
+                    Limits = [await quota.ReadAsync(user, transaction?.DeclaredSize ?? 0, cancellationToken)],
                 },
             _ => await CheckLimitsAsync(transaction, forwardPath, addressId, user, cancellationToken),
         };
@@ -112,23 +120,24 @@ internal sealed class RecipientResolver(
 
     // The last of all checks: what is refused for another reason is not counted.
     private async Task<RecipientVerdict> CheckLimitsAsync(
-        MailTransaction transaction,
+        MailTransaction? transaction,
         ForwardPath forwardPath,
         ObjectId addressId,
         MailUser? user,
         CancellationToken cancellationToken)
     {
         var address = MailAddressNormalizer.Normalize(forwardPath.Address);
+        var recipient = new ResolvedRecipient(
+            address, user?.Id.ToString() ?? string.Empty, addressId.ToString(), forwardPath.OriginalRecipient);
+        if (transaction is null)
+        {
+            return new RecipientVerdict(DeliveryStatus.Accepted, recipient);
+        }
+
         var result = await limits.CheckRecipientAsync(transaction, address, user, cancellationToken);
         IReadOnlyList<LimitReading> readings = [.. RateLimitTexts.ReadingsOf(result)];
         return result.IsAllowed
-            ? new RecipientVerdict(
-                DeliveryStatus.Accepted,
-                new ResolvedRecipient(
-                    address, user?.Id.ToString() ?? string.Empty, addressId.ToString(), forwardPath.OriginalRecipient)
-                {
-                    Limits = readings,
-                })
+            ? new RecipientVerdict(DeliveryStatus.Accepted, recipient with { Limits = readings })
             : new RecipientVerdict(
                 RateLimitTexts.StatusOf(result),
                 Detail: result.Exceeded?.Request.Limit.Text,

@@ -106,15 +106,23 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
         return new AddAddressResult(AddAddressStatus.Added, document["_id"].AsObjectId);
     }
 
-    /// <summary>Names an address of a user (null: as it is, empty: as the user), and makes it the main one.</summary>
-    internal async Task UpdateAsync(MailAddressEntry entry, string? name, bool makeMain, CancellationToken cancellationToken)
+    /// <summary>
+    /// Names an address of a user (null: as it is, empty: as the user), and makes it the main one; false when it is gone,
+    /// or was to be in the state that was read and is no longer.
+    /// </summary>
+    internal async Task<bool> UpdateAsync(
+        MailAddressEntry entry, string? name, bool makeMain, bool onlyIfUnchanged, CancellationToken cancellationToken)
     {
         if (name is not null)
         {
-            await database.Addresses.UpdateOneAsync(
-                Filter.Eq("_id", entry.Id),
+            var result = await database.Addresses.UpdateOneAsync(
+                Find(entry, onlyIfUnchanged),
                 Builders<BsonDocument>.Update.Set("name", name.Length == 0 ? BsonNull.Value : (BsonValue)name),
                 cancellationToken: cancellationToken);
+            if (result.MatchedCount == 0)
+            {
+                return false;
+            }
         }
 
         if (makeMain)
@@ -124,23 +132,21 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
                 Builders<BsonDocument>.Update.Set("address", entry.Address),
                 cancellationToken: cancellationToken);
         }
+
+        return true;
     }
 
-    /// <summary>Removes an address of a user that is not the main one; false when there is no such address.</summary>
-    public async Task<bool> RemoveAsync(ObjectId user, ObjectId address, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes an address of a user, who has no main address any more if it was that; false when it is gone, or was to be
+    /// in the state that was read and is no longer.
+    /// </summary>
+    internal async Task<bool> RemoveAsync(MailAddressEntry entry, bool onlyIfUnchanged, CancellationToken cancellationToken)
     {
-        var entry = await GetAsync(address, cancellationToken);
-        if (entry is null || entry.User != user)
-        {
-            return false;
-        }
-
-        var result = await database.Addresses.DeleteOneAsync(
-            Filter.Eq("_id", address) & Filter.Eq("user", user), cancellationToken);
+        var result = await database.Addresses.DeleteOneAsync(Find(entry, onlyIfUnchanged), cancellationToken);
         if (result.DeletedCount > 0)
         {
             await database.Users.UpdateOneAsync(
-                Filter.Eq("_id", user) & Filter.Eq("address", entry.Address),
+                Filter.Eq("_id", entry.User) & Filter.Eq("address", entry.Address),
                 Builders<BsonDocument>.Update.Set("address", string.Empty),
                 cancellationToken: cancellationToken);
         }
@@ -202,6 +208,12 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
         catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
         {
         }
+    }
+
+    private static FilterDefinition<BsonDocument> Find(MailAddressEntry entry, bool onlyIfUnchanged)
+    {
+        var found = Filter.Eq("_id", entry.Id) & Filter.Eq("user", entry.User);
+        return onlyIfUnchanged ? found & MailAddressEntry.Revision.Filter(entry.Document) : found;
     }
 
     private async Task<MailAddressEntry?> FindExactAsync(string view, CancellationToken cancellationToken) =>

@@ -36,6 +36,12 @@ public sealed record MailAddressEntry
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
 
+    /// <summary>The state that a change may depend on.</summary>
+    internal static Revision Revision { get; } = new("address", "name", "targets", "forwards", "forwardedDisabled");
+
+    /// <summary>The document itself.</summary>
+    internal BsonDocument Document { get; init; } = [];
+
     internal static MailAddressEntry From(BsonDocument document)
     {
         var user = document.GetValue("user", BsonNull.Value);
@@ -51,6 +57,7 @@ public sealed record MailAddressEntry
             Targets = user.IsObjectId ? [] : FilterStore.ToTargets(document.GetValue("targets", BsonNull.Value)),
             Forwards = document.Number("forwards"),
             Created = document.TimeOrDefault("created"),
+            Document = document,
         };
     }
 }

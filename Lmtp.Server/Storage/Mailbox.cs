@@ -38,6 +38,12 @@ public sealed record Mailbox
     /// <summary>Whether whatever is stored here is to be encrypted.</summary>
     public bool EncryptsMessages { get; init; }
 
+    /// <summary>The state that a change may depend on; what deliveries change is left out.</summary>
+    internal static Revision Revision { get; } = new("path", "retention", "subscribed");
+
+    /// <summary>The document itself.</summary>
+    internal BsonDocument Document { get; init; } = [];
+
     internal static Mailbox From(BsonDocument document) => new()
     {
         Id = document["_id"].AsObjectId,
@@ -51,5 +57,6 @@ public sealed record Mailbox
         IsSubscribed = document.IsTrue("subscribed"),
         IsHidden = document.IsTrue("hidden"),
         EncryptsMessages = document.IsTrue("encryptMessages"),
+        Document = document,
     };
 }

@@ -32,6 +32,7 @@ public static class StorageRegistration
         services.AddSingleton<MailDatabase>();
         services.AddSingleton<AddressStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<TakenNames>();
         services.AddSingleton<MailboxStore>();
         services.AddSingleton<MessageStore>();
         services.AddSingleton<MessageFinder>();

@@ -13,7 +13,7 @@ namespace Lmtp.Server.Api.Addresses;
 /// <summary><c>/api/v1/domain-aliases</c>.</summary>
 internal static class DomainAliasEndpoints
 {
-    private const string One = "/{alias:oid}";
+    private const string What = "domain alias";
     private const int MaxDomainLength = 255;
 
     public static void MapDomainAliases(this RouteGroupBuilder api)
@@ -25,30 +25,21 @@ internal static class DomainAliasEndpoints
             .WithName("CreateDomainAlias").WithSummary("Makes a domain stand for another one.")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        aliases.MapGet(One, GetAsync)
-            .WithName("GetDomainAlias").WithSummary("Reads a domain alias.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        aliases.MapDelete(One, DeleteAsync).RequireAuthorization(ApiScopes.Write)
+        var one = aliases.MapGroup("/{alias:oid}").ProducesProblem(StatusCodes.Status404NotFound);
+        one.MapGet("/", GetAsync)
+            .WithName("GetDomainAlias").WithSummary("Reads a domain alias, with an entity tag.");
+        one.MapDelete("/", DeleteAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("DeleteDomainAlias").WithSummary("Deletes a domain alias.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
-    private static async Task<Results<Ok<PageResponse<DomainAliasResponse>>, ValidationProblem>> ListAsync(
-        [AsParameters] PageQuery page, DomainAliasStore aliases, IOptions<ApiOptions> options, CancellationToken cancellationToken)
-    {
-        var errors = new FieldErrors();
-        var size = page.Size(options.Value, errors);
-        if (errors.Any)
-        {
-            return errors.ToProblem();
-        }
-
-        var found = await aliases.ListAsync(page.Cursor, size, cancellationToken);
-        return TypedResults.Ok(new PageResponse<DomainAliasResponse>([.. found.Items.Select(ToResponse)], found.NextCursor));
-    }
+    private static Task<Results<Ok<PageResponse<DomainAliasResponse>>, ValidationProblem>> ListAsync(
+        [AsParameters] PageQuery page, DomainAliasStore aliases, IOptions<ApiOptions> options, CancellationToken cancellationToken) =>
+        page.ToAnswerAsync(
+            options.Value, new FieldErrors(), (cursor, size) => aliases.ListAsync(cursor, size, cancellationToken), ToResponse);
 
     private static async Task<Results<Created<DomainAliasResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
-        CreateDomainAliasRequest request, DomainAliasStore aliases, CancellationToken cancellationToken)
+        CreateDomainAliasRequest request, DomainAliasStore aliases, HttpResponse response, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         CheckDomain(errors, "alias", request.Alias);
@@ -63,26 +54,42 @@ internal static class DomainAliasEndpoints
             return errors.ToProblem();
         }
 
-        return await aliases.AddAsync(request.Alias, request.Domain, cancellationToken) is { } made
-            ? TypedResults.Created($"/api/v1/domain-aliases/{made.Id}", ToResponse(made))
-            : ApiProblem.Conflict("This domain stands for another one already.");
+        if (await aliases.AddAsync(request.Alias, request.Domain, cancellationToken) is not { } made)
+        {
+            return ApiProblem.Conflict("This domain stands for another one already.");
+        }
+
+        response.Headers.ETag = Tag(made);
+        return TypedResults.Created($"/api/v1/domain-aliases/{made.Id}", ToResponse(made));
     }
 
     private static async Task<Results<Ok<DomainAliasResponse>, ProblemHttpResult>> GetAsync(
-        ObjectId alias, DomainAliasStore aliases, CancellationToken cancellationToken) =>
-        await aliases.GetAsync(alias, cancellationToken) is { } found
-            ? TypedResults.Ok(ToResponse(found))
-            : ApiProblem.NotFound("domain alias");
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId alias, DomainAliasStore aliases, AuditTrail audit, CancellationToken cancellationToken)
+        ObjectId alias, DomainAliasStore aliases, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (await aliases.GetAsync(alias, cancellationToken) is { } found)
+        if (await aliases.GetAsync(alias, cancellationToken) is not { } found)
         {
-            audit.Before(ToResponse(found));
+            return ApiProblem.NotFound(What);
         }
 
-        return await aliases.RemoveAsync(alias, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("domain alias");
+        response.Headers.ETag = Tag(found);
+        return TypedResults.Ok(ToResponse(found));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        ObjectId alias, DomainAliasStore aliases, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await aliases.GetAsync(alias, cancellationToken) is not { } found)
+        {
+            return ApiProblem.NotFound(What);
+        }
+
+        if (!EntityTag.IsMatch(request, Tag(found)))
+        {
+            return ApiProblem.PreconditionFailed(What);
+        }
+
+        audit.Before(ToResponse(found));
+        return await aliases.RemoveAsync(alias, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound(What);
     }
 
     private static void CheckDomain(FieldErrors errors, string field, string domain)
@@ -93,6 +100,8 @@ internal static class DomainAliasEndpoints
             errors.Add(field, "Not a domain.");
         }
     }
+
+    private static string Tag(DomainAlias alias) => EntityTag.Of($"{alias.Alias} {alias.Domain}");
 
     private static DomainAliasResponse ToResponse(DomainAlias alias) => new(alias.Id.ToString(), alias.Alias, alias.Domain, alias.Created);
 }

@@ -16,7 +16,7 @@ namespace Lmtp.Server.Api.Addresses;
 /// <summary><c>/api/v1/forwarded-addresses</c>.</summary>
 internal static class ForwardedAddressEndpoints
 {
-    private const string One = "/{address:oid}";
+    private const string What = "forwarded address";
     private const int MaxSearchLength = 320;
 
     public static void MapForwardedAddresses(this RouteGroupBuilder api)
@@ -28,18 +28,19 @@ internal static class ForwardedAddressEndpoints
             .WithName("CreateForwardedAddress").WithSummary("Makes a forwarded address.")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        addresses.MapGet(One, GetAsync)
-            .WithName("GetForwardedAddress").WithSummary("Reads a forwarded address.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        addresses.MapPatch(One, UpdateAsync).RequireAuthorization(ApiScopes.Write)
-            .WithName("UpdateForwardedAddress").WithSummary("Changes a forwarded address.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        addresses.MapDelete(One, DeleteAsync).RequireAuthorization(ApiScopes.Write)
+        var one = addresses.MapGroup("/{address:oid}").ProducesProblem(StatusCodes.Status404NotFound);
+        one.MapGet("/", GetAsync)
+            .WithName("GetForwardedAddress").WithSummary("Reads a forwarded address, with an entity tag.");
+        one.MapPatch("/", UpdateAsync).RequireAuthorization(ApiScopes.Write)
+            .WithName("UpdateForwardedAddress")
+            .WithSummary("Changes a forwarded address; with If-Match, only if nobody else has in the meantime.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        one.MapDelete("/", DeleteAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("DeleteForwardedAddress").WithSummary("Deletes a forwarded address.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
-    private static async Task<Results<Ok<PageResponse<ForwardedAddressResponse>>, ValidationProblem>> ListAsync(
+    private static Task<Results<Ok<PageResponse<ForwardedAddressResponse>>, ValidationProblem>> ListAsync(
         [Description("Only addresses that begin so, dots and letter case left out of the comparison.")] string? search,
         [AsParameters] PageQuery page,
         ForwardedAddressStore addresses,
@@ -48,18 +49,12 @@ internal static class ForwardedAddressEndpoints
     {
         var errors = new FieldErrors();
         errors.Text("search", search, MaxSearchLength);
-        var size = page.Size(options.Value, errors);
-        if (errors.Any)
-        {
-            return errors.ToProblem();
-        }
-
-        var found = await addresses.ListAsync(search, page.Cursor, size, cancellationToken);
-        return TypedResults.Ok(new PageResponse<ForwardedAddressResponse>([.. found.Items.Select(ToResponse)], found.NextCursor));
+        return page.ToAnswerAsync(
+            options.Value, errors, (cursor, size) => addresses.ListAsync(search, cursor, size, cancellationToken), ToResponse);
     }
 
     private static async Task<Results<Created<ForwardedAddressResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
-        CreateForwardedAddressRequest request, ForwardedAddressStore addresses, CancellationToken cancellationToken)
+        CreateForwardedAddressRequest request, ForwardedAddressStore addresses, HttpResponse response, CancellationToken cancellationToken)
     {
         var errors = UserRules.Check(request);
         if (errors.Any)
@@ -69,26 +64,38 @@ internal static class ForwardedAddressEndpoints
 
         var result = await addresses.AddAsync(
             request.Address, request.Name, UserMapping.ToTargets(request.Targets), request.Forwards, cancellationToken);
-        return result.Status switch
+        if (result.Status == AddAddressStatus.InvalidAddress)
         {
-            AddAddressStatus.InvalidAddress => FieldErrors.One("address", "Not an address that can be stored: a tag, a misplaced wildcard, or a missing part."),
-            AddAddressStatus.Added when await addresses.GetAsync(result.Id, cancellationToken) is { } made =>
-                TypedResults.Created($"/api/v1/forwarded-addresses/{made.Id}", ToResponse(made)),
-            _ => ApiProblem.Conflict("Somebody has this address already; dots and letter case do not make a difference."),
-        };
+            return FieldErrors.One("address", "Not an address that can be stored: a tag, a misplaced wildcard, or a missing part.");
+        }
+
+        if (result.Status != AddAddressStatus.Added || await addresses.GetAsync(result.Id, cancellationToken) is not { } made)
+        {
+            return ApiProblem.Conflict("Somebody has this address already; dots and letter case do not make a difference.");
+        }
+
+        response.Headers.ETag = Tag(made);
+        return TypedResults.Created($"/api/v1/forwarded-addresses/{made.Id}", ToResponse(made));
     }
 
     private static async Task<Results<Ok<ForwardedAddressResponse>, ProblemHttpResult>> GetAsync(
-        ObjectId address, ForwardedAddressStore addresses, CancellationToken cancellationToken) =>
-        await addresses.GetAsync(address, cancellationToken) is { } found
-            ? TypedResults.Ok(ToResponse(found))
-            : ApiProblem.NotFound("forwarded address");
+        ObjectId address, ForwardedAddressStore addresses, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await addresses.GetAsync(address, cancellationToken) is not { } found)
+        {
+            return ApiProblem.NotFound(What);
+        }
+
+        response.Headers.ETag = Tag(found);
+        return TypedResults.Ok(ToResponse(found));
+    }
 
     private static async Task<Results<Ok<ForwardedAddressResponse>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
         ObjectId address,
         UpdateForwardedAddressRequest request,
         ForwardedAddressStore addresses,
         AuditTrail audit,
+        HttpContext http,
         CancellationToken cancellationToken)
     {
         var errors = UserRules.Check(request);
@@ -99,26 +106,46 @@ internal static class ForwardedAddressEndpoints
 
         if (await addresses.GetAsync(address, cancellationToken) is not { } found)
         {
-            return ApiProblem.NotFound("forwarded address");
+            return ApiProblem.NotFound(What);
+        }
+
+        if (!EntityTag.IsMatch(http.Request, Tag(found)))
+        {
+            return ApiProblem.PreconditionFailed(What);
+        }
+
+        var targets = request.Targets is { } given ? UserMapping.ToTargets(given) : null;
+        var changes = new ForwardedAddressChanges(request.Name, targets, request.Forwards, request.Disabled);
+        if (await addresses.UpdateAsync(found, changes, EntityTag.IsConditional(http.Request), cancellationToken) is not { } changed)
+        {
+            return ApiProblem.Lost(http.Request, What);
         }
 
         audit.Before(ToResponse(found));
-        var targets = request.Targets is { } given ? UserMapping.ToTargets(given) : null;
-        return await addresses.UpdateAsync(address, request.Name, targets, request.Forwards, request.Disabled, cancellationToken) is { } changed
-            ? TypedResults.Ok(ToResponse(changed))
-            : ApiProblem.NotFound("forwarded address");
+        http.Response.Headers.ETag = Tag(changed);
+        return TypedResults.Ok(ToResponse(changed));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId address, ForwardedAddressStore addresses, AuditTrail audit, CancellationToken cancellationToken)
+        ObjectId address, ForwardedAddressStore addresses, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await addresses.GetAsync(address, cancellationToken) is { } found)
+        if (await addresses.GetAsync(address, cancellationToken) is not { } found)
         {
-            audit.Before(ToResponse(found));
+            return ApiProblem.NotFound(What);
         }
 
-        return await addresses.RemoveAsync(address, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("forwarded address");
+        if (!EntityTag.IsMatch(request, Tag(found)))
+        {
+            return ApiProblem.PreconditionFailed(What);
+        }
+
+        audit.Before(ToResponse(found));
+        return await addresses.RemoveAsync(found, EntityTag.IsConditional(request), cancellationToken)
+            ? TypedResults.NoContent()
+            : ApiProblem.Lost(request, What);
     }
+
+    private static string Tag(MailAddressEntry address) => EntityTag.Of(MailAddressEntry.Revision.Of(address.Document));
 
     private static ForwardedAddressResponse ToResponse(MailAddressEntry address) => new()
     {

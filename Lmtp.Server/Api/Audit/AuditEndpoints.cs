@@ -19,7 +19,7 @@ internal static class AuditEndpoints
         api.MapGet("/audit", SearchAsync).WithTags("Audit log").RequireAuthorization(ApiScopes.Admin)
             .WithName("SearchAudit").WithSummary("Searches the changes that were made through the API, the newest first.");
 
-    private static async Task<Results<Ok<PageResponse<AuditEntryResponse>>, ValidationProblem>> SearchAsync(
+    private static Task<Results<Ok<PageResponse<AuditEntryResponse>>, ValidationProblem>> SearchAsync(
         [FromQuery, Description("Who made the change: the name of the API key or of the person at the portal.")] string? actor,
         [FromQuery, Description("What was done, as this document names the operation.")] string? operation,
         [FromQuery, Description("The id of what was changed.")] string? target,
@@ -34,12 +34,6 @@ internal static class AuditEndpoints
         errors.Text("actor", actor, MaxTextLength);
         errors.Text("operation", operation, MaxTextLength);
         errors.Text("target", target, MaxTextLength);
-        var size = page.Size(options.Value, errors);
-        if (errors.Any)
-        {
-            return errors.ToProblem();
-        }
-
         var query = new AuditQuery
         {
             Actor = OrNull(actor),
@@ -48,8 +42,8 @@ internal static class AuditEndpoints
             From = from,
             Before = before,
         };
-        var found = await store.SearchAsync(query, page.Cursor, size, cancellationToken);
-        return TypedResults.Ok(new PageResponse<AuditEntryResponse>([.. found.Items.Select(ToResponse)], found.NextCursor));
+        return page.ToAnswerAsync(
+            options.Value, errors, (cursor, size) => store.SearchAsync(query, cursor, size, cancellationToken), ToResponse);
     }
 
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;

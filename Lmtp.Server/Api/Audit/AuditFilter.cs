@@ -20,10 +20,11 @@ internal sealed class AuditFilter(AuditStore store, IOptions<ApiOptions> options
 
         var result = await next(context);
         var answer = result is INestedHttpResult nested ? nested.Result : result;
-        if (answer is IStatusCodeHttpResult { StatusCode: >= 200 and < 300 })
+        var trail = http.RequestServices.GetRequiredService<AuditTrail>();
+        if (answer is IStatusCodeHttpResult { StatusCode: >= 200 and < 300 } && !trail.IsNothing)
         {
             // The change has been made: whoever goes away now does not keep it out of the log.
-            var record = Describe(context, (answer as IValueHttpResult)?.Value);
+            var record = Describe(context, trail, (answer as IValueHttpResult)?.Value);
             await store.AddAsync(record, options.Value.AuditRetention, CancellationToken.None);
         }
 
@@ -35,10 +36,9 @@ internal sealed class AuditFilter(AuditStore store, IOptions<ApiOptions> options
         && !HttpMethods.IsHead(http.Request.Method)
         && http.GetEndpoint()?.Metadata.GetMetadata<NotAudited>() is null;
 
-    private AuditRecord Describe(EndpointFilterInvocationContext context, object? value)
+    private AuditRecord Describe(EndpointFilterInvocationContext context, AuditTrail trail, object? value)
     {
         var http = context.HttpContext;
-        var trail = http.RequestServices.GetRequiredService<AuditTrail>();
         var body = context.Arguments.FirstOrDefault(static argument => argument?.GetType().Namespace == typeof(Contracts.UserResponse).Namespace);
         var after = trail.AfterText ?? (value is null ? null : trail.ToText(value));
         var now = time.GetUtcNow();

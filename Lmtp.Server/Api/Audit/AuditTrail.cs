@@ -20,11 +20,17 @@ internal sealed class AuditTrail(IOptions<JsonOptions> json)
 
     public string? AfterText { get; private set; }
 
+    /// <summary>Whether the request changed nothing that anybody would look for.</summary>
+    public bool IsNothing { get; private set; }
+
     /// <summary>How it was before.</summary>
     public void Before(object value) => BeforeText = ToText(value);
 
     /// <summary>How it is since.</summary>
     public void After(object value) => AfterText = ToText(value);
+
+    /// <summary>Keeps the request out of the log: it changed nothing, or only what counts itself.</summary>
+    public void Nothing() => IsNothing = true;
 
     /// <summary>JSON with everything masked whose name says that it is secret.</summary>
     public string ToText(object value)

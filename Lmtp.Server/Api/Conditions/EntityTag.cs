@@ -14,12 +14,15 @@ internal static class EntityTag
     public static string Of(string state) =>
         $"\"{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(state)).AsSpan(0, DigestBytes))}\"";
 
+    /// <summary>Whether the request has a condition at all.</summary>
+    public static bool IsConditional(HttpRequest request) => request.Headers.IfMatch.Count > 0;
+
     /// <summary>Whether the request's If-Match lets a change of that state through; true when it has none.</summary>
     public static bool IsMatch(HttpRequest request, string tag)
     {
         var wanted = request.GetTypedHeaders().IfMatch;
         return wanted.Count == 0
-            ? request.Headers.IfMatch.Count == 0
+            ? !IsConditional(request)
             : wanted.Any(entry => entry.Equals(EntityTagHeaderValue.Any) || (!entry.IsWeak && entry.Tag == tag));
     }
 }

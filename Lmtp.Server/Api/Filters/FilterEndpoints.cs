@@ -34,7 +34,8 @@ internal static class FilterEndpoints
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status428PreconditionRequired);
         filters.MapDelete(One, DeleteAsync).RequireAuthorization(ApiScopes.Write)
-            .WithName("DeleteFilter").WithSummary("Deletes a filter.");
+            .WithName("DeleteFilter").WithSummary("Deletes a filter.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<FilterResponse>>, ProblemHttpResult>> ListAsync(
@@ -142,13 +143,19 @@ internal static class FilterEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId user, ObjectId filter, FilterEditor filters, AuditTrail audit, CancellationToken cancellationToken)
+        ObjectId user, ObjectId filter, FilterEditor filters, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await filters.GetAsync(user, filter, cancellationToken) is { } found)
+        if (await filters.GetAsync(user, filter, cancellationToken) is not { } found)
         {
-            audit.Before(FilterMapping.ToResponse(found));
+            return ApiProblem.NotFound("filter");
         }
 
+        if (!EntityTag.IsMatch(request, Tag(found)))
+        {
+            return ApiProblem.PreconditionFailed("filter");
+        }
+
+        audit.Before(FilterMapping.ToResponse(found));
         return await filters.RemoveAsync(user, filter, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("filter");
     }
 

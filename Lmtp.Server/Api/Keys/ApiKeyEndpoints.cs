@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Audit;
+using Lmtp.Server.Api.Conditions;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Storage.Access;
@@ -13,6 +14,7 @@ namespace Lmtp.Server.Api.Keys;
 /// <summary><c>/api/v1/keys</c>.</summary>
 internal static class ApiKeyEndpoints
 {
+    private const string What = "API key";
     private const int MaxNameLength = 128;
 
     public static void MapApiKeys(this RouteGroupBuilder api)
@@ -23,26 +25,18 @@ internal static class ApiKeyEndpoints
         keys.MapPost("/", CreateAsync)
             .WithName("CreateApiKey").WithSummary("Makes an API key, which is shown in this answer and never again.");
         keys.MapGet("/{key:oid}", GetAsync)
-            .WithName("GetApiKey").WithSummary("Reads what is known of an API key.")
+            .WithName("GetApiKey").WithSummary("Reads what is known of an API key, with an entity tag.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         keys.MapDelete("/{key:oid}", RevokeAsync)
             .WithName("RevokeApiKey").WithSummary("Revokes an API key at once and for ever.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
-    private static async Task<Results<Ok<PageResponse<ApiKeyResponse>>, ValidationProblem>> ListAsync(
-        [AsParameters] PageQuery page, ApiKeyStore keys, IOptions<ApiOptions> options, CancellationToken cancellationToken)
-    {
-        var errors = new FieldErrors();
-        var size = page.Size(options.Value, errors);
-        if (errors.Any)
-        {
-            return errors.ToProblem();
-        }
-
-        var found = await keys.ListAsync(page.Cursor, size, cancellationToken);
-        return TypedResults.Ok(new PageResponse<ApiKeyResponse>([.. found.Items.Select(ToResponse)], found.NextCursor));
-    }
+    private static Task<Results<Ok<PageResponse<ApiKeyResponse>>, ValidationProblem>> ListAsync(
+        [AsParameters] PageQuery page, ApiKeyStore keys, IOptions<ApiOptions> options, CancellationToken cancellationToken) =>
+        page.ToAnswerAsync(
+            options.Value, new FieldErrors(), (cursor, size) => keys.ListAsync(cursor, size, cancellationToken), ToResponse);
 
     private static async Task<Results<Created<CreatedApiKeyResponse>, ValidationProblem>> CreateAsync(
         CreateApiKeyRequest request, ApiKeyStore keys, TimeProvider time, ClaimsPrincipal caller, CancellationToken cancellationToken)
@@ -80,14 +74,28 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<Results<Ok<ApiKeyResponse>, ProblemHttpResult>> GetAsync(
-        ObjectId key, ApiKeyStore keys, CancellationToken cancellationToken) =>
-        await keys.GetAsync(key, cancellationToken) is { } found
-            ? TypedResults.Ok(ToResponse(found))
-            : ApiProblem.NotFound("API key");
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
-        ObjectId key, ApiKeyStore keys, AuditTrail audit, CancellationToken cancellationToken)
+        ObjectId key, ApiKeyStore keys, HttpResponse response, CancellationToken cancellationToken)
     {
+        if (await keys.GetAsync(key, cancellationToken) is not { } found)
+        {
+            return ApiProblem.NotFound(What);
+        }
+
+        response.Headers.ETag = Tag(found);
+        return TypedResults.Ok(ToResponse(found));
+    }
+
+    /// <summary>The only change that a key knows is its end, so that one look at its state is enough.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
+        ObjectId key, ApiKeyStore keys, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (EntityTag.IsConditional(request)
+            && await keys.GetAsync(key, cancellationToken) is { } found
+            && !EntityTag.IsMatch(request, Tag(found)))
+        {
+            return ApiProblem.PreconditionFailed(What);
+        }
+
         if (await keys.RevokeAsync(key, cancellationToken) is not { } revoked)
         {
             return ApiProblem.NotFound("API key that is not revoked");
@@ -119,6 +127,8 @@ internal static class ApiKeyEndpoints
 
         return errors;
     }
+
+    private static string Tag(ApiKeyRecord key) => EntityTag.Of($"{key.Id} {key.Revoked?.ToUnixTimeMilliseconds()}");
 
     private static ApiKeyResponse ToResponse(ApiKeyRecord key) => new()
     {

@@ -24,13 +24,21 @@ internal static class MailboxChangeEndpoints
             .WithName("CreateMailbox").WithSummary("Makes a mailbox.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         mailboxes.MapPatch(One, UpdateAsync)
-            .WithName("UpdateMailbox").WithSummary("Renames a mailbox, or changes its retention and subscription.");
+            .WithName("UpdateMailbox")
+            .WithSummary("Renames a mailbox, or changes its retention and subscription; with If-Match, only if nobody else has.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         mailboxes.MapDelete(One, DeleteAsync)
-            .WithName("DeleteMailbox").WithSummary("Deletes a mailbox with its messages, and the filters that file into it.");
+            .WithName("DeleteMailbox").WithSummary("Deletes a mailbox with its messages, and the filters that file into it.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<Results<Created<MailboxResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
-        ObjectId user, CreateMailboxRequest request, UserStore users, MailboxEditor editor, CancellationToken cancellationToken)
+        ObjectId user,
+        CreateMailboxRequest request,
+        UserStore users,
+        MailboxEditor editor,
+        HttpContext http,
+        CancellationToken cancellationToken)
     {
         var errors = MailboxRules.Check(request);
         if (errors.Any)
@@ -44,9 +52,13 @@ internal static class MailboxChangeEndpoints
         }
 
         var change = await editor.CreateAsync(owner, request.Path, request.Retention, cancellationToken);
-        return change.Mailbox is { } made
-            ? TypedResults.Created($"/api/v1/users/{user}/mailboxes/{made.Id}", new MailboxSummary(made, 0, 0).ToResponse())
-            : Refusal(change.Status);
+        if (change.Mailbox is not { } made)
+        {
+            return Refusal(change.Status, http.Request);
+        }
+
+        http.Response.Headers.ETag = MailboxEndpoints.Tag(made);
+        return TypedResults.Created($"/api/v1/users/{user}/mailboxes/{made.Id}", new MailboxSummary(made, 0, 0).ToResponse());
     }
 
     private static async Task<Results<Ok<MailboxResponse>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
@@ -56,6 +68,7 @@ internal static class MailboxChangeEndpoints
         MailboxStore mailboxes,
         MailboxEditor editor,
         AuditTrail audit,
+        HttpContext http,
         CancellationToken cancellationToken)
     {
         var errors = MailboxRules.Check(request);
@@ -66,34 +79,55 @@ internal static class MailboxChangeEndpoints
 
         if (await mailboxes.GetSummaryAsync(user, mailbox, cancellationToken) is not { } found)
         {
-            return ApiProblem.NotFound("mailbox");
+            return ApiProblem.NotFound(MailboxEndpoints.What);
+        }
+
+        if (!EntityTag.IsMatch(http.Request, MailboxEndpoints.Tag(found.Mailbox)))
+        {
+            return ApiProblem.PreconditionFailed(MailboxEndpoints.What);
+        }
+
+        var changes = new MailboxChanges(request.Path, request.Retention, request.Subscribed);
+        var change = await editor.UpdateAsync(found.Mailbox, changes, EntityTag.IsConditional(http.Request), cancellationToken);
+        if (change.Mailbox is not { } changed)
+        {
+            return Refusal(change.Status, http.Request);
         }
 
         audit.Before(found.ToResponse());
-        var change = await editor.UpdateAsync(user, mailbox, request.Path, request.Retention, request.Subscribed, cancellationToken);
-        return change.Mailbox is { } changed
-            ? TypedResults.Ok(new MailboxSummary(changed, found.Total, found.Unseen).ToResponse())
-            : Refusal(change.Status);
+        http.Response.Headers.ETag = MailboxEndpoints.Tag(changed);
+        return TypedResults.Ok(new MailboxSummary(changed, found.Total, found.Unseen).ToResponse());
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId user, ObjectId mailbox, MailboxStore mailboxes, MailboxEditor editor, AuditTrail audit, CancellationToken cancellationToken)
+        ObjectId user,
+        ObjectId mailbox,
+        MailboxStore mailboxes,
+        MailboxEditor editor,
+        AuditTrail audit,
+        HttpRequest request,
+        CancellationToken cancellationToken)
     {
         if (await mailboxes.GetSummaryAsync(user, mailbox, cancellationToken) is not { } found)
         {
-            return ApiProblem.NotFound("mailbox");
+            return ApiProblem.NotFound(MailboxEndpoints.What);
+        }
+
+        if (!EntityTag.IsMatch(request, MailboxEndpoints.Tag(found.Mailbox)))
+        {
+            return ApiProblem.PreconditionFailed(MailboxEndpoints.What);
         }
 
         audit.Before(found.ToResponse());
-        var change = await editor.DeleteAsync(user, mailbox, cancellationToken);
-        return change.Status == MailboxChangeStatus.Done ? TypedResults.NoContent() : Refusal(change.Status);
+        var change = await editor.DeleteAsync(found.Mailbox, EntityTag.IsConditional(request));
+        return change.Status == MailboxChangeStatus.Done ? TypedResults.NoContent() : Refusal(change.Status, request);
     }
 
-    private static ProblemHttpResult Refusal(MailboxChangeStatus status) => status switch
+    private static ProblemHttpResult Refusal(MailboxChangeStatus status, HttpRequest request) => status switch
     {
         MailboxChangeStatus.PathTaken => ApiProblem.Conflict("Another mailbox of this user has this path."),
         MailboxChangeStatus.TooMany => ApiProblem.Conflict("This user has as many mailboxes as there may be."),
         MailboxChangeStatus.Forbidden => ApiProblem.Conflict("INBOX, mailboxes of special use and hidden ones cannot be changed so."),
-        _ => ApiProblem.NotFound("mailbox"),
+        _ => ApiProblem.Lost(request, MailboxEndpoints.What),
     };
 }

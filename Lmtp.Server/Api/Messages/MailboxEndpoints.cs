@@ -1,4 +1,5 @@
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Conditions;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,14 +11,33 @@ namespace Lmtp.Server.Api.Messages;
 /// <summary><c>/api/v1/users/{user}/mailboxes</c>.</summary>
 internal static class MailboxEndpoints
 {
+    public const string What = "mailbox";
+
     public static void MapMailboxes(this RouteGroupBuilder api)
     {
         var mailboxes = api.MapGroup("/users/{user:oid}/mailboxes").WithTags("Mailboxes")
             .ProducesProblem(StatusCodes.Status404NotFound);
         mailboxes.MapGet("/", ListAsync)
             .WithName("ListMailboxes").WithSummary("Lists the mailboxes of a user by path.");
+        mailboxes.MapGet("/{mailbox:oid}", GetAsync)
+            .WithName("GetMailbox").WithSummary("Reads a mailbox, with an entity tag.");
         mailboxes.MapGet("/{mailbox:oid}/messages", ListMessagesAsync)
             .WithName("ListMessages").WithSummary("Lists the messages of a mailbox, newest first.");
+    }
+
+    /// <summary>The entity tag of a mailbox, which deliveries do not change.</summary>
+    public static string Tag(Mailbox mailbox) => EntityTag.Of(Mailbox.Revision.Of(mailbox.Document));
+
+    private static async Task<Results<Ok<MailboxResponse>, ProblemHttpResult>> GetAsync(
+        ObjectId user, ObjectId mailbox, MailboxStore mailboxes, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await mailboxes.GetSummaryAsync(user, mailbox, cancellationToken) is not { } found)
+        {
+            return ApiProblem.NotFound(What);
+        }
+
+        response.Headers.ETag = Tag(found.Mailbox);
+        return TypedResults.Ok(found.ToResponse());
     }
 
     private static async Task<Results<Ok<IReadOnlyList<MailboxResponse>>, ProblemHttpResult>> ListAsync(

@@ -18,7 +18,8 @@ internal static class MessageChangeEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         messages.MapPatch("/", UpdateAsync)
-            .WithName("UpdateMessage").WithSummary("Sets flags of a message, or takes them away.");
+            .WithName("UpdateMessage").WithSummary("Sets flags of a message, or takes them away.")
+            .ProducesValidationProblem();
         messages.MapPost("/move", MoveAsync)
             .WithName("MoveMessage").WithSummary("Moves a message to another mailbox, where it has a new id and UID.");
         messages.MapDelete("/", DeleteAsync)

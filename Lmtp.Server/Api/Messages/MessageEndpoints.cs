@@ -20,7 +20,7 @@ internal static class MessageEndpoints
             .WithName("GetMessage").WithSummary("Reads a message with its text, header and list of attachments.");
         messages.MapGet("/raw", GetRawAsync)
             .WithName("GetRawMessage").WithSummary("Reads a message as it is kept, byte for byte.")
-            .Produces(StatusCodes.Status200OK, contentType: RawMediaType)
+            .Produces<Stream>(StatusCodes.Status200OK, RawMediaType)
             .Produces(StatusCodes.Status304NotModified);
     }
 

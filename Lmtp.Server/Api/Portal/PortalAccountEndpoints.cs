@@ -1,4 +1,5 @@
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Storage.Portal;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -65,12 +66,21 @@ internal static class PortalAccountEndpoints
     }
 
     private static async Task<Results<Ok<PortalAccount>, ValidationProblem, ProblemHttpResult>> ReplaceAsync(
-        ObjectId account, PortalAccount request, PortalAccountStore accounts, CancellationToken cancellationToken)
+        ObjectId account, PortalAccount request, PortalAccountStore accounts, AuditTrail audit, CancellationToken cancellationToken)
     {
         var errors = PortalRules.Check(request);
         if (errors.Any)
         {
             return errors.ToProblem();
+        }
+
+        if (await accounts.GetAsync(account, cancellationToken) is { } found)
+        {
+            audit.Before(found);
+            if (IsSignIn(found, request))
+            {
+                audit.Nothing();
+            }
         }
 
         try
@@ -86,8 +96,28 @@ internal static class PortalAccountEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId account, PortalAccountStore accounts, CancellationToken cancellationToken) =>
-        await accounts.DeleteAsync(account, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("account");
+        ObjectId account, PortalAccountStore accounts, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (await accounts.GetAsync(account, cancellationToken) is { } found)
+        {
+            audit.Before(found);
+        }
+
+        return await accounts.DeleteAsync(account, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("account");
+    }
+
+    /// <summary>Whether somebody only signed in, or failed to: the account counts that by itself. Being locked out is more.</summary>
+    private static bool IsSignIn(PortalAccount before, PortalAccount after) =>
+        (after.LockoutEnd is null || after.LockoutEnd == before.LockoutEnd)
+        && before == after with
+        {
+            Id = before.Id,
+            LastSignIn = before.LastSignIn,
+            AccessFailedCount = before.AccessFailedCount,
+            LockoutEnd = before.LockoutEnd,
+            Created = before.Created,
+            Version = before.Version,
+        };
 
     private static ProblemHttpResult NameTaken() => ApiProblem.Conflict("Another account has this name.");
 }

@@ -21,7 +21,9 @@ internal static class PortalLinkEndpoints
     /// <summary>For the portal, where nobody is signed in yet.</summary>
     public static void MapPortalLinkUses(this RouteGroupBuilder portal)
     {
-        var links = portal.MapGroup("/links").WithTags("Portal").ProducesProblem(StatusCodes.Status404NotFound);
+        var links = portal.MapGroup("/links").WithTags("Portal")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound);
         links.MapPost("/find", FindAsync)
             .WithName("FindPortalLink").WithSummary("Says what a link is good for.")
             .WithMetadata(new NotAudited());
@@ -32,7 +34,7 @@ internal static class PortalLinkEndpoints
     }
 
     private static async Task<Results<Ok<PortalLinkResponse>, ValidationProblem, ProblemHttpResult>> AddAsync(
-        PortalLinkRequest request, PortalLinkStore links, PortalAccountStore accounts, CancellationToken cancellationToken)
+        PortalLinkRequest request, PortalLinkStore links, PortalAccountStore accounts, AuditTrail audit, CancellationToken cancellationToken)
     {
         var errors = PortalRules.Check(request);
         if (errors.Any)
@@ -42,6 +44,7 @@ internal static class PortalLinkEndpoints
 
         if (request.OnlyFirst && await accounts.HasAdministratorAsync(cancellationToken))
         {
+            audit.Nothing();
             return TypedResults.Ok(new PortalLinkResponse());
         }
 

@@ -1,3 +1,4 @@
+using Lmtp.Server.Api.Conditions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lmtp.Server.Api.Problems;
@@ -11,6 +12,10 @@ internal static class ApiProblem
     public static ProblemHttpResult PreconditionFailed(string what) => TypedResults.Problem(
         statusCode: StatusCodes.Status412PreconditionFailed,
         detail: $"Somebody else has changed the {what} since: read it again.");
+
+    /// <summary>What was there when it was read, and could not be changed: gone, or changed by somebody else.</summary>
+    public static ProblemHttpResult Lost(HttpRequest request, string what) =>
+        EntityTag.IsConditional(request) ? PreconditionFailed(what) : NotFound(what);
 
     public static ProblemHttpResult PreconditionRequired(string what) => TypedResults.Problem(
         statusCode: StatusCodes.Status428PreconditionRequired,

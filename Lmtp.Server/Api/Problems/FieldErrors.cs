@@ -76,6 +76,9 @@ internal sealed class FieldErrors
         }
     }
 
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ToDictionary() =>
+        _errors.ToDictionary(static pair => pair.Key, static pair => (IReadOnlyList<string>)pair.Value);
+
     public ValidationProblem ToProblem() => TypedResults.ValidationProblem(
         _errors.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
         detail: "The request has errors; see the fields.");

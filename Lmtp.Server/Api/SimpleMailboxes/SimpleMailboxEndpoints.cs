@@ -1,4 +1,5 @@
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Storage;
@@ -53,25 +54,23 @@ internal static class SimpleMailboxEndpoints
         };
     }
 
-    private static async Task<Results<Ok<PageResponse<SimpleMailboxResponse>>, ValidationProblem>> ListAsync(
-        [AsParameters] PageQuery page, UserStore users, IOptions<ApiOptions> options, CancellationToken cancellationToken)
-    {
-        var errors = new FieldErrors();
-        var size = page.Size(options.Value, errors);
-        if (errors.Any)
-        {
-            return errors.ToProblem();
-        }
-
-        var found = await users.ListAsync(null, page.Cursor, size, cancellationToken);
-        return TypedResults.Ok(new PageResponse<SimpleMailboxResponse>([.. found.Items.Select(ToResponse)], found.NextCursor));
-    }
+    private static Task<Results<Ok<PageResponse<SimpleMailboxResponse>>, ValidationProblem>> ListAsync(
+        [AsParameters] PageQuery page, UserStore users, IOptions<ApiOptions> options, CancellationToken cancellationToken) =>
+        page.ToAnswerAsync(
+            options.Value, new FieldErrors(), (cursor, size) => users.ListAsync(null, cursor, size, cancellationToken), ToResponse);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        string address, AddressStore addresses, UserStore users, CancellationToken cancellationToken) =>
-        await OwnerAsync(addresses, address, cancellationToken) is { } owner && await users.DeleteAsync(owner, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiProblem.NotFound("mailbox");
+        string address, AddressStore addresses, UserStore users, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (await OwnerAsync(addresses, address, cancellationToken) is not { } owner
+            || await users.GetAsync(owner, cancellationToken) is not { } user)
+        {
+            return ApiProblem.NotFound("mailbox");
+        }
+
+        audit.Before(ToResponse(user));
+        return await users.DeleteAsync(owner, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("mailbox");
+    }
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> ChangePasswordAsync(
         string address, ChangePasswordRequest request, AddressStore addresses, UserStore users, CancellationToken cancellationToken)

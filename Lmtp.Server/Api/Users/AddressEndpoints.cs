@@ -12,6 +12,8 @@ namespace Lmtp.Server.Api.Users;
 /// <summary><c>/api/v1/users/{user}/addresses</c>.</summary>
 internal static class AddressEndpoints
 {
+    private const string What = "address";
+
     public static void MapAddresses(this RouteGroupBuilder api)
     {
         var addresses = api.MapGroup("/users/{user:oid}/addresses").WithTags("Addresses")
@@ -23,10 +25,16 @@ internal static class AddressEndpoints
             .AddEndpointFilter<IdempotencyFilter>()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        addresses.MapPatch("/{address:oid}", UpdateAsync).RequireAuthorization(ApiScopes.Write)
-            .WithName("UpdateAddress").WithSummary("Names an address of a user, or makes it the main one.");
-        addresses.MapDelete("/{address:oid}", DeleteAsync).RequireAuthorization(ApiScopes.Write)
-            .WithName("DeleteAddress").WithSummary("Takes an address from a user.");
+        var one = addresses.MapGroup("/{address:oid}");
+        one.MapGet("/", GetAsync)
+            .WithName("GetAddress").WithSummary("Reads an address of a user, with an entity tag.");
+        one.MapPatch("/", UpdateAsync).RequireAuthorization(ApiScopes.Write)
+            .WithName("UpdateAddress")
+            .WithSummary("Names an address of a user, or makes it the main one; with If-Match, only if nobody else has changed it.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        one.MapDelete("/", DeleteAsync).RequireAuthorization(ApiScopes.Write)
+            .WithName("DeleteAddress").WithSummary("Takes an address from a user.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<AddressResponse>>, ProblemHttpResult>> ListAsync(
@@ -47,6 +55,7 @@ internal static class AddressEndpoints
         AddAddressRequest request,
         UserStore users,
         AddressStore addresses,
+        HttpResponse response,
         CancellationToken cancellationToken)
     {
         var errors = UserRules.Check(request);
@@ -71,11 +80,25 @@ internal static class AddressEndpoints
                 return ApiProblem.NotFound("user");
         }
 
-        var owner = await users.GetAsync(user, cancellationToken);
-        var entry = await addresses.GetAsync(result.Id, cancellationToken);
-        return owner is null || entry is null
-            ? ApiProblem.NotFound("user")
-            : TypedResults.Created($"/api/v1/users/{user}/addresses/{entry.Id}", entry.ToResponse(owner));
+        if (await FindAsync(user, result.Id, users, addresses, cancellationToken) is not var (owner, entry))
+        {
+            return ApiProblem.NotFound("user");
+        }
+
+        response.Headers.ETag = Tag(owner, entry);
+        return TypedResults.Created($"/api/v1/users/{user}/addresses/{entry.Id}", entry.ToResponse(owner));
+    }
+
+    private static async Task<Results<Ok<AddressResponse>, ProblemHttpResult>> GetAsync(
+        ObjectId user, ObjectId address, UserStore users, AddressStore addresses, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(user, address, users, addresses, cancellationToken) is not var (owner, entry))
+        {
+            return ApiProblem.NotFound(What);
+        }
+
+        response.Headers.ETag = Tag(owner, entry);
+        return TypedResults.Ok(entry.ToResponse(owner));
     }
 
     private static async Task<Results<Ok<AddressResponse>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
@@ -85,14 +108,13 @@ internal static class AddressEndpoints
         UserStore users,
         AddressStore addresses,
         AuditTrail audit,
+        HttpContext http,
         CancellationToken cancellationToken)
     {
         var errors = UserRules.Check(request);
-        if (await users.GetAsync(user, cancellationToken) is not { } owner
-            || await addresses.GetAsync(address, cancellationToken) is not { } entry
-            || entry.User != user)
+        if (await FindAsync(user, address, users, addresses, cancellationToken) is not var (owner, entry))
         {
-            return ApiProblem.NotFound("address");
+            return ApiProblem.NotFound(What);
         }
 
         if (request.Main == true && entry.Address.Contains('*', StringComparison.Ordinal))
@@ -105,25 +127,56 @@ internal static class AddressEndpoints
             return errors.ToProblem();
         }
 
+        if (!EntityTag.IsMatch(http.Request, Tag(owner, entry)))
+        {
+            return ApiProblem.PreconditionFailed(What);
+        }
+
+        var isConditional = EntityTag.IsConditional(http.Request);
+        if (!await addresses.UpdateAsync(entry, request.Name, request.Main == true, isConditional, cancellationToken)
+            || await FindAsync(user, address, users, addresses, cancellationToken) is not var (since, changed))
+        {
+            return ApiProblem.Lost(http.Request, What);
+        }
+
         audit.Before(entry.ToResponse(owner));
-        await addresses.UpdateAsync(entry, request.Name, request.Main == true, cancellationToken);
-        return await users.GetAsync(user, cancellationToken) is { } since && await addresses.GetAsync(address, cancellationToken) is { } changed
-            ? TypedResults.Ok(changed.ToResponse(since))
-            : ApiProblem.NotFound("address");
+        http.Response.Headers.ETag = Tag(since, changed);
+        return TypedResults.Ok(changed.ToResponse(since));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId user, ObjectId address, UserStore users, AddressStore addresses, AuditTrail audit, CancellationToken cancellationToken)
+        ObjectId user,
+        ObjectId address,
+        UserStore users,
+        AddressStore addresses,
+        AuditTrail audit,
+        HttpRequest request,
+        CancellationToken cancellationToken)
     {
-        if (await users.GetAsync(user, cancellationToken) is { } owner
-            && await addresses.GetAsync(address, cancellationToken) is { } entry
-            && entry.User == user)
+        if (await FindAsync(user, address, users, addresses, cancellationToken) is not var (owner, entry))
         {
-            audit.Before(entry.ToResponse(owner));
+            return ApiProblem.NotFound(What);
         }
 
-        return await addresses.RemoveAsync(user, address, cancellationToken)
+        if (!EntityTag.IsMatch(request, Tag(owner, entry)))
+        {
+            return ApiProblem.PreconditionFailed(What);
+        }
+
+        audit.Before(entry.ToResponse(owner));
+        return await addresses.RemoveAsync(entry, EntityTag.IsConditional(request), cancellationToken)
             ? TypedResults.NoContent()
-            : ApiProblem.NotFound("address");
+            : ApiProblem.Lost(request, What);
     }
+
+    private static async Task<(MailUser Owner, MailAddressEntry Entry)?> FindAsync(
+        ObjectId user, ObjectId address, UserStore users, AddressStore addresses, CancellationToken cancellationToken) =>
+        await users.GetAsync(user, cancellationToken) is { } owner
+        && await addresses.GetAsync(address, cancellationToken) is { } entry
+        && entry.User == user
+            ? (owner, entry)
+            : null;
+
+    private static string Tag(MailUser owner, MailAddressEntry entry) =>
+        EntityTag.Of($"{MailAddressEntry.Revision.Of(entry.Document)} {owner.Address == entry.Address}");
 }

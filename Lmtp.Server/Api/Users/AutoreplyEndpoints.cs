@@ -28,7 +28,8 @@ internal static class AutoreplyEndpoints
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status428PreconditionRequired);
         autoreply.MapDelete("/", DeleteAsync).RequireAuthorization(ApiScopes.Write)
-            .WithName("DeleteAutoreply").WithSummary("Removes the automatic reply of a user.");
+            .WithName("DeleteAutoreply").WithSummary("Removes the automatic reply of a user.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<Results<Ok<AutoreplyResponse>, ProblemHttpResult>> GetAsync(
@@ -86,15 +87,20 @@ internal static class AutoreplyEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId user, AutoreplyEditor replies, AuditTrail audit, CancellationToken cancellationToken)
+        ObjectId user, AutoreplyEditor replies, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await replies.GetAsync(user, cancellationToken) is not { } found || !await replies.RemoveAsync(user, cancellationToken))
+        if (await replies.GetAsync(user, cancellationToken) is not { } found)
         {
             return ApiProblem.NotFound("automatic reply");
         }
 
+        if (!EntityTag.IsMatch(request, Tag(found)))
+        {
+            return ApiProblem.PreconditionFailed("automatic reply");
+        }
+
         audit.Before(ToResponse(found));
-        return TypedResults.NoContent();
+        return await replies.RemoveAsync(user, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("automatic reply");
     }
 
     private static FieldErrors Check(SetAutoreplyRequest request)

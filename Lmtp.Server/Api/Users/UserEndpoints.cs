@@ -79,7 +79,7 @@ internal static class UserEndpoints
         switch (result.Status)
         {
             case CreateUserStatus.InvalidAddress:
-                return FieldErrors.One("address", "This cannot be a main address: it needs a local part and a domain, no tag and no wildcard.");
+                return FieldErrors.One("address", UserRules.NoMainAddress);
             case CreateUserStatus.UsernameTaken:
                 return ApiProblem.Conflict("Somebody has this user name already; dots and letter case do not make a difference.");
             case CreateUserStatus.AddressTaken:

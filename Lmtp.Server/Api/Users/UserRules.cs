@@ -16,6 +16,8 @@ internal static class UserRules
     private const int MaxTargetLength = 1024;
     private const int MaxSpamLevel = 100;
 
+    public const string NoMainAddress = "This cannot be a main address: it needs a local part and a domain, no tag and no wildcard.";
+
     /// <summary>Numbers are kept as JavaScript keeps them, exact up to here.</summary>
     private const long MaxNumber = (1L << 53) - 1;
 

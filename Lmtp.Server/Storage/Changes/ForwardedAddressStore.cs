@@ -68,49 +68,61 @@ internal sealed class ForwardedAddressStore(MailDatabase database, AddressStore 
         return new AddAddressResult(AddAddressStatus.Added, document["_id"].AsObjectId);
     }
 
-    /// <summary>Changes one; what is null stays. Null when there is no such address.</summary>
+    /// <summary>
+    /// Changes one; what is null stays. Null when it is gone, or was to be in the state that was read and is no longer.
+    /// </summary>
     public async Task<MailAddressEntry?> UpdateAsync(
-        ObjectId id, string? name, IReadOnlyList<ForwardTarget>? targets, long? forwards, bool? disabled, CancellationToken cancellationToken)
+        MailAddressEntry entry, ForwardedAddressChanges changes, bool onlyIfUnchanged, CancellationToken cancellationToken)
     {
-        List<UpdateDefinition<BsonDocument>> updates = [];
-        if (name is not null)
-        {
-            updates.Add(Update.Set("name", name.Length == 0 ? BsonNull.Value : (BsonValue)name));
-        }
-
-        if (targets is not null)
-        {
-            updates.Add(Update.Set("targets", await ToBsonAsync(targets, cancellationToken)));
-        }
-
-        if (forwards is { } most)
-        {
-            updates.Add(Update.Set("forwards", BsonFields.ToJavaScriptNumber(most)));
-        }
-
-        if (disabled is { } isDisabled)
-        {
-            updates.Add(Update.Set("forwardedDisabled", isDisabled));
-        }
-
+        var updates = await ToUpdatesAsync(changes, cancellationToken);
         if (updates.Count == 0)
         {
-            return await GetAsync(id, cancellationToken);
+            return await GetAsync(entry.Id, cancellationToken);
         }
 
         var changed = await database.Addresses.FindOneAndUpdateAsync(
-            Filter.Eq("_id", id) & IsForwarded,
+            Find(entry, onlyIfUnchanged),
             Update.Combine(updates),
             new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
             cancellationToken);
         return changed is null ? null : MailAddressEntry.From(changed);
     }
 
-    /// <summary>Removes one; false when there is no such address.</summary>
-    public async Task<bool> RemoveAsync(ObjectId id, CancellationToken cancellationToken)
+    /// <summary>Removes one; false when it is gone, or was to be in the state that was read and is no longer.</summary>
+    public async Task<bool> RemoveAsync(MailAddressEntry entry, bool onlyIfUnchanged, CancellationToken cancellationToken) =>
+        (await database.Addresses.DeleteOneAsync(Find(entry, onlyIfUnchanged), cancellationToken)).DeletedCount > 0;
+
+    private static FilterDefinition<BsonDocument> Find(MailAddressEntry entry, bool onlyIfUnchanged)
     {
-        var result = await database.Addresses.DeleteOneAsync(Filter.Eq("_id", id) & IsForwarded, cancellationToken);
-        return result.DeletedCount > 0;
+        var found = Filter.Eq("_id", entry.Id) & IsForwarded;
+        return onlyIfUnchanged ? found & MailAddressEntry.Revision.Filter(entry.Document) : found;
+    }
+
+    private async Task<List<UpdateDefinition<BsonDocument>>> ToUpdatesAsync(
+        ForwardedAddressChanges changes, CancellationToken cancellationToken)
+    {
+        List<UpdateDefinition<BsonDocument>> updates = [];
+        if (changes.Name is { } name)
+        {
+            updates.Add(Update.Set("name", name.Length == 0 ? BsonNull.Value : (BsonValue)name));
+        }
+
+        if (changes.Targets is { } targets)
+        {
+            updates.Add(Update.Set("targets", await ToBsonAsync(targets, cancellationToken)));
+        }
+
+        if (changes.Forwards is { } most)
+        {
+            updates.Add(Update.Set("forwards", BsonFields.ToJavaScriptNumber(most)));
+        }
+
+        if (changes.IsDisabled is { } isDisabled)
+        {
+            updates.Add(Update.Set("forwardedDisabled", isDisabled));
+        }
+
+        return updates;
     }
 
     /// <summary>A target that is an address of ours carries its user, so that its mail does not leave the house.</summary>

@@ -5,7 +5,7 @@ namespace Lmtp.Server.Storage.Changes;
 
 /// <summary>Makes, changes and deletes mailboxes as WildDuck does, and tells open IMAP sessions. Specification section 2.5.</summary>
 internal sealed class MailboxEditor(
-    MailDatabase database, MailboxStore mailboxes, SettingsStore settings, ChangeAnnouncer announcer, TimeProvider time)
+    MailDatabase database, SettingsStore settings, ChangeAnnouncer announcer, TimeProvider time)
 {
     private const string Inbox = "INBOX";
     private const string MaxMailboxesSetting = "const:max:mailboxes";
@@ -44,25 +44,26 @@ internal sealed class MailboxEditor(
     }
 
     /// <summary>Changes path, retention and subscription; what is null stays as it is.</summary>
+    /// <param name="mailbox">The mailbox as it was read.</param>
+    /// <param name="changes">What to change.</param>
+    /// <param name="onlyIfUnchanged">Whether it has to be still as it was read.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<MailboxChange> UpdateAsync(
-        ObjectId user, ObjectId id, string? path, long? retention, bool? subscribed, CancellationToken cancellationToken)
+        Mailbox mailbox, MailboxChanges changes, bool onlyIfUnchanged, CancellationToken cancellationToken)
     {
-        if (await mailboxes.GetAsync(user, id, cancellationToken) is not { } mailbox)
-        {
-            return new MailboxChange(MailboxChangeStatus.NotFound);
-        }
-
+        var path = changes.Path;
         var isRenamed = path is not null && path != mailbox.Path;
         if (isRenamed && (mailbox.Path == Inbox || mailbox.IsHidden))
         {
             return new MailboxChange(MailboxChangeStatus.Forbidden);
         }
 
-        var changed = await ChangeAsync(mailbox, isRenamed ? path : null, retention, subscribed, cancellationToken);
+        var changed = await ChangeAsync(
+            mailbox, changes with { Path = isRenamed ? path : null }, onlyIfUnchanged, cancellationToken);
         if (changed.Mailbox is not null && isRenamed)
         {
-            await JournalAsync(changed.Mailbox, new BsonDocument { { "command", "RENAME" }, { "path", path }, { "mailbox", id } });
-            await announcer.MailboxesChangedAsync(user);
+            await JournalAsync(changed.Mailbox, new BsonDocument { { "command", "RENAME" }, { "path", path }, { "mailbox", mailbox.Id } });
+            await announcer.MailboxesChangedAsync(mailbox.User);
         }
 
         return changed;
@@ -72,20 +73,23 @@ internal sealed class MailboxEditor(
     /// Deletes a mailbox and the filters that file into it. Its messages are overdue from now on: WildDuck's task runner or
     /// our upkeep removes them.
     /// </summary>
-    public async Task<MailboxChange> DeleteAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken)
+    /// <param name="mailbox">The mailbox as it was read.</param>
+    /// <param name="onlyIfUnchanged">Whether it has to be still as it was read.</param>
+    public async Task<MailboxChange> DeleteAsync(Mailbox mailbox, bool onlyIfUnchanged)
     {
-        if (await mailboxes.GetAsync(user, id, cancellationToken) is not { } mailbox)
-        {
-            return new MailboxChange(MailboxChangeStatus.NotFound);
-        }
-
         if (mailbox.SpecialUse is { Length: > 0 } || mailbox.Path == Inbox || mailbox.IsHidden)
         {
             return new MailboxChange(MailboxChangeStatus.Forbidden);
         }
 
+        var (user, id) = (mailbox.User, mailbox.Id);
         var overdue = (time.GetUtcNow() - Overdue).ToUnixTimeMilliseconds();
-        await database.Mailboxes.DeleteOneAsync(Filter.Eq("_id", id), CancellationToken.None);
+        var result = await database.Mailboxes.DeleteOneAsync(Find(mailbox, onlyIfUnchanged), CancellationToken.None);
+        if (result.DeletedCount == 0)
+        {
+            return new MailboxChange(MailboxChangeStatus.NotFound);
+        }
+
         await database.Filters.DeleteManyAsync(Filter.Eq("user", user) & Filter.Eq("action.mailbox", id), CancellationToken.None);
         await JournalAsync(mailbox, new BsonDocument { { "command", "DELETE" }, { "mailbox", id } });
         await database.Messages.UpdateManyAsync(
@@ -96,22 +100,28 @@ internal sealed class MailboxEditor(
         return new MailboxChange(MailboxChangeStatus.Done, mailbox);
     }
 
+    private static FilterDefinition<BsonDocument> Find(Mailbox mailbox, bool onlyIfUnchanged)
+    {
+        var found = Filter.Eq("_id", mailbox.Id) & Filter.Eq("user", mailbox.User);
+        return onlyIfUnchanged ? found & Mailbox.Revision.Filter(mailbox.Document) : found;
+    }
+
     private async Task<MailboxChange> ChangeAsync(
-        Mailbox mailbox, string? path, long? retention, bool? subscribed, CancellationToken cancellationToken)
+        Mailbox mailbox, MailboxChanges changes, bool onlyIfUnchanged, CancellationToken cancellationToken)
     {
         List<UpdateDefinition<BsonDocument>> updates = [];
-        if (path is not null)
+        if (changes.Path is { } path)
         {
             updates.Add(Update.Set("path", path));
         }
 
-        if (retention is { } kept && kept != mailbox.Retention)
+        if (changes.Retention is { } kept && kept != mailbox.Retention)
         {
             updates.Add(Update.Set("retention", BsonFields.ToJavaScriptNumber(kept)));
             updates.Add(Update.Inc("retentionCounter", 1));
         }
 
-        if (subscribed is { } isSubscribed)
+        if (changes.IsSubscribed is { } isSubscribed)
         {
             updates.Add(Update.Set("subscribed", isSubscribed));
         }
@@ -124,7 +134,7 @@ internal sealed class MailboxEditor(
         try
         {
             var document = await database.Mailboxes.FindOneAndUpdateAsync(
-                Filter.Eq("_id", mailbox.Id) & Filter.Eq("user", mailbox.User),
+                Find(mailbox, onlyIfUnchanged),
                 Update.Combine(updates),
                 new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
                 cancellationToken);

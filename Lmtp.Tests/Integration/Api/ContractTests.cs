@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Lmtp.Tests.Integration.Api;
+
+/// <summary>Asks every operation of the API for something and holds request and answer to the OpenAPI document.</summary>
+[Collection(ApiTestGroup.Name)]
+public sealed class ContractTests(ApiSystem system)
+{
+    private const string Nobody = "0123456789abcdef01234567";
+
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_operation_has_a_case_and_every_case_an_operation()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+
+        Assert.Equal(
+            api.Operations.Select(operation => operation.Id).Order(StringComparer.Ordinal),
+            ContractCases.All.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Granted_requests_and_their_answers_are_what_the_document_says()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+        using var scene = await ContractScene.CreateAsync(system);
+        List<string> faults = [];
+        foreach (var operation in api.Operations.Where(operation => ContractCases.All.ContainsKey(operation.Id)))
+        {
+            var request = await ContractCases.All[operation.Id](scene);
+            if (request.Body is not null)
+            {
+                var body = JsonSerializer.SerializeToElement(request.Body, Web);
+                faults.AddRange(api.CheckRequest(operation, body).Select(fault => $"request of {operation.Id}: {fault}"));
+            }
+
+            using var response = await SendAsync(scene, operation, request);
+            if (!response.IsSuccessStatusCode)
+            {
+                faults.Add($"{operation.Id} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(Token)}");
+                continue;
+            }
+
+            faults.AddRange((await api.CheckAnswerAsync(operation, response, Token)).Select(fault => $"answer of {operation.Id}: {fault}"));
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_answered_as_the_document_says()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+        using var scene = await ContractScene.CreateAsync(system);
+        List<string> faults = [];
+        foreach (var operation in api.Operations.Where(operation => operation.Documents(HttpStatusCode.NotFound) && operation.Path.Contains('{', StringComparison.Ordinal)))
+        {
+            var request = await ContractCases.All[operation.Id](scene) with { Path = new Dictionary<string, string>() };
+            using var response = await SendAsync(scene, operation, request);
+
+            // What is asked for may be refused before it is looked for.
+            if (response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest))
+            {
+                faults.Add($"{operation.Id} answered {(int)response.StatusCode}");
+            }
+
+            faults.AddRange((await api.CheckAnswerAsync(operation, response, Token)).Select(fault => $"answer of {operation.Id}: {fault}"));
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Member_that_nobody_knows_is_answered_as_the_document_says()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+        using var scene = await ContractScene.CreateAsync(system);
+        List<string> faults = [];
+        foreach (var operation in api.Operations.Where(operation => operation.Body is not null))
+        {
+            var request = await ContractCases.All[operation.Id](scene) with { Body = new { memberThatNobodyKnows = 1 } };
+            using var response = await SendAsync(scene, operation, request);
+            if (response.StatusCode != HttpStatusCode.BadRequest)
+            {
+                faults.Add($"{operation.Id} answered {(int)response.StatusCode}");
+            }
+
+            faults.AddRange((await api.CheckAnswerAsync(operation, response, Token)).Select(fault => $"answer of {operation.Id}: {fault}"));
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Change_of_another_state_than_was_seen_is_refused_by_every_operation_that_knows_conditions()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+        using var scene = await ContractScene.CreateAsync(system);
+        List<string> faults = [];
+        foreach (var operation in api.Operations.Where(operation => operation.Documents(HttpStatusCode.PreconditionFailed)))
+        {
+            var request = await ContractCases.All[operation.Id](scene);
+            if (operation.Id == "SetAutoreply")
+            {
+                await scene.WithAutoreplyAsync();
+            }
+
+            using var refused = await SendAsync(scene, operation, request with { IfMatch = "\"other\"" });
+            using var granted = await SendAsync(scene, operation, request with { IfMatch = "*" });
+            if (refused.StatusCode != HttpStatusCode.PreconditionFailed || !granted.IsSuccessStatusCode)
+            {
+                faults.Add($"{operation.Id} answered {(int)refused.StatusCode}, then {(int)granted.StatusCode}");
+            }
+
+            if (granted.StatusCode == HttpStatusCode.OK && granted.Headers.ETag is null)
+            {
+                faults.Add($"{operation.Id} answered without entity tag");
+            }
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Every_resource_that_is_read_with_an_entity_tag_can_be_changed_on_condition_only()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+        var withTag = api.Operations.Where(operation => operation is { Method: "GET" } && operation.Summary.Contains("entity tag", StringComparison.Ordinal));
+
+        var unconditional =
+            from resource in withTag
+            from change in api.Operations
+            where change.Path == resource.Path && change.Method is "PUT" or "PATCH" or "DELETE"
+            where !change.Documents(HttpStatusCode.PreconditionFailed)
+            select change.Id;
+
+        Assert.Empty(unconditional);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(ContractScene scene, ApiOperation operation, ContractRequest request)
+    {
+        var path = string.Join('/', operation.Path.Split('/').Select(part => part.StartsWith('{')
+            ? Uri.EscapeDataString(request.Path.GetValueOrDefault(part.Trim('{', '}'), Nobody))
+            : part));
+        using var message = new HttpRequestMessage(new HttpMethod(operation.Method), path + request.Query);
+        message.Content = request.Body is null ? null : JsonContent.Create(request.Body, options: Web);
+        if (request.IfMatch is not null)
+        {
+            message.Headers.TryAddWithoutValidation("If-Match", request.IfMatch);
+        }
+
+        var http = operation.Id != "AddPortalLink" && operation.Path.StartsWith("/api/v1/portal/", StringComparison.Ordinal)
+            ? scene.PortalHttp
+            : system.Http;
+        return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Token);
+    }
+}
