@@ -6,6 +6,7 @@ using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Delivery.Stages;
 using Lmtp.Server.Delivery.Statistics;
+using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.MessageDocuments;
 using Microsoft.Extensions.Options;
 
@@ -66,6 +67,7 @@ public static class DeliveryRegistration
         services.AddHostedService(provider => provider.GetRequiredService<ClaimConfirmations>());
         services.AddSingleton<TransactionClaims>();
         services.AddSingleton<ClaimSweeper>();
+        services.AddSingleton<IAbandonedDeliveries>(provider => provider.GetRequiredService<ClaimSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<ClaimSweeper>());
 
         services.AddSingleton<DeliveryPlanner>();

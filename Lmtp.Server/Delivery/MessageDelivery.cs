@@ -16,6 +16,7 @@ internal sealed partial class MessageDelivery(
     DeliveryPlanner planner,
     ClaimStore claims,
     AttachmentStore attachments,
+    IAbandonedDeliveries abandoned,
     UserDeliveries users,
     MessageStorer storer,
     DeliveryReport report,
@@ -190,7 +191,8 @@ internal sealed partial class MessageDelivery(
         foreach (var copies in pending.GroupBy(job => job.Plan!.Magic))
         {
             var keys = copies.Select(job => job.Key!).ToList();
-            foreach (var (id, hash) in await attachments.AcquireAsync(message.Message, copies.Key, keys, cancellationToken))
+            var hashes = await attachments.AcquireAsync(message.Message, copies.Key, keys, abandoned, cancellationToken);
+            foreach (var (id, hash) in hashes)
             {
                 contentHashes.TryAdd(id, hash);
             }

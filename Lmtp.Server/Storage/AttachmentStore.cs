@@ -1,7 +1,6 @@
 using Lmtp.Server.Mime;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
-using MongoDB.Driver;
 
 namespace Lmtp.Server.Storage;
 
@@ -10,22 +9,16 @@ namespace Lmtp.Server.Storage;
 /// of the deliveries that it is for, so that repeating it changes nothing. Specification section 2.7.
 /// </summary>
 internal sealed class AttachmentStore(
-    MailDatabase database, AttachmentWriter writer, IOptions<StorageOptions> options, TimeProvider time)
+    AttachmentCounts counts, AttachmentWriter writer, IOptions<StorageOptions> options, TimeProvider time)
 {
     // All pauses together give an upload of the same file by someone else about twelve seconds.
     private const int MaxAttempts = 20;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
-
     /// <summary>The files of a message, each once, in the order of their first use.</summary>
     public static IReadOnlyList<AttachmentUse> UsesOf(IndexedMessage message) =>
-        message.Attachments.Count == 0
-            ? []
-            : [.. message.Attachments
-                .GroupBy(attachment => Convert.ToHexString(attachment.Sha256.Span))
-                .Select(group => new AttachmentUse(new BsonBinaryData(group.First().Sha256.ToArray()), group.Count()))];
+        [.. FilesOf(message).Select(file => file.Use)];
 
     /// <summary>
     /// Takes references for the copies of the message that are delivered under these keys, and stores the files that are
@@ -34,107 +27,72 @@ internal sealed class AttachmentStore(
     /// <param name="message">The message.</param>
     /// <param name="magic">The random number of these copies.</param>
     /// <param name="keys">The keys of the deliveries, one for each copy.</param>
+    /// <param name="abandoned">Tells whether an upload that is in the way will ever end.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>
     /// The digests of the stored bytes of files that this call brought in, by the number of the attachment that did.
     /// </returns>
     public async Task<IReadOnlyDictionary<string, string>> AcquireAsync(
-        IndexedMessage message, int magic, IReadOnlyList<BsonBinaryData> keys, CancellationToken cancellationToken)
+        IndexedMessage message,
+        int magic,
+        IReadOnlyList<BsonBinaryData> keys,
+        IAbandonedDeliveries abandoned,
+        CancellationToken cancellationToken)
     {
         var contentHashes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var use in UsesOf(message))
+        var wanted = FilesOf(message)
+            .Select(file => new AttachmentToStore(AsStored(file.First), new AttachmentReference(file.Use, magic, keys)))
+            .ToList();
+        var pause = FirstPause;
+        for (var attempt = 1; wanted.Count > 0; attempt++)
         {
-            var first = message.Attachments.First(attachment => attachment.Sha256.Span.SequenceEqual(use.File.Bytes));
-            if (!options.Value.DecodeBase64)
+            var absent = await counts.AddAsync(wanted, cancellationToken);
+            wanted = await writer.StoreAsync(message.Source, absent, contentHashes, cancellationToken);
+            if (wanted.Count > 0 && attempt == MaxAttempts)
             {
-                first = first with { DecodedLineLength = null };
+                throw new IOException("An attachment is being stored by someone else who does not finish.");
             }
 
-            var reference = new AttachmentReference(use, magic, keys);
-            if (await AcquireAsync(message.Source, first, reference, cancellationToken) is { } contentHash)
+            if (wanted.Count > 0 && !await RemoveAbandonedAsync(wanted, keys, abandoned, cancellationToken))
             {
-                contentHashes[first.Id] = contentHash;
+                await Task.Delay(pause * ((Random.Shared.NextDouble() + 1) / 2), time, cancellationToken);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
 
         return contentHashes;
     }
 
-    /// <summary>Gives the references of one delivery back, those that it took, and what it left of an upload.</summary>
+    /// <summary>Gives the references of one delivery back, those that it took, and what it left of uploads.</summary>
     public async Task ReleaseAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
     {
-        foreach (var use in plan.Attachments)
+        if (!await counts.TakeBackAsync(plan, key, cancellationToken))
         {
-            var result = await database.AttachmentFiles.UpdateOneAsync(
-                Filter.Eq("_id", use.File) & Filter.Eq(PendingTokens.Field, key),
-                Change(-use.Count, plan.Magic).Pull(PendingTokens.Field, key),
-                cancellationToken: cancellationToken);
-            if (result.MatchedCount == 0)
-            {
-                await writer.RemoveUnfinishedAsync(use.File, [key], cancellationToken);
-            }
+            await writer.RemoveUnfinishedAsync([.. plan.Attachments.Select(use => use.File)], [key], cancellationToken);
         }
     }
 
-    private async Task<string?> AcquireAsync(
-        IMessageSource source, MessageAttachment attachment, AttachmentReference reference, CancellationToken cancellationToken)
+    private static IEnumerable<(MessageAttachment First, AttachmentUse Use)> FilesOf(IndexedMessage message) =>
+        message.Attachments
+            .GroupBy(attachment => new BsonBinaryData(attachment.Sha256.ToArray()))
+            .Select(group => (group.First(), new AttachmentUse(group.Key, group.Count())));
+
+    private MessageAttachment AsStored(MessageAttachment attachment) =>
+        options.Value.DecodeBase64 ? attachment : attachment with { DecodedLineLength = null };
+
+    // True where an upload was in the way that nobody would have ended: then it is no use to wait.
+    private async Task<bool> RemoveAbandonedAsync(
+        List<AttachmentToStore> contested,
+        IReadOnlyList<BsonBinaryData> keys,
+        IAbandonedDeliveries abandoned,
+        CancellationToken cancellationToken)
     {
-        var pause = FirstPause;
-        for (var attempt = 1; ; attempt++)
-        {
-            if (await TryCountAsync(reference, cancellationToken))
-            {
-                return null;
-            }
-
-            if (await writer.TryStoreAsync(source, attachment, reference, cancellationToken) is { } contentHash)
-            {
-                return contentHash;
-            }
-
-            if (attempt == MaxAttempts)
-            {
-                throw new IOException("An attachment is being stored by someone else who does not finish.");
-            }
-
-            await Task.Delay(pause * ((Random.Shared.NextDouble() + 1) / 2), time, cancellationToken);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        }
+        var files = contested.ConvertAll(file => file.Reference.Use.File);
+        var uploads = await writer.FindUploadsAsync(files, cancellationToken);
+        uploads.ExceptWith(keys);
+        var dead = uploads.Count == 0 ? [] : await abandoned.RecoverAsync(uploads, cancellationToken);
+        await writer.RemoveUnfinishedAsync(files, [.. keys, .. dead], cancellationToken);
+        await writer.RemoveOrphansAsync(files, cancellationToken);
+        return dead.Count > 0;
     }
-
-    // The usual case, in which none of the keys was counted, is one operation.
-    private async Task<bool> TryCountAsync(AttachmentReference reference, CancellationToken cancellationToken)
-    {
-        var file = reference.Use.File;
-        var result = await database.AttachmentFiles.UpdateOneAsync(
-            Filter.Eq("_id", file) & Filter.Nin(PendingTokens.Field, reference.Keys),
-            Builders<BsonDocument>.Update.Combine(
-                Change(reference.Count, reference.Magic),
-                Builders<BsonDocument>.Update.PushEach(PendingTokens.Field, reference.Keys)),
-            cancellationToken: cancellationToken);
-        if (result.MatchedCount > 0)
-        {
-            return true;
-        }
-
-        if (!await database.AttachmentFiles.Find(Filter.Eq("_id", file)).AnyAsync(cancellationToken))
-        {
-            return false;
-        }
-
-        foreach (var key in reference.Keys)
-        {
-            await database.AttachmentFiles.UpdateOneAsync(
-                Filter.Eq("_id", file) & Filter.Ne(PendingTokens.Field, key),
-                Change(reference.Use.Count, reference.Magic).Push(PendingTokens.Field, key),
-                cancellationToken: cancellationToken);
-        }
-
-        return true;
-    }
-
-    private UpdateDefinition<BsonDocument> Change(int count, int magic) => Builders<BsonDocument>.Update
-        .Inc("metadata.c", count)
-        .Inc("metadata.m", AttachmentReference.MagicOf(count, magic))
-        .Set("metadata.cu", time.GetUtcNow().UtcDateTime);
 }

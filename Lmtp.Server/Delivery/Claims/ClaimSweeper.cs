@@ -1,5 +1,6 @@
 using Lmtp.Server.Storage;
 using Microsoft.Extensions.Options;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Lmtp.Server.Delivery.Claims;
@@ -14,7 +15,7 @@ internal sealed partial class ClaimSweeper(
     PendingTokens tokens,
     IOptions<StorageOptions> options,
     TimeProvider time,
-    ILogger<ClaimSweeper> logger) : BackgroundService
+    ILogger<ClaimSweeper> logger) : BackgroundService, IAbandonedDeliveries
 {
     private const int BatchSize = 256;
 
@@ -45,6 +46,23 @@ internal sealed partial class ClaimSweeper(
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyCollection<BsonBinaryData>> RecoverAsync(
+        IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken)
+    {
+        var active = new HashSet<BsonBinaryData>();
+        foreach (var claim in await claims.FindAsync(keys, cancellationToken))
+        {
+            if (claim.State == ClaimState.Open
+                && (claim.LeaseUntil > time.GetUtcNow() || !await RecoverAsync(claim, cancellationToken)))
+            {
+                active.Add(claim.Key);
+            }
+        }
+
+        return [.. keys.Where(key => !active.Contains(key))];
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
@@ -62,11 +80,12 @@ internal sealed partial class ClaimSweeper(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task RecoverAsync(DeliveryClaim claim, CancellationToken cancellationToken)
+    // False where somebody else was faster.
+    private async Task<bool> RecoverAsync(DeliveryClaim claim, CancellationToken cancellationToken)
     {
         if (!await claims.TakeOverAsync(claim, cancellationToken))
         {
-            return;
+            return false;
         }
 
         var epoch = claim.Epoch + 1;
@@ -79,6 +98,8 @@ internal sealed partial class ClaimSweeper(
             await recovery.AbortAsync(claim.Key, claim.Plan, epoch, cancellationToken);
             LogUndone(claim.Plan.MessageId.ToString());
         }
+
+        return true;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Completed the delivery of message {MessageId}, which another process had left")]

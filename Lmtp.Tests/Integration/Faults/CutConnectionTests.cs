@@ -23,7 +23,7 @@ public sealed class CutConnectionTests(FaultyDelivery system) : IClassFixture<Fa
     }
 
     [Fact]
-    public async Task Attachments_that_are_there_are_counted_for_all_recipients_by_one_operation_each()
+    public async Task Attachments_that_are_there_are_counted_for_all_recipients_by_one_operation()
     {
         await system.ClearAsync();
         var name = FaultyDelivery.NewName();
@@ -38,7 +38,30 @@ public sealed class CutConnectionTests(FaultyDelivery system) : IClassFixture<Fa
 
         Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.Stored, outcome.Status));
         Assert.Equal(
-            ["update attachments.files", "update attachments.files"],
+            ["update attachments.files"],
+            system.Proxy.Writes.Where(write => write.Contains("attachments", StringComparison.Ordinal)));
+        await system.SweepAsync();
+        Assert.Empty(await system.ProblemsAsync());
+    }
+
+    [Fact]
+    public async Task Many_small_attachments_are_written_together()
+    {
+        await system.ClearAsync();
+        var name = FaultyDelivery.NewName();
+        await system.Host.AddUserAsync($"{name}@example.test");
+        var message = string.Concat(
+            "Content-Type: multipart/mixed; boundary=BB\r\n\r\n",
+            string.Concat(Enumerable.Range(0, 300).Select(number =>
+                $"--BB\r\nContent-Type: application/octet-stream\r\n\r\n{name} {number}\r\n")),
+            "--BB--\r\n");
+        system.Proxy.Arm(null);
+
+        var outcome = Assert.Single(await system.Host.DeliverAsync(message, $"{name}@example.test"));
+
+        Assert.Equal(DeliveryStatus.Stored, outcome.Status);
+        Assert.Equal(
+            ["insert attachments.chunks", "insert attachments.files"],
             system.Proxy.Writes.Where(write => write.Contains("attachments", StringComparison.Ordinal)));
         await system.SweepAsync();
         Assert.Empty(await system.ProblemsAsync());

@@ -38,7 +38,18 @@ public sealed class FaultyDelivery : IAsyncLifetime
             _mongo,
             _database,
             ("ConnectionStrings:maildb", $"{_proxy.ConnectionString}/{_database}?serverSelectionTimeoutMS=1000"),
-            ("Lmtp:Storage:SweepInterval", "01:00:00"));
+            ("Lmtp:Storage:SweepInterval", "01:00:00"),
+            ("Lmtp:DeliveryLog:Enabled", "false"));
+        await SeedAsync(_host);
+    }
+
+    /// <summary>Stores a message with the attachment that all messages share, so that it is there.</summary>
+    internal static async Task SeedAsync(DeliveryHost host)
+    {
+        var name = NewName();
+        await host.AddUserAsync($"{name}@example.test");
+        var outcome = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), NewMessage(name), $"{name}@example.test"));
+        Assert.Equal(DeliveryStatus.Stored, outcome.Status);
     }
 
     /// <summary>Forgets everything that was stored.</summary>
@@ -53,6 +64,8 @@ public sealed class FaultyDelivery : IAsyncLifetime
                     .DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, TestContext.Current.CancellationToken);
             }
         }
+
+        await SeedAsync(Host);
     }
 
     /// <summary>
@@ -88,14 +101,16 @@ public sealed class FaultyDelivery : IAsyncLifetime
     public static string NewName() => string.Create(CultureInfo.InvariantCulture, $"user{Interlocked.Increment(ref _names)}");
 
     /// <summary>
-    /// A message with two attachments, one of them of more than one chunk, whose bytes are like those of no other name.
+    /// A message with three attachments: one that all messages share, and two whose bytes are like those of no other name,
+    /// the first of them of more chunks than are written at once.
     /// </summary>
     public static byte[] NewMessage(string name)
     {
-        var large = string.Concat(Enumerable.Repeat($"{name} is a long line that is written again and again\r\n", 300_000 / (name.Length + 50)));
+        var large = string.Concat(Enumerable.Repeat($"{name} is a long line that is written again and again\r\n", 1_200_000 / (name.Length + 50)));
         return Encoding.ASCII.GetBytes(
             $"From: Author <author-of-{name}@friend.test>\r\nSubject: {name}\r\nMessage-ID: <{name}@friend.test>\r\n" +
             "Content-Type: multipart/mixed; boundary=BB\r\n\r\n--BB\r\nContent-Type: text/plain\r\n\r\ntext\r\n" +
+            "--BB\r\nContent-Type: application/octet-stream\r\n\r\nthe same in all\r\n" +
             $"--BB\r\nContent-Type: application/octet-stream\r\n\r\n{large}\r\n" +
             $"--BB\r\nContent-Type: application/octet-stream\r\n\r\nsmall {name}\r\n--BB--\r\n");
     }

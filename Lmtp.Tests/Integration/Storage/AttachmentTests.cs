@@ -15,6 +15,9 @@ public sealed class AttachmentTests(EmbeddedMongoFixture mongo) : IClassFixture<
 {
     private static readonly string Large = string.Concat(Enumerable.Repeat("some line of a large attachment\r\n", 20_000));
 
+    // All chunks are there, and the file is not.
+    private static Fault UnfinishedUpload => new(0, FaultMoment.BeforeTheWrite, FaultExtent.Outage) { Named = "insert attachments.files" };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -47,12 +50,60 @@ public sealed class AttachmentTests(EmbeddedMongoFixture mongo) : IClassFixture<
     {
         await using var system = new FaultyDelivery();
         await system.InitializeAsync();
-        var chunk = DeliveryBoundaries.Writes.ToList().FindLastIndex(5, name => name == "insert attachments.chunks");
-        await system.BreakAsync(new Fault(chunk, FaultMoment.BeforeTheReply, FaultExtent.Outage));
-        Assert.NotEmpty(await system.Host.FindAsync("attachments.chunks"));
+        var (name, _, _) = await system.BreakAsync(UnfinishedUpload);
+        Assert.NotEmpty(await ChunksOfAsync(system, name));
 
         await system.SweepAsync();
-        Assert.Empty(await system.Host.FindAsync("attachments.chunks"));
+        Assert.Empty(await ChunksOfAsync(system, name));
+        Assert.Empty(await system.ProblemsAsync());
+    }
+
+    [Fact]
+    public async Task Upload_of_a_server_that_lost_its_lease_holds_nobody_up_who_brings_the_same_bytes()
+    {
+        await using var system = new FaultyDelivery();
+        await system.InitializeAsync();
+        var (name, user, _) = await system.BreakAsync(UnfinishedUpload);
+        await system.ExpireLeasesAsync();
+        var other = FaultyDelivery.NewName();
+        await system.Host.AddUserAsync($"{other}@example.test");
+
+        // Nobody sweeps; only who comes with the same bytes can have cleared them away.
+        var outcome = Assert.Single(await system.Host.DeliverAsync(
+            DeliveryHost.NewTransaction("other@friend.test"), FaultyDelivery.NewMessage(name), $"{other}@example.test"));
+
+        Assert.Equal(DeliveryStatus.Stored, outcome.Status);
+        Assert.Equal(0, await system.CountMessagesAsync(user));
+        await system.SweepAsync();
+        Assert.Empty(await system.ProblemsAsync());
+    }
+
+    [Fact]
+    public async Task Upload_of_a_server_that_has_its_lease_is_left_alone_until_that_ends()
+    {
+        var time = new ManualTimeProvider();
+        await using var host = await StartAsync(time);
+        await host.AddUserAsync("alice@example.test");
+        await host.DeliverAsync("Message-ID: <0@friend.test>\r\n\r\n", "alice@example.test");
+        var claims = host.Get<MailDatabase>().Own.GetCollection<BsonDocument>(ClaimStore.CollectionName);
+        var key = (await claims.Find(FilterDefinition<BsonDocument>.Empty).SingleAsync(Token))["_id"].AsBsonBinaryData;
+        await HoldAsync(claims, time.GetUtcNow().UtcDateTime.AddHours(1));
+        await AddChunkAsync(host, "other", time.GetUtcNow().UtcDateTime, key);
+
+        var deferred = await AdvanceAsync(time, host.DeliverAsync(Message("<1@friend.test>", "other"), "alice@example.test"));
+        Assert.Equal(DeliveryStatus.TemporaryFailure, Assert.Single(deferred).Status);
+        Assert.Equal(key, Assert.Single(await host.FindAsync("attachments.chunks"))["lmtp"]["upload"]);
+
+        await HoldAsync(claims, time.GetUtcNow().UtcDateTime.AddSeconds(-1));
+        var stored = await host.DeliverAsync(Message("<1@friend.test>", "other"), "alice@example.test");
+        Assert.Equal(DeliveryStatus.Stored, Assert.Single(stored).Status);
+        Assert.NotEqual(key, Assert.Single(await host.FindAsync("attachments.chunks"))["lmtp"]["upload"]);
+        Assert.Equal(1, Assert.Single(await host.FindAsync("attachments.files"))["metadata"]["c"].ToInt32());
+
+        Task HoldAsync(IMongoCollection<BsonDocument> claimed, DateTime until) => claimed.UpdateOneAsync(
+            Builders<BsonDocument>.Filter.Eq("_id", key),
+            Builders<BsonDocument>.Update.Set("state", "open").Set("leaseUntil", until),
+            cancellationToken: Token);
     }
 
     [Fact]
@@ -71,28 +122,16 @@ public sealed class AttachmentTests(EmbeddedMongoFixture mongo) : IClassFixture<
     public async Task Message_whose_last_attachment_cannot_be_stored_is_deferred_for_every_recipient_and_leaves_nothing()
     {
         var time = new ManualTimeProvider();
-        await using var host = await DeliveryHost.StartAsync(
-            mongo,
-            EmbeddedMongoFixture.NewName("attachments"),
-            builder => builder.Services.AddSingleton<TimeProvider>(time),
-            ("Lmtp:Storage:CreateIndexes", "false"));
-        await host.Database.GetCollection<BsonDocument>("attachments.chunks").Indexes.CreateOneAsync(
-            new CreateIndexModel<BsonDocument>(
-                Builders<BsonDocument>.IndexKeys.Ascending("files_id").Ascending("n"), new CreateIndexOptions { Unique = true }),
-            cancellationToken: Token);
+        await using var host = await StartAsync(time);
         await host.AddUserAsync("alice@example.test");
         await host.AddUserAsync("bob@example.test");
 
         // Somebody else's upload that neither ends nor is old enough to be given up.
         await AddChunkAsync(host, "other", time.GetUtcNow().UtcDateTime);
-        var delivery = host.DeliverAsync(Message("<1@friend.test>", "small", "other"), "alice@example.test", "bob@example.test");
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            return delivery.IsCompleted;
-        });
+        var outcomes = await AdvanceAsync(
+            time, host.DeliverAsync(Message("<1@friend.test>", "small", "other"), "alice@example.test", "bob@example.test"));
 
-        Assert.All(await delivery, outcome => Assert.Equal(DeliveryStatus.TemporaryFailure, outcome.Status));
+        Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.TemporaryFailure, outcome.Status));
         Assert.Empty(await host.FindAsync("messages"));
         Assert.All(await host.FindAsync("users"), user => Assert.Equal(0, user["storageUsed"].ToInt64()));
         var file = Assert.Single(await host.FindAsync("attachments.files"));
@@ -107,7 +146,21 @@ public sealed class AttachmentTests(EmbeddedMongoFixture mongo) : IClassFixture<
         string.Concat(attachments.Select(content => $"--BB\r\nContent-Type: application/octet-stream\r\n\r\n{content}\r\n")) +
         "--BB--\r\n";
 
-    private static Task AddChunkAsync(DeliveryHost host, string content, DateTime created) =>
+    private static async Task<DeliveryOutcome[]> AdvanceAsync(ManualTimeProvider time, Task<DeliveryOutcome[]> delivery)
+    {
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            return delivery.IsCompleted;
+        });
+        return await delivery;
+    }
+
+    private static async Task<List<BsonDocument>> ChunksOfAsync(FaultyDelivery system, string name) =>
+        (await system.Host.FindAsync("attachments.chunks"))
+            .FindAll(chunk => Encoding.ASCII.GetString(chunk["data"].AsByteArray).Contains($"{name} ", StringComparison.Ordinal));
+
+    private static Task AddChunkAsync(DeliveryHost host, string content, DateTime created, BsonBinaryData? upload = null) =>
         host.Database.GetCollection<BsonDocument>("attachments.chunks").InsertOneAsync(
             new BsonDocument
             {
@@ -115,6 +168,7 @@ public sealed class AttachmentTests(EmbeddedMongoFixture mongo) : IClassFixture<
                 { "files_id", new BsonBinaryData(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(content))) },
                 { "n", 0 },
                 { "data", new BsonBinaryData(Encoding.ASCII.GetBytes(content)) },
+                { "lmtp", upload is null ? BsonNull.Value : new BsonDocument("upload", upload) },
             },
             cancellationToken: Token);
 
@@ -129,6 +183,21 @@ public sealed class AttachmentTests(EmbeddedMongoFixture mongo) : IClassFixture<
 
     private static Task<IReadOnlyList<string>> ProblemsAsync(DeliveryHost host) =>
         new StorageAudit(host.Database, host.Get<MailDatabase>().Own).ProblemsAsync();
+
+    // The clock of the database is another one: it would expire what is dated years ago.
+    private async Task<DeliveryHost> StartAsync(ManualTimeProvider time)
+    {
+        var host = await DeliveryHost.StartAsync(
+            mongo,
+            EmbeddedMongoFixture.NewName("attachments"),
+            builder => builder.Services.AddSingleton<TimeProvider>(time),
+            ("Lmtp:Storage:CreateIndexes", "false"));
+        await host.Database.GetCollection<BsonDocument>("attachments.chunks").Indexes.CreateOneAsync(
+            new CreateIndexModel<BsonDocument>(
+                Builders<BsonDocument>.IndexKeys.Ascending("files_id").Ascending("n"), new CreateIndexOptions { Unique = true }),
+            cancellationToken: Token);
+        return host;
+    }
 
     private Task<DeliveryHost> StartAsync() => DeliveryHost.StartAsync(mongo, EmbeddedMongoFixture.NewName("attachments"));
 }

@@ -1,0 +1,113 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage;
+
+/// <summary>
+/// Counts references on attachment files that are there: those of a message by one look-up and, for files that it uses
+/// equally often, by one operation. Specification section 2.7.
+/// </summary>
+internal sealed class AttachmentCounts(MailDatabase database, TimeProvider time)
+{
+    // Keeps a command far below the 48 MB that a server takes.
+    private const int MaxFiles = 10_000;
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
+
+    /// <summary>Takes the references on the files that are there; returns those that are not.</summary>
+    public async Task<List<AttachmentToStore>> AddAsync(
+        IReadOnlyList<AttachmentToStore> files, CancellationToken cancellationToken)
+    {
+        var absent = new List<AttachmentToStore>();
+        foreach (var some in files.Chunk(MaxFiles))
+        {
+            var there = await FindAsync(some.Select(file => file.Reference.Use.File), cancellationToken);
+            var groups = some
+                .Where(file => there.Contains(file.Reference.Use.File))
+                .Select(file => file.Reference)
+                .GroupBy(reference => reference.Use.Count)
+                .ToList();
+            foreach (var group in groups)
+            {
+                var counted = await AddToAllAsync([.. group], cancellationToken);
+                there.ExceptWith(group.Select(reference => reference.Use.File).Where(file => !counted.Contains(file)));
+            }
+
+            absent.AddRange(some.Where(file => !there.Contains(file.Reference.Use.File)));
+        }
+
+        return absent;
+    }
+
+    /// <summary>Takes back what a delivery has counted; false where some of its files are not there or not counted.</summary>
+    public async Task<bool> TakeBackAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
+    {
+        var isComplete = true;
+        foreach (var group in plan.Attachments.GroupBy(use => use.Count))
+        {
+            foreach (var some in group.Chunk(MaxFiles))
+            {
+                var result = await database.AttachmentFiles.UpdateManyAsync(
+                    Filter.In("_id", some.Select(use => use.File)) & Filter.Eq(PendingTokens.Field, key),
+                    Change(-group.Key, plan.Magic).Pull(PendingTokens.Field, key),
+                    cancellationToken: cancellationToken);
+                isComplete &= result.MatchedCount == some.Length;
+            }
+        }
+
+        return isComplete;
+    }
+
+    /// <summary>Those of the files that are there.</summary>
+    public Task<HashSet<BsonBinaryData>> FindAsync(
+        IEnumerable<BsonBinaryData> files, CancellationToken cancellationToken) =>
+        FindAsync(files, Filter.Empty, cancellationToken);
+
+    private async Task<HashSet<BsonBinaryData>> FindAsync(
+        IEnumerable<BsonBinaryData> files, FilterDefinition<BsonDocument> further, CancellationToken cancellationToken)
+    {
+        var there = new HashSet<BsonBinaryData>();
+        foreach (var some in files.Chunk(MaxFiles))
+        {
+            var documents = await database.AttachmentFiles.Find(Filter.In("_id", some) & further)
+                .Project(Builders<BsonDocument>.Projection.Include("_id"))
+                .ToListAsync(cancellationToken);
+            there.UnionWith(documents.Select(document => document["_id"].AsBsonBinaryData));
+        }
+
+        return there;
+    }
+
+    // In the usual case, in which none of the keys was counted, this is one operation. Returns the files that are counted:
+    // one that nobody used may have been removed in the meantime.
+    private async Task<HashSet<BsonBinaryData>> AddToAllAsync(
+        IReadOnlyList<AttachmentReference> references, CancellationToken cancellationToken)
+    {
+        var (first, keys) = (references[0], references[0].Keys);
+        var files = references.Select(reference => reference.Use.File).ToHashSet();
+        var result = await database.AttachmentFiles.UpdateManyAsync(
+            Filter.In("_id", files) & Filter.Nin(PendingTokens.Field, keys),
+            Update.Combine(Change(first.Count, first.Magic), Update.PushEach(PendingTokens.Field, keys)),
+            cancellationToken: cancellationToken);
+        if (result.MatchedCount == files.Count)
+        {
+            return files;
+        }
+
+        foreach (var key in keys)
+        {
+            await database.AttachmentFiles.UpdateManyAsync(
+                Filter.In("_id", files) & Filter.Ne(PendingTokens.Field, key),
+                Change(first.Use.Count, first.Magic).Push(PendingTokens.Field, key),
+                cancellationToken: cancellationToken);
+        }
+
+        return await FindAsync(files, Filter.Eq(PendingTokens.Field, keys[^1]), cancellationToken);
+    }
+
+    private UpdateDefinition<BsonDocument> Change(int count, int magic) => Update
+        .Inc("metadata.c", count)
+        .Inc("metadata.m", AttachmentReference.MagicOf(count, magic))
+        .Set("metadata.cu", time.GetUtcNow().UtcDateTime);
+}
