@@ -47,9 +47,12 @@ internal sealed class CorpusDelivery
     }
 
     /// <summary>Makes everything that would be written to the database.</summary>
-    public static async Task<CorpusDelivery> RunAsync(byte[] fed, int chunkSize = 64 * 1024)
+    public static async Task<CorpusDelivery> RunAsync(byte[] fed, int chunkSize = 64 * 1024) =>
+        await RunAsync(await IndexAsync(fed, chunkSize));
+
+    /// <summary>Makes everything that would be written to the database for a message that is indexed.</summary>
+    public static async Task<CorpusDelivery> RunAsync(IndexedMessage message)
     {
-        var message = await IndexAsync(fed, chunkSize);
         var delivery = new CorpusDelivery(message, MessageCopy.Create(message, Recipient, Sender, isFirst: true));
         var hashes = await delivery.StoreAttachmentsAsync();
         delivery.Document = new MessageDocumentBuilder(static () => Guid.Parse("00000000-0000-4000-8000-000000000000")).Build(new MessageFields

@@ -50,6 +50,20 @@ public sealed class LimitTests
         Assert.Equal(expected, message.Fault);
     }
 
+    [Theory]
+    [InlineData(DeepestNesting, MessageFault.None)]
+    [InlineData(DeepestNesting + 1, MessageFault.TooDeep)]
+    public async Task Nesting_is_limited_exactly_where_the_database_would_refuse_the_document(int levels, MessageFault expected)
+    {
+        var fed = Nested(levels);
+        using var indexer = new MessageIndexer(new MessageIndexerOptions { MaxDocumentDepth = 2 * DocumentLimits.MaxDepth });
+        indexer.Write(fed);
+        var message = await indexer.CompleteAsync(new MemoryMessageSource(fed), TestContext.Current.CancellationToken);
+
+        Assert.Equal(MessageFault.None, message.Fault);
+        Assert.Equal(expected, DocumentLimits.Check((await CorpusDelivery.RunAsync(message)).Document));
+    }
+
     [Fact]
     public async Task Messages_nested_in_messages_without_end_are_reported()
     {
