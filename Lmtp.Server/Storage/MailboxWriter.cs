@@ -6,9 +6,10 @@ namespace Lmtp.Server.Storage;
 /// <summary>
 /// Writes messages into mailboxes, one chain of writes for each mailbox: numbers are taken, messages inserted and the
 /// journal written in this order, and the next batch begins after that. IMAP sessions read the journal by "modseq greater
-/// than the last seen", so a lower number that came later would never be announced.
+/// than the last seen", so a lower number that came later would never be announced. A lease keeps other servers' chains in
+/// the same order.
 /// </summary>
-internal sealed class MailboxWriter(MailboxBatchWriter batches) : IAsyncDisposable
+internal sealed class MailboxWriter(MailboxBatchWriter batches, MailboxLease lease) : IAsyncDisposable
 {
     private const int MaxBatch = 64;
     private const long MaxBatchBytes = 24L * 1024 * 1024;
@@ -76,8 +77,11 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches) : IAsyncDisposab
 
     private async Task RunAsync(ObjectId mailbox, Chain chain)
     {
-        while (TakeNext(mailbox, chain) is { Count: > 0 } next)
+        while (HasMore(mailbox, chain))
         {
+            // What arrives while another server writes goes into the same batch.
+            var held = await lease.AcquireAsync(mailbox);
+            var next = TakeNext(chain);
             try
             {
                 await (next[0] is PendingAction action
@@ -88,11 +92,28 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches) : IAsyncDisposab
             {
                 next.ForEach(work => work.Fail(exception));
             }
+
+            await held.ReleaseAsync();
+        }
+    }
+
+    private bool HasMore(ObjectId mailbox, Chain chain)
+    {
+        lock (chain)
+        {
+            if (chain.Waiting.Count > 0)
+            {
+                return true;
+            }
+
+            chain.IsClosed = true;
+            _chains.TryRemove(mailbox, out _);
+            return false;
         }
     }
 
     // Messages that wait one behind the other, or one action.
-    private List<PendingWork> TakeNext(ObjectId mailbox, Chain chain)
+    private static List<PendingWork> TakeNext(Chain chain)
     {
         var next = new List<PendingWork>();
         var bytes = 0L;
@@ -102,14 +123,7 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches) : IAsyncDisposab
             {
                 next.Add(chain.Waiting.Dequeue());
                 bytes += (work as PendingWrite)?.Size ?? 0;
-            }
-
-            if (next.Count == 0)
-            {
-                chain.IsClosed = true;
-                _chains.TryRemove(mailbox, out _);
-            }
-        }
+            }        }
 
         return next;
 

@@ -62,6 +62,13 @@ public sealed class StorageOptions
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long one server may write into a mailbox, by a lease in Redis, before others do so too. 0: servers take no heed
+    /// of each other, and an IMAP session may miss a message until it opens the mailbox again. Followed without a restart.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan MailboxLease { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a retry of a stored message is recognised when the client never had the answer.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "90.00:00:00")]
     public TimeSpan ClaimRetention { get; set; } = TimeSpan.FromDays(7);

@@ -32,8 +32,10 @@ public sealed class KilledProcessTests(KillableServer server) : IClassFixture<Ki
         isRetried);
 
     [Theory]
-    [InlineData("EVAL", FaultMoment.BeforeTheWrite, true)]
-    [InlineData("EVAL", FaultMoment.BeforeTheReply, false)]
+    [InlineData("lmtp:mailbox:", FaultMoment.BeforeTheWrite, true)]
+    [InlineData("lmtp:mailbox:", FaultMoment.BeforeTheReply, false)]
+    [InlineData("total:", FaultMoment.BeforeTheWrite, true)]
+    [InlineData("total:", FaultMoment.BeforeTheReply, false)]
     [InlineData("PUBLISH", FaultMoment.BeforeTheWrite, false)]
     internal Task Killed_at_a_command_to_Redis(string word, FaultMoment moment, bool isRetried) =>
         KillAsync(kill => server.Redis.Arm(word, moment, kill), word, isRetried);

@@ -53,11 +53,9 @@ public sealed class ConcurrentDeliveryTests(WildDuckSystem system)
         Assert.Equal(messages.Select(message => message["_id"]).Order(), journal.Select(entry => entry["message"]).Order());
         Assert.All(journal, entry => Assert.Equal(entry["uid"].AsInt32 + 1, entry["modseq"].AsInt32));
 
-        // A session that reads between the journal entries of two servers may miss some, but sees none twice.
+        // The servers take turns, so a session that waits misses nothing.
         await NewMail.DeliverAsync(second.Lmtp, user.Address, NewMail.Create("last"));
-        var waiting = await ViewWithAsync(imap, Deliveries + 1);
-        Assert.Equal(waiting.Distinct().Count(), waiting.Count);
-        TestContext.Current.TestOutputHelper?.WriteLine($"The waiting session sees {waiting.Count} of {Deliveries + 1}, in order: {waiting.Order().SequenceEqual(waiting)}.");
+        Assert.Equal(Enumerable.Range(1, Deliveries + 1).Select(uid => (long)uid), await ViewWithAsync(imap, Deliveries + 1));
         await imap.CommandAsync("SELECT INBOX");
         Assert.Equal(Enumerable.Range(1, Deliveries + 1).Select(uid => (long)uid), await ViewAsync(imap));
     }
