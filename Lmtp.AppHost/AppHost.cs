@@ -34,10 +34,12 @@ var lmtp = builder.AddProject<Projects.Lmtp_Server>("lmtp")
     .WithHttpHealthCheck("/health", endpointName: "http");
 data.HoldBack(lmtp);
 
-// An empty embedded database gets two demonstration users; what they log in with is in the user secrets, too.
+// An empty embedded database gets two demonstration users; what they log in with is in the user secrets, too. No task
+// runner of WildDuck's is there to remove what has expired.
 if (data.IsEmbedded)
 {
-    lmtp.WithEnvironment("Lmtp__Demo", "true")
+    lmtp.WithEnvironment("Lmtp__Storage__Upkeep", builder.Configuration["Lmtp:Storage:Upkeep"] ?? "true")
+        .WithEnvironment("Lmtp__Demo", "true")
         .WithEnvironment("Lmtp__DemoPassword", builder.AddParameter("demo-password", new GenerateParameterDefault { MinLength = 16, Special = false }, secret: true, persist: true));
 }
 

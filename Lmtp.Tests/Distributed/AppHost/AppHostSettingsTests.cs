@@ -132,6 +132,25 @@ public sealed class AppHostSettingsTests
         Assert.Contains("--Lmtp:Ports:Lmtp", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("embedded", null, "true")]
+    [InlineData("embedded", "false", "false")]
+    [InlineData("connection", null, null)]
+    public async Task Upkeep_is_on_where_no_task_runner_of_WildDuck_is(string source, string? given, string? expected)
+    {
+        using var data = new TemporaryDirectory();
+        await using var builder = await CreateAsync(
+            data, [$"--Lmtp:Data={source}", .. given is null ? Array.Empty<string>() : [$"--Lmtp:Storage:Upkeep={given}"]]);
+        var resource = Resource(builder, "lmtp");
+        var context = new EnvironmentCallbackContext(builder.ExecutionContext, resource, cancellationToken: Cancellation);
+        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToArray())
+        {
+            await annotation.Callback(context);
+        }
+
+        Assert.Equal(expected, context.EnvironmentVariables.GetValueOrDefault("Lmtp__Storage__Upkeep"));
+    }
+
     private static IResource Resource(IDistributedApplicationTestingBuilder builder, string name) =>
         builder.Resources.Single(resource => resource.Name == name);
 
