@@ -15,6 +15,11 @@ public sealed record MailTransaction
     /// <summary>Whether SMTPUTF8 was asked for (RFC 6531).</summary>
     public bool Utf8 { get; init; }
 
+    /// <summary>
+    /// Whether the server itself tells the user something: no filter of the user hides it, and it is no spam.
+    /// </summary>
+    internal bool IsNotice { get; init; }
+
     /// <summary>ENVID= of the sender, xtext decoded; null when not given (RFC 3461).</summary>
     public string? EnvelopeId { get; init; }
 }

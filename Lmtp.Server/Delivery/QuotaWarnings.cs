@@ -82,6 +82,7 @@ internal sealed partial class QuotaWarnings(
         {
             Session = new SessionInfo { SessionId = "quota-warning", ClientHost = "localhost", LhloName = "localhost" },
             ReversePath = string.Empty,
+            IsNotice = true,
         };
         var recipient = new ResolvedRecipient(user.Address, user.Id.ToString(), match.Entry.Id.ToString());
         await using var intake = agent.Value.OpenMessage(transaction, [recipient]);

@@ -77,6 +77,7 @@ internal static class IndexCatalog
         new(DatabasePlace.Main, "tasks", "clear_folder_task", "task:1,data.user:1,data.mailbox:1", IsUnique: true, Partial: "{ task: 'clear-folder' }"),
         new(DatabasePlace.Own, "deliveries", "state_lease", "state:1,settled:1,leaseUntil:1"),
         new(DatabasePlace.Own, "deliveries", "expire", "expireAt:1", ExpireAfterSeconds: 0),
+        new(DatabasePlace.Own, "repliedsenders", "expire", "expireAt:1", ExpireAfterSeconds: 0),
         new(DatabasePlace.Own, "portalaccounts", "name", "normalizedName:1", IsUnique: true),
         new(DatabasePlace.Own, "portallinks", "expire", "expires:1", ExpireAfterSeconds: 0),
         new(DatabasePlace.Own, "idempotency", "expire", "expireAt:1", ExpireAfterSeconds: 0),

@@ -47,6 +47,7 @@ public static class StorageRegistration
         services.AddSingleton<CommittedMessages>();
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<AddressRegister>();
+        services.AddSingleton<AttachmentCounts>();
         services.AddSingleton<AttachmentWriter>();
         services.AddSingleton<IStoredAttachments, AttachmentReader>();
         services.AddSingleton<MessageRestorer>();
@@ -59,8 +60,10 @@ public static class StorageRegistration
         services.AddSingleton<AutoreplyStore>();
         services.AddSingleton<DailyCounters>();
         services.AddSingleton<AnsweredSenders>();
+        services.AddSingleton<RepliedSenders>();
         services.AddSingleton<MailboxAnnouncer>();
         services.AddSingleton<MailboxBatchWriter>();
+        services.AddSingleton<MailboxLease>();
         services.AddSingleton<MailboxWriter>();
         services.AddSingleton<MailboxExpunger>();
 

@@ -56,7 +56,7 @@ internal sealed class OutgoingDelivery(
         if (Sent(plan) is { Count: > 0 } sent)
         {
             await queue.DiscardAsync(sent, cancellationToken);
-            await limits.ForgetAsync(plan, sent);
+            await limits.ForgetAsync(plan, sent, cancellationToken);
         }
     }
 

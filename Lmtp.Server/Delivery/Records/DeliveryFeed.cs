@@ -5,7 +5,8 @@ using Lmtp.Server.Storage.DeliveryLog;
 namespace Lmtp.Server.Delivery.Records;
 
 /// <summary>
-/// Shows the deliveries of this process to whoever watches, as they end. A watcher that is too slow misses the oldest.
+/// Shows the deliveries of this process to whoever watches, as soon as the log has them. A watcher that is too slow misses
+/// the oldest.
 /// </summary>
 internal sealed class DeliveryFeed
 {

@@ -34,12 +34,18 @@ internal sealed partial class DeliveryLogWriter(
     /// <summary>How many entries wait to be written.</summary>
     public int WaitingEntries => _waiting.Reader.Count;
 
-    /// <summary>Notes an entry, counts it and shows it to the watchers. Never waits.</summary>
+    /// <summary>
+    /// Notes an entry and counts it; the watchers see it when it is written, so that it can be opened, or at once where no
+    /// log is kept. Never waits.
+    /// </summary>
     public void Write(DeliveryRecord record)
     {
         statistics.Count(record);
-        feed.Publish(record);
-        if (options.CurrentValue.Enabled && !_waiting.Writer.TryWrite(record))
+        if (!options.CurrentValue.Enabled)
+        {
+            feed.Publish(record);
+        }
+        else if (!_waiting.Writer.TryWrite(record))
         {
             Interlocked.Increment(ref _dropped);
             metrics.Dropped(1);
@@ -107,6 +113,7 @@ internal sealed partial class DeliveryLogWriter(
     {
         await store.AddAsync(batch, options.CurrentValue.Retention, cancellationToken);
         metrics.Written(batch.Count);
+        batch.ForEach(feed.Publish);
     }
 
     private async Task FlushAsync(List<DeliveryRecord> batch)

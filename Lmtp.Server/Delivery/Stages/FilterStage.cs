@@ -16,6 +16,11 @@ internal sealed partial class FilterStage(
     public async ValueTask<DeliveryOutcome?> ApplyAsync(
         MessageContext message, RecipientContext recipient, CancellationToken cancellationToken)
     {
+        if (message.Transaction.IsNotice)
+        {
+            return null;
+        }
+
         var decision = await DecideAsync(message, recipient, cancellationToken);
         recipient.Filters = decision;
         LogFaults(recipient, decision);

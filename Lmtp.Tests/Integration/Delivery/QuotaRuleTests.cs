@@ -136,6 +136,35 @@ public sealed class QuotaRuleTests(EmbeddedMongoFixture mongo) : IClassFixture<E
         await Eventually.TrueAsync(async () => (await WarningsAsync(host)).Count == 2);
     }
 
+    [Fact]
+    public async Task Warning_is_hidden_by_no_filter_and_is_no_spam()
+    {
+        await using var host = await StartAsync(("Lmtp:Delivery:QuotaWarningLevel", "50"));
+        var user = await host.AddUserAsync(Address, quota: 100_000);
+        await SetUsedAsync(host, user, 60_000);
+        await host.Database.GetCollection<BsonDocument>("users").UpdateOneAsync(
+            Builders<BsonDocument>.Filter.Eq("_id", user),
+            Builders<BsonDocument>.Update.Set("spamLevel", 0),
+            cancellationToken: TestContext.Current.CancellationToken);
+        await host.Database.GetCollection<BsonDocument>("filters").InsertOneAsync(
+            new BsonDocument
+            {
+                { "user", user },
+                { "query", new BsonDocument("headers", new BsonDocument("from", "mailer-daemon")) },
+                { "action", new BsonDocument { { "delete", true }, { "seen", true } } },
+            },
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        await DeliverAsync(host, 5_000);
+        await Eventually.TrueAsync(async () => (await WarningsAsync(host)).Count == 1);
+        var warning = Assert.Single(await WarningsAsync(host));
+        var inbox = (await host.FindAsync("mailboxes", "{ path: 'INBOX' }")).Single()["_id"];
+        Assert.Equal(inbox, warning["mailbox"]);
+        Assert.Empty(warning["flags"].AsBsonArray);
+        Assert.DoesNotContain(
+            warning["mimeTree"]["header"].AsBsonArray, line => line.AsString.StartsWith("WD-", StringComparison.Ordinal));
+    }
+
     private static Task<List<BsonDocument>> WarningsAsync(DeliveryHost host) =>
         host.FindAsync("messages", "{ 'meta.from': '' }");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Lmtp.Tests.Integration.Delivery;
+using Lmtp.Tests.Integration.Delivery.Outgoing;
 using Lmtp.Tests.Processes;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -51,6 +52,7 @@ public sealed class KillableServer : IAsyncLifetime
 
         // Makes users and indexes; takes no part in deliveries.
         _setup = await DeliveryHost.StartAsync(_mongo, _database, ("Lmtp:Storage:SweepInterval", "01:00:00"));
+        await FaultyDelivery.SeedAsync(_setup);
     }
 
     /// <summary>Starts the process if it does not run, and waits until it serves.</summary>
@@ -127,6 +129,27 @@ public sealed class KillableServer : IAsyncLifetime
             Builders<BsonDocument>.Update.Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),
             cancellationToken: TestContext.Current.CancellationToken);
 
+    /// <summary>Lets the user's mail go to a target, too, and its authors be answered.</summary>
+    internal async Task ForwardAndAnswerAsync(ObjectId user, string target)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await ForwardingTests.SetTargetsAsync(_setup!, user, ("mail", target));
+        await _setup!.Database.GetCollection<BsonDocument>("users").UpdateOneAsync(
+            Builders<BsonDocument>.Filter.Eq("_id", user),
+            Builders<BsonDocument>.Update.Set("autoreply", true),
+            cancellationToken: cancellationToken);
+        await _setup.Database.GetCollection<BsonDocument>("autoreplies").InsertOneAsync(
+            new BsonDocument { { "user", user }, { "status", true }, { "text", "I am away." } }, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>What ZoneMTA would find.</summary>
+    internal async Task<(List<BsonDocument> Entries, List<BsonDocument> Files, List<BsonDocument> Chunks)> QueueAsync()
+    {
+        var database = _setup!.Get<Lmtp.Server.Storage.MailDatabase>();
+        var chunks = await database.QueueChunks.Find(FilterDefinition<BsonDocument>.Empty).ToListAsync(TestContext.Current.CancellationToken);
+        return (await ForwardingTests.EntriesAsync(_setup), await ForwardingTests.FilesAsync(_setup), chunks);
+    }
+
     /// <summary>Hands over one message; the answer, or an empty text when the connection broke before it came.</summary>
     internal async Task<string> DeliverAsync(string recipient, byte[] message)
     {
@@ -134,7 +157,7 @@ public sealed class KillableServer : IAsyncLifetime
         try
         {
             await using var client = await LmtpClient.OpenAsync(EndPoint, cancellationToken);
-            return (await client.DeliverAsync("sender@friend.test", [$"{recipient}@example.test"], message, cancellationToken)).Single();
+            return (await client.DeliverAsync($"author-of-{recipient}@friend.test", [$"{recipient}@example.test"], message, cancellationToken)).Single();
         }
         catch (IOException)
         {

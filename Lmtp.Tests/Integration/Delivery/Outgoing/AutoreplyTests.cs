@@ -50,14 +50,7 @@ public sealed class AutoreplyTests(EmbeddedMongoFixture mongo, RedisFixture redi
         await using var host = await StartAsync();
         await AddAbsentUserAsync(host, "alice@example.test");
         await DeliverAsync(host, "one@friend.test", "Subject: x\r\n\r\nx\r\n");
-        var database = host.Get<MailDatabase>();
-        await database.QueueEntries.DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, Token);
-        await database.Messages.DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, Token);
-        await database.Own.GetCollection<BsonDocument>("deliveries").UpdateManyAsync(
-            FilterDefinition<BsonDocument>.Empty,
-            Builders<BsonDocument>.Update.Set("state", "open").Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),
-            cancellationToken: Token);
-        await host.Get<ClaimSweeper>().SweepAsync(Token);
+        await UndoAsync(host);
         Assert.Empty(await ForwardingTests.FilesAsync(host));
 
         await DeliverAsync(host, "one@friend.test", "Subject: x\r\n\r\nx\r\n");
@@ -94,12 +87,63 @@ public sealed class AutoreplyTests(EmbeddedMongoFixture mongo, RedisFixture redi
     }
 
     [Fact]
-    public async Task Without_redis_nobody_is_answered_and_mail_is_stored()
+    public async Task Without_redis_each_sender_is_answered_once_within_the_interval()
     {
         await using var host = await DeliveryHost.StartAsync(mongo, EmbeddedMongoFixture.NewName("autoreply"));
         await AddAbsentUserAsync(host, "alice@example.test");
-        Assert.Equal(DeliveryStatus.Stored, await DeliverAsync(host, "one@friend.test", "Subject: x\r\n\r\nx\r\n"));
-        Assert.Empty(await ForwardingTests.FilesAsync(host));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(DeliveryStatus.Stored, await DeliverAsync(host, "one@friend.test", $"Subject: {i}\r\n\r\n{i}\r\n"));
+        }
+
+        await DeliverAsync(host, "two@friend.test", "Subject: x\r\n\r\nx\r\n");
+        Assert.Equal(
+            ["one@friend.test", "two@friend.test"],
+            (await ForwardingTests.EntriesAsync(host)).Select(entry => entry["recipient"].AsString).Order());
+
+        // Four hours later.
+        await RepliesOf(host).UpdateManyAsync(
+            FilterDefinition<BsonDocument>.Empty,
+            Builders<BsonDocument>.Update.Set("expireAt", DateTime.UtcNow.AddSeconds(-1)),
+            cancellationToken: Token);
+        await DeliverAsync(host, "one@friend.test", "Subject: later\r\n\r\nx\r\n");
+        Assert.Equal(3, (await ForwardingTests.EntriesAsync(host)).Count);
+    }
+
+    [Fact]
+    public async Task Without_redis_two_servers_answer_a_sender_once()
+    {
+        var database = EmbeddedMongoFixture.NewName("autoreply");
+        await using var first = await DeliveryHost.StartAsync(mongo, database);
+        await using var second = await DeliveryHost.StartAsync(mongo, database);
+        await AddAbsentUserAsync(first, "alice@example.test");
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(number =>
+            DeliverAsync(number % 2 == 0 ? first : second, "one@friend.test", $"Subject: {number}\r\n\r\n{number}\r\n")));
+        Assert.Single(await ForwardingTests.EntriesAsync(first));
+    }
+
+    [Fact]
+    public async Task Sender_who_was_answered_without_redis_is_not_answered_again_with_it()
+    {
+        var database = EmbeddedMongoFixture.NewName("autoreply");
+        await using var without = await DeliveryHost.StartAsync(mongo, database);
+        await AddAbsentUserAsync(without, "alice@example.test");
+        await DeliverAsync(without, "one@friend.test", "Subject: 1\r\n\r\n1\r\n");
+        await using var with = await StartAsync(database);
+        await DeliverAsync(with, "one@friend.test", "Subject: 2\r\n\r\n2\r\n");
+        Assert.Single(await ForwardingTests.EntriesAsync(with));
+    }
+
+    [Fact]
+    public async Task Reply_that_was_undone_without_redis_is_forgotten()
+    {
+        await using var host = await DeliveryHost.StartAsync(mongo, EmbeddedMongoFixture.NewName("autoreply"));
+        await AddAbsentUserAsync(host, "alice@example.test");
+        await DeliverAsync(host, "one@friend.test", "Subject: x\r\n\r\nx\r\n");
+        await UndoAsync(host);
+        Assert.Equal(0, await RepliesOf(host).CountDocumentsAsync(FilterDefinition<BsonDocument>.Empty, cancellationToken: Token));
+        await DeliverAsync(host, "one@friend.test", "Subject: x\r\n\r\nx\r\n");
+        Assert.Single(await ForwardingTests.EntriesAsync(host));
     }
 
     [Fact]
@@ -165,16 +209,35 @@ public sealed class AutoreplyTests(EmbeddedMongoFixture mongo, RedisFixture redi
         await host.Database.GetCollection<BsonDocument>("autoreplies").InsertOneAsync(autoreply, cancellationToken: Token);
     }
 
+    // As if the process had died before the message was stored.
+    private static async Task UndoAsync(DeliveryHost host)
+    {
+        var database = host.Get<MailDatabase>();
+        await database.QueueEntries.DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, Token);
+        await database.Messages.DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, Token);
+        await database.Own.GetCollection<BsonDocument>("deliveries").UpdateManyAsync(
+            FilterDefinition<BsonDocument>.Empty,
+            Builders<BsonDocument>.Update.Set("state", "open").Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),
+            cancellationToken: Token);
+        await host.Get<ClaimSweeper>().SweepAsync(Token);
+    }
+
+    private static IMongoCollection<BsonDocument> RepliesOf(DeliveryHost host) =>
+        host.Get<MailDatabase>().Own.GetCollection<BsonDocument>("repliedsenders");
+
     private static async Task<DeliveryStatus> DeliverAsync(DeliveryHost host, string sender, string message) =>
         Assert.Single(await host.DeliverAsync(
             DeliveryHost.NewTransaction(sender), Encoding.ASCII.GetBytes(message), "alice@example.test")).Status;
 
-    private async Task<DeliveryHost> StartAsync(params (string Key, string Value)[] settings)
+    private Task<DeliveryHost> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(EmbeddedMongoFixture.NewName("autoreply"), settings);
+
+    private async Task<DeliveryHost> StartAsync(string database, params (string Key, string Value)[] settings)
     {
         redis.Require();
         var host = await DeliveryHost.StartAsync(
             mongo,
-            EmbeddedMongoFixture.NewName("autoreply"),
+            database,
             builder => builder.AddRedisClient("redis"),
             [("ConnectionStrings:redis", redis.ConnectionString), .. settings]);
         await Eventually.TrueAsync(() => host.Get<RedisConnection>().IsConnected);

@@ -241,6 +241,27 @@ public sealed class DeliveryLogTests(EmbeddedMongoFixture mongo) : IClassFixture
         Assert.Equal(0, host.Get<DeliveryFeed>().Watchers);
     }
 
+    [Fact]
+    public async Task Entry_that_watchers_see_can_be_opened()
+    {
+        await using var host = await StartAsync();
+        using var watch = host.Get<DeliveryFeed>().Watch(new DeliveryLogQuery());
+        await host.VerifyAsync("nobody@example.test");
+        Assert.True(await watch.Entries.WaitToReadAsync(Token));
+        Assert.True(watch.Entries.TryRead(out var entry));
+        Assert.NotNull(await host.Get<DeliveryLogStore>().GetAsync(entry.Id, Token));
+    }
+
+    [Fact]
+    public async Task Watchers_see_what_ends_where_no_log_is_kept()
+    {
+        await using var host = await StartAsync(("Lmtp:DeliveryLog:Enabled", "false"));
+        using var watch = host.Get<DeliveryFeed>().Watch(new DeliveryLogQuery());
+        await host.VerifyAsync("nobody@example.test");
+        Assert.True(watch.Entries.TryRead(out var entry));
+        Assert.Equal("nobody@example.test", entry.Address);
+    }
+
     private static BsonDocument Filter(ObjectId user, string name, string query, string action) => new()
     {
         { "_id", ObjectId.GenerateNewId() },

@@ -5,6 +5,10 @@ namespace Lmtp.Tests.Integration.Delivery.Scenarios;
 /// <summary>The delivery decisions of the corpus, each taken by the whole delivery.</summary>
 public sealed class ScenarioTests(ScenarioFixture fixture) : IClassFixture<ScenarioFixture>
 {
+    private const string OverrideReason =
+        "meta.overrides is filled by the Zilter client inside WildDuck's MX plugin, between scanning and filters; LMTP has no " +
+        "means to hand it over, WildDuck's own LMTP server never sets it, and a delivery without it is the one of other scenarios";
+
     /// <summary>All but those of WildDuck's MX plugin.</summary>
     public static TheoryData<string> Delivered => [.. new[]
     {
@@ -64,6 +68,28 @@ public sealed class ScenarioTests(ScenarioFixture fixture) : IClassFixture<Scena
         { "spamaction-50-unknown_thing", 0 },
         { "spamaction-76-reject", 75 },
     };
+
+    /// <summary>Scenarios that no LMTP delivery can bring about, with the reason.</summary>
+    private static readonly Dictionary<string, string> _unreachable = new(StringComparer.Ordinal)
+    {
+        ["override-flag-spam"] = OverrideReason,
+        ["override-headers"] = OverrideReason,
+    };
+
+    [Fact]
+    public void Every_scenario_is_run_or_has_a_reason_why_it_cannot_be()
+    {
+        var names = Directory.GetFiles(SharedData.RequireDirectory("corpus/scenarios"), "*.json")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal).ToList();
+        var run = Delivered.Select(row => row.Data).Concat(ScannerVerdicts.Select(row => row.Data.Item1)).ToHashSet();
+        foreach (var (name, reason) in _unreachable)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"{name}: not run, because {reason}");
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{run.Count} of {names.Count} scenarios are run.");
+        Assert.Equal(names, run.Concat(_unreachable.Keys).Order(StringComparer.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Delivered))]
