@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Lmtp.Benchmarks.EmbeddedMongo;
 using Lmtp.Benchmarks.Filters;
 using Lmtp.Benchmarks.Mime;
+using Lmtp.Benchmarks.PortalScale;
 using Lmtp.Benchmarks.Protocol;
 
 switch (args)
@@ -19,7 +20,8 @@ switch (args)
 
 // "mime [sample] [measure]" measures the indexer, "mime-hostile [sample]" the same with hostile messages; "filters" the
 // rules beside it; "protocol-load [idle connections] [slow senders]" runs the load scenarios; "mongo [folder] [part]"
-// measures the embedded database with its data in that folder; anything else goes to BenchmarkDotNet.
+// measures the embedded database with its data in that folder; "portal-scale [users] [log entries]" what the portal asks
+// for where there is much of both; anything else goes to BenchmarkDotNet.
 if (args is ["protocol-load", ..])
 {
     await LoadScenarios.RunAsync(
@@ -32,6 +34,13 @@ if (args is ["mongo", .. var folder])
 {
     await EmbeddedMongoBenchmark.RunAsync(
         folder is [var path, ..] ? path : Directory.GetCurrentDirectory(), folder is [_, var part] ? part : null, CancellationToken.None);
+    return;
+}
+
+if (args is ["portal-scale", ..])
+{
+    await PortalScaleBenchmark.RunAsync(
+        args.Length > 1 ? Number(args[1]) : 100_000, args.Length > 2 ? Number(args[2]) : 1_000_000, CancellationToken.None);
     return;
 }
 

@@ -14,6 +14,18 @@ public sealed partial class LmtpApiClient
             Json.PageResponseUserResponse,
             cancellationToken);
 
+    /// <summary>Lists the users with an address that contains a text, by that address.</summary>
+    /// <param name="contains">The text.</param>
+    /// <param name="cursor">Where to go on, from the page before; null for the beginning.</param>
+    /// <param name="limit">How many at most, 1 to 250; null takes the server's default. A page may have fewer.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<PageResponse<UserResponse>> FindUsersAsync(
+        string contains, string? cursor = null, int? limit = null, CancellationToken cancellationToken = default) =>
+        GetAsync(
+            Query("api/v1/users", ("contains", contains), ("cursor", cursor), ("limit", limit)),
+            Json.PageResponseUserResponse,
+            cancellationToken);
+
     /// <summary>Makes a user with its mailboxes.</summary>
     /// <param name="request">The user to be made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -33,6 +33,7 @@ public static class StorageRegistration
         services.AddSingleton<AddressStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<TakenNames>();
+        services.AddSingleton<UserSearch>();
         services.AddSingleton<MailboxStore>();
         services.AddSingleton<MessageStore>();
         services.AddSingleton<MessageFinder>();

@@ -42,21 +42,32 @@ internal static class UserEndpoints
 
     private static async Task<Results<Ok<PageResponse<UserResponse>>, ValidationProblem>> ListAsync(
         [Description("Only user names that begin so, dots and letter case left out of the comparison.")] string? search,
+        [Description("Only users with an address that contains this; listed by that address, and a page may have fewer than asked for.")]
+        string? contains,
         [AsParameters] PageQuery page,
         UserStore users,
+        UserSearch addresses,
         IOptions<ApiOptions> options,
         QuotaPolicy quota,
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         errors.Text("search", search, maxLength: 128);
+        errors.Text("contains", contains, maxLength: 128);
+        if (!string.IsNullOrEmpty(search) && !string.IsNullOrEmpty(contains))
+        {
+            errors.Add("contains", "cannot be combined with search.");
+        }
+
         var size = page.Size(options.Value, errors);
         if (errors.Any)
         {
             return errors.ToProblem();
         }
 
-        var found = await users.ListAsync(search, page.Cursor, size, cancellationToken);
+        var found = string.IsNullOrEmpty(contains)
+            ? await users.ListAsync(search, page.Cursor, size, cancellationToken)
+            : await addresses.FindAsync(contains, page.Cursor, size, cancellationToken);
         List<UserResponse> items = [];
         foreach (var user in found.Items)
         {

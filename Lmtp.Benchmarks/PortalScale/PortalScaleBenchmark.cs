@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Lmtp.Benchmarks.EmbeddedMongo;
+using Lmtp.Contracts;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Benchmarks.PortalScale;
+
+/// <summary>
+/// How long the portal's questions take where there are many users and deliveries: database, mail server and portal as
+/// processes of their own on this machine, each question timed at the HTTP API, then each page at the portal.
+/// </summary>
+internal static class PortalScaleBenchmark
+{
+    private const string ApiKey = "0123456789abcdef0123456789abcdef";
+    private const string PortalKey = "portal-0123456789abcdef012345678";
+
+    /// <summary>Fills an empty database and measures.</summary>
+    /// <param name="users">How many users there are.</param>
+    /// <param name="entries">How many entries the delivery log has.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task RunAsync(int users, int entries, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-scale");
+        try
+        {
+            await using var mongo = await ServerProcess.StartAsync(folder.FullName, cancellationToken).ConfigureAwait(false);
+            var connection = $"mongodb://{mongo.EndPoint}";
+            var (api, portal) = (new Uri($"http://127.0.0.1:{FreePort()}"), new Uri($"http://127.0.0.1:{FreePort()}"));
+            await using var server = await StartServerAsync(api, connection, cancellationToken).ConfigureAwait(false);
+            using var client = new MongoClient(connection);
+            await WaitForIndexesAsync(client, cancellationToken).ConfigureAwait(false);
+
+            var watch = Stopwatch.StartNew();
+            var seed = new ScaleSeed(client, users, entries);
+            await seed.RunAsync(cancellationToken).ConfigureAwait(false);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{users} users and {entries} log entries in {watch.Elapsed.TotalSeconds:F0} s; database {mongo.ResidentBytes >> 20} MiB resident"));
+
+            await MeasureApiAsync(api, server, mongo, seed, cancellationToken).ConfigureAwait(false);
+            await MeasurePortalAsync(portal, api, folder.FullName, seed, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task MeasureApiAsync(
+        Uri api, ProgramProcess server, ServerProcess mongo, ScaleSeed seed, CancellationToken cancellationToken)
+    {
+        using var http = ApiClient(api, ApiKey);
+        var report = new CallReport(http, "HTTP API, milliseconds", () => server.ProcessorTime + mongo.ProcessorTime);
+        report.Begin();
+        foreach (var (name, path) in ScaleCalls.OfApi(seed))
+        {
+            await report.MeasureAsync(name, path, cancellationToken).ConfigureAwait(false);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest median: {report.SlowestMedian:F1} ms"));
+    }
+
+    private static async Task MeasurePortalAsync(
+        Uri portal, Uri api, string folder, ScaleSeed seed, CancellationToken cancellationToken)
+    {
+        await using var process = await ProgramProcess.StartAsync(
+            "Lmtp.Admin",
+            portal,
+            new Dictionary<string, string>
+            {
+                ["services__lmtp__http__0"] = api.ToString(),
+                ["Lmtp__Api__Key"] = PortalKey,
+                ["Lmtp__Portal__KeyDirectory"] = Path.Combine(folder, "portal-keys"),
+            },
+            cancellationToken).ConfigureAwait(false);
+        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
+        using var http = new HttpClient(handler) { BaseAddress = portal };
+        using var keyed = ApiClient(api, PortalKey);
+        await PortalSession.SignInAsync(http, new LmtpApiClient(keyed), cancellationToken).ConfigureAwait(false);
+
+        var report = new CallReport(http, "Page of the portal, milliseconds", () => process.ProcessorTime);
+        report.Begin();
+        foreach (var (name, path) in ScaleCalls.OfPortal(seed))
+        {
+            await report.MeasureAsync(name, path, cancellationToken).ConfigureAwait(false);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest median: {report.SlowestMedian:F1} ms"));
+    }
+
+    private static Task<ProgramProcess> StartServerAsync(Uri api, string connection, CancellationToken cancellationToken) =>
+        ProgramProcess.StartAsync(
+            "Lmtp.Server",
+            api,
+            new Dictionary<string, string>
+            {
+                ["LMTP_PORT"] = FreePort().ToString(CultureInfo.InvariantCulture),
+                ["ConnectionStrings__maildb"] = $"{connection}/mail",
+                ["Lmtp__Api__Key"] = ApiKey,
+                ["Lmtp__Api__PortalKey"] = PortalKey,
+            },
+            cancellationToken);
+
+    // The server makes them in the background; the last ones are those of the delivery log.
+    private static async Task WaitForIndexesAsync(MongoClient client, CancellationToken cancellationToken)
+    {
+        var expected = Lmtp.Server.Storage.IndexCatalog.All.Count(index => index.Collection == "deliverylog") + 1;
+        var log = client.GetDatabase("lmtp").GetCollection<BsonDocument>("deliverylog");
+        for (var count = 0; count < expected;)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken).ConfigureAwait(false);
+            using var indexes = await log.Indexes.ListAsync(cancellationToken).ConfigureAwait(false);
+            count = (await indexes.ToListAsync(cancellationToken).ConfigureAwait(false)).Count;
+        }
+    }
+
+    private static HttpClient ApiClient(Uri api, string key)
+    {
+        var http = new HttpClient { BaseAddress = api };
+        http.DefaultRequestHeaders.Add(LmtpApiHeaders.ApiKey, key);
+        return http;
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
