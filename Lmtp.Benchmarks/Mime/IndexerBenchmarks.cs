@@ -65,7 +65,7 @@ public class IndexerBenchmarks
     {
         using var indexer = new MessageIndexer();
         Write(indexer);
-        var message = await indexer.CompleteAsync(new MemoryMessageSource(_message), CancellationToken.None).ConfigureAwait(false);
+        using var message = await indexer.CompleteAsync(new MemoryMessageSource(_message), CancellationToken.None).ConfigureAwait(false);
         return message.Attachments.Count;
     }
 

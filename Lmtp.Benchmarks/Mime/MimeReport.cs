@@ -126,7 +126,7 @@ internal static class MimeReport
     {
         using var indexer = new MessageIndexer();
         Write(indexer, message);
-        var indexed = await indexer.CompleteAsync(new MemoryMessageSource(message), CancellationToken.None);
+        using var indexed = await indexer.CompleteAsync(new MemoryMessageSource(message), CancellationToken.None);
         return indexed.Attachments.Count;
     }
 

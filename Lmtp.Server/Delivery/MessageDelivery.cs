@@ -85,12 +85,12 @@ internal sealed partial class MessageDelivery(
         CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        IndexedMessage? message = null;
         MessageContext? context = null;
         try
         {
             await using var lease = new ClaimLease(claims, jobs, storage.Value.ClaimLease, time, logger);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
-            IndexedMessage message;
             using (DeliveryTrace.BeginShared(time, "index", jobs))
             {
                 message = await indexer.CompleteAsync(source, either.Token);
@@ -120,6 +120,7 @@ internal sealed partial class MessageDelivery(
         {
             CompleteAll(jobs, DeliveryStatus.TemporaryFailure);
             await report.WriteAsync(transaction, context, jobs, source.Length, time.GetElapsedTime(started));
+            message?.Dispose();
         }
     }
 

@@ -1,9 +1,16 @@
+using System.Runtime.InteropServices;
+
 namespace Lmtp.Server.Mime;
 
 /// <summary>One entry of an address list while its pieces come in, and what becomes of them.</summary>
-/// <param name="depth">How many groups it stands in.</param>
-internal sealed class AddressEntry(int depth)
+internal sealed class AddressEntry
 {
+    private const int MaxIdleWords = 64;
+
+    [ThreadStatic]
+    private static AddressEntry? _idle;
+
+
     private readonly List<AddressWord> _phrase = [];
     private readonly List<AddressWord> _bracket = [];
     private readonly List<AddressWord> _comment = [];
@@ -11,6 +18,26 @@ internal sealed class AddressEntry(int depth)
     private AddressPart _closed;
     private bool _isFollowed;
     private bool _isEmpty;
+    private int _depth;
+
+    /// <summary>An entry that has not begun.</summary>
+    /// <param name="depth">How many groups it stands in.</param>
+    public static AddressEntry Rent(int depth)
+    {
+        var entry = _idle ?? new AddressEntry();
+        _idle = null;
+        entry._depth = depth;
+        return entry;
+    }
+
+    /// <summary>Leaves an entry that is finished to the next list.</summary>
+    public void Return()
+    {
+        if (_phrase.Capacity + _bracket.Capacity + _comment.Capacity <= MaxIdleWords)
+        {
+            _idle = this;
+        }
+    }
 
     /// <summary>What is open.</summary>
     public AddressPart Part { get; private set; }
@@ -111,7 +138,7 @@ internal sealed class AddressEntry(int depth)
     {
         if (_isFollowed && _phrase.Count > 0 && (_closed != AddressPart.Comment || _phrase[^1].MayGoOnBehindComment(piece)))
         {
-            _phrase[^1].Append(piece);
+            CollectionsMarshal.AsSpan(_phrase)[^1].Append(piece);
             return;
         }
 
@@ -121,7 +148,9 @@ internal sealed class AddressEntry(int depth)
 
     private void AddMembers(ReadOnlySpan<char> list)
     {
-        foreach (var member in AddressParser.Parse(list, depth + 1))
+        var parsed = new List<MailAddress>();
+        AddressParser.Parse(list, _depth + 1, parsed);
+        foreach (var member in parsed)
         {
             if (member.Group is null)
             {

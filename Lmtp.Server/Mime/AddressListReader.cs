@@ -8,7 +8,8 @@ namespace Lmtp.Server.Mime;
 /// </summary>
 /// <param name="text">The list.</param>
 /// <param name="depth">How many groups it stands in.</param>
-internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
+/// <param name="entries">Receives the entries.</param>
+internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, List<MailAddress> entries)
 {
     private static readonly SearchValues<char> Openers = SearchValues.Create("\"(<:,;[");
     private static readonly SearchValues<char> LiteralEnds = SearchValues.Create("],;");
@@ -18,12 +19,11 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
         "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"
         + "\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
-    private readonly List<MailAddress> _entries = [];
     private ReadOnlySpan<char> _rest = text;
-    private readonly AddressEntry _entry = new(depth);
+    private readonly AddressEntry _entry = AddressEntry.Rent(depth);
 
     /// <summary>Reads the whole list.</summary>
-    public List<MailAddress> Read()
+    public void Read()
     {
         while (!_rest.IsEmpty)
         {
@@ -37,7 +37,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
         }
 
         EndEntry();
-        return _entries;
+        _entry.Return();
     }
 
     /// <summary>The length of the text before the next operator. Inside a domain literal, operators are text.</summary>
@@ -199,7 +199,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth)
     {
         if (_entry.HasBegun)
         {
-            _entries.Add(_entry.Finish());
+            entries.Add(_entry.Finish());
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Lmtp.Server.Mime;
 
 /// <summary>
@@ -9,36 +11,43 @@ internal static class AddressParser
     // Groups in groups are no RFC 5322 syntax; beyond this depth they are ignored.
     private const int MaxGroupDepth = 50;
 
-    public static List<MailAddress> Parse(string text)
-    {
-        var addresses = new List<MailAddress>();
-        Parse(text, addresses);
-        return addresses;
-    }
-
     /// <summary>Adds the addresses of a header value to a list. An empty value adds nothing.</summary>
-    public static void Parse(string text, List<MailAddress> addresses)
+    public static void Parse(ReadOnlySpan<char> text, List<MailAddress> addresses) => Parse(text, depth: 0, addresses);
+
+    /// <summary>Parses the list in a number of groups.</summary>
+    internal static void Parse(ReadOnlySpan<char> text, int depth, List<MailAddress> addresses)
     {
-        if (text.Length > 0)
+        if (text.IsEmpty || depth > MaxGroupDepth)
         {
-            addresses.AddRange(Parse(text, depth: 0));
+            return;
+        }
+
+        var first = addresses.Count;
+        new AddressListReader(text, depth, addresses).Read();
+        for (var index = first; index < addresses.Count; index++)
+        {
+            if (IsNameOnly(addresses[index]))
+            {
+                var joined = JoinSplitNames(CollectionsMarshal.AsSpan(addresses)[first..]);
+                addresses.RemoveRange(first, addresses.Count - first);
+                addresses.AddRange(joined);
+                return;
+            }
         }
     }
 
-    /// <summary>Parses the list in a number of groups.</summary>
-    internal static List<MailAddress> Parse(ReadOnlySpan<char> text, int depth) =>
-        depth > MaxGroupDepth ? [] : JoinSplitNames(new AddressListReader(text, depth).Read());
+    private static bool IsNameOnly(MailAddress entry) => entry is { Address.Length: 0, Name.Length: > 0, Group: null };
 
     /// <summary>A display name with a comma, not quoted, came apart into entries without an address.</summary>
-    private static List<MailAddress> JoinSplitNames(List<MailAddress> entries)
+    private static List<MailAddress> JoinSplitNames(ReadOnlySpan<MailAddress> entries)
     {
-        var joined = new List<MailAddress>(entries.Count);
+        var joined = new List<MailAddress>(entries.Length);
         List<string>? names = null;
-        for (var index = entries.Count - 1; index >= 0; index--)
+        for (var index = entries.Length - 1; index >= 0; index--)
         {
             var current = entries[index];
             var next = joined.Count > 0 ? joined[^1] : null;
-            if (next is { Address.Length: > 0, Name.Length: > 0 } && current is { Address.Length: 0, Name.Length: > 0, Group: null })
+            if (next is { Address.Length: > 0, Name.Length: > 0 } && IsNameOnly(current))
             {
                 (names ??= [next.Name]).Add(current.Name);
                 continue;

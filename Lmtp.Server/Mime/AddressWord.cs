@@ -5,19 +5,19 @@ namespace Lmtp.Server.Mime;
 /// <summary>A word of an entry, perhaps put together from pieces with nothing between them.</summary>
 /// <param name="text">The first piece.</param>
 /// <param name="isQuoted">Whether any of it stood in quotes.</param>
-internal sealed class AddressWord(string text, bool isQuoted)
+internal struct AddressWord(string text, bool isQuoted)
 {
     private StringBuilder? _builder;
     private string? _text = text;
 
-    public bool IsQuoted { get; private set; } = isQuoted;
+    public bool IsQuoted { get; } = isQuoted;
 
     public string Text => _text ??= _builder!.ToString();
 
-    private char Last => _text is not null ? _text[^1] : _builder![^1];
+    private readonly char Last => _text is not null ? _text[^1] : _builder![^1];
 
     /// <summary>A comment may stand inside an address beside the @, but must not make one word of two.</summary>
-    public bool MayGoOnBehindComment(ReadOnlySpan<char> piece) => Last == '@' || piece[0] == '@';
+    public readonly bool MayGoOnBehindComment(ReadOnlySpan<char> piece) => Last == '@' || piece[0] == '@';
 
     public void Append(ReadOnlySpan<char> piece)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Lmtp.Server.Mime;
 
 /// <summary>WildDuck's rule for which base64 bodies are stored decoded.</summary>
@@ -11,11 +13,11 @@ internal static class Base64Storage
     public static async ValueTask<int?> FindLineLengthAsync(IMessageSource source, MimeNode node, CancellationToken cancellationToken)
     {
         var range = node.Body[0];
-        var raw = new byte[Math.Min(range.Length, ScannedBytes)];
-        await source.ReadAsync(range.Start, raw, cancellationToken).ConfigureAwait(false);
-        var head = new byte[raw.Length * 2];
-        var length = Math.Min(BareLineFeed.Replace(raw, afterReturn: false, head), ScannedBytes);
-        var lineLength = FirstLineLength(head.AsSpan(0, length));
+        var count = (int)Math.Min(range.Length, ScannedBytes);
+        var raw = ArrayPool<byte>.Shared.Rent(count);
+        await source.ReadAsync(range.Start, raw.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+        var lineLength = FirstLineLength(raw.AsSpan(0, count));
+        ArrayPool<byte>.Shared.Return(raw);
         if (lineLength is < 1 or > MaxLineLength)
         {
             return null;
@@ -30,8 +32,10 @@ internal static class Base64Storage
         return Math.Abs(node.LineCount - expectedLines) <= 1 ? lineLength : null;
     }
 
-    private static int FirstLineLength(ReadOnlySpan<byte> head)
+    private static int FirstLineLength(ReadOnlySpan<byte> raw)
     {
+        Span<byte> head = stackalloc byte[ScannedBytes * 2];
+        head = head[..Math.Min(BareLineFeed.Replace(raw, afterReturn: false, head), ScannedBytes)];
         var length = 0;
         var afterCarriageReturn = false;
         foreach (var value in head)

@@ -1,14 +1,5 @@
 namespace Lmtp.Server.Mime;
 
-/// <summary>A range of the received bytes.</summary>
-/// <param name="Start">Offset of the first byte.</param>
-/// <param name="End">Offset behind the last byte.</param>
-public readonly record struct ByteRange(long Start, long End)
-{
-    /// <summary>The number of bytes.</summary>
-    public long Length => End - Start;
-}
-
 /// <summary>
 /// Where the body of a node lies in the received bytes, and what has to be done to those bytes to get the body: every
 /// bare LF becomes CRLF, and an unfinished last line of a multipart's own text gets a line break.

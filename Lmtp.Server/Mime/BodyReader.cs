@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,32 +10,31 @@ internal static class BodyReader
     private const int BufferSize = 64 * 1024;
 
     /// <summary>
-    /// The first lines of a body of one range with CRLF line ends: as many as begin within so many bytes, or those bytes
-    /// where there is no line end among them.
+    /// Appends the first lines of a body of one range with CRLF line ends: as many as begin within so many bytes, or
+    /// those bytes where there is no line end among them.
     /// </summary>
-    public static async ValueTask<byte[]> ReadHeadAsync(
-        IMessageSource source, BodyExtent body, int maxBytes, CancellationToken cancellationToken)
+    public static async ValueTask ReadHeadAsync(
+        IMessageSource source, BodyExtent body, int maxBytes, ByteBuffer content, CancellationToken cancellationToken)
     {
         if (body.RawLength <= maxBytes)
         {
-            return await ReadAsync(source, body, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(source, body, content, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        var raw = new byte[maxBytes];
-        await source.ReadAsync(body[0].Start, raw, cancellationToken).ConfigureAwait(false);
-        var lastLine = raw.AsSpan().LastIndexOf((byte)'\n');
-        var lines = raw.AsSpan(0, lastLine < 0 ? raw.Length : lastLine + 1);
-        var content = new byte[lines.Length + body.BareLineFeeds];
-        var length = BareLineFeed.Replace(lines, afterReturn: false, content);
-        return content.Length == length ? content : content[..length];
+        var raw = ArrayPool<byte>.Shared.Rent(maxBytes);
+        await source.ReadAsync(body[0].Start, raw.AsMemory(0, maxBytes), cancellationToken).ConfigureAwait(false);
+        var lastLine = raw.AsSpan(0, maxBytes).LastIndexOf((byte)'\n');
+        AppendReplaced(raw.AsSpan(0, lastLine < 0 ? maxBytes : lastLine + 1), body.BareLineFeeds, content);
+        ArrayPool<byte>.Shared.Return(raw);
     }
 
     /// <summary>The SHA-256 of the body of one range with CRLF line ends, which is never in memory as a whole.</summary>
     public static async ValueTask<byte[]> HashAsync(IMessageSource source, BodyExtent body, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var raw = new byte[BufferSize];
-        var content = new byte[BufferSize * 2];
+        var raw = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var content = ArrayPool<byte>.Shared.Rent(BufferSize * 2);
         var afterReturn = false;
         for (var offset = body[0].Start; offset < body[0].End;)
         {
@@ -45,30 +45,41 @@ internal static class BodyReader
             offset += piece.Length;
         }
 
+        ArrayPool<byte>.Shared.Return(raw);
+        ArrayPool<byte>.Shared.Return(content);
         hash.AppendData(Encoding.ASCII.GetBytes(body.Suffix));
         return hash.GetHashAndReset();
     }
 
-    /// <summary>The body with CRLF line ends.</summary>
-    public static async ValueTask<byte[]> ReadAsync(IMessageSource source, BodyExtent body, CancellationToken cancellationToken)
+    /// <summary>Appends the body with CRLF line ends.</summary>
+    public static async ValueTask ReadAsync(
+        IMessageSource source, BodyExtent body, ByteBuffer content, CancellationToken cancellationToken)
     {
-        var raw = new byte[body.RawLength];
-        var filled = 0;
+        if (body.Length == body.RawLength)
+        {
+            await ReadRawAsync(source, body, content.Reserve((int)body.RawLength), cancellationToken).ConfigureAwait(false);
+            content.Advance((int)body.RawLength);
+            return;
+        }
+
+        var raw = ArrayPool<byte>.Shared.Rent((int)body.RawLength);
+        await ReadRawAsync(source, body, raw, cancellationToken).ConfigureAwait(false);
+        AppendReplaced(raw.AsSpan(0, (int)body.RawLength), body.BareLineFeeds, content);
+        content.Advance(Encoding.ASCII.GetBytes(body.Suffix, content.Reserve(body.Suffix.Length).Span));
+        ArrayPool<byte>.Shared.Return(raw);
+    }
+
+    private static async ValueTask ReadRawAsync(
+        IMessageSource source, BodyExtent body, Memory<byte> raw, CancellationToken cancellationToken)
+    {
         for (var index = 0; index < body.RangeCount; index++)
         {
             var range = body[index];
-            await source.ReadAsync(range.Start, raw.AsMemory(filled, (int)range.Length), cancellationToken).ConfigureAwait(false);
-            filled += (int)range.Length;
+            await source.ReadAsync(range.Start, raw[..(int)range.Length], cancellationToken).ConfigureAwait(false);
+            raw = raw[(int)range.Length..];
         }
-
-        if (body.Length == raw.Length)
-        {
-            return raw;
-        }
-
-        var content = new byte[body.Length];
-        var length = BareLineFeed.Replace(raw, afterReturn: false, content);
-        Encoding.ASCII.GetBytes(body.Suffix, content.AsSpan(length));
-        return content;
     }
+
+    private static void AppendReplaced(ReadOnlySpan<byte> raw, int bareLineFeeds, ByteBuffer content) =>
+        content.Advance(BareLineFeed.Replace(raw, afterReturn: false, content.Reserve(raw.Length + bareLineFeeds).Span));
 }

@@ -1,55 +1,58 @@
 namespace Lmtp.Server.Mime;
 
-/// <summary>Makes the IMAP body structure with extension data (RFC 3501 section 7.4.2) of a node.</summary>
+/// <summary>Writes the IMAP body structure with extension data (RFC 3501 section 7.4.2) of a node.</summary>
 internal static class BodyStructure
 {
-    public static ImapValue Create(MimeNode node)
+    public static void Write(MimeNode node, ImapStructure structure)
     {
-        var items = new List<ImapValue>(16);
+        var list = structure.BeginList();
         switch (node.ContentType.Type)
         {
             case "multipart":
-                AppendMultipart(items, node);
+                WriteMultipart(node, structure);
                 break;
             case "text":
-                AppendBasicFields(items, node);
-                items.Add(ImapValue.FromNumber(node.LineCount));
-                AppendExtension(items, node, withMd5: true);
+                WriteBasicFields(node, structure);
+                structure.Number(node.LineCount);
+                WriteExtension(node, structure, withMd5: true);
                 break;
             case "message" when node.ContentType.Subtype == "rfc822" && node.Message is { } message:
-                AppendBasicFields(items, node);
-                items.Add(Envelope.Create(message.ParsedHeader));
-                items.Add(Create(message));
-                items.Add(ImapValue.FromNumber(node.LineCount));
-                AppendExtension(items, node, withMd5: true);
+                WriteBasicFields(node, structure);
+                Envelope.Write(message.ParsedHeader, structure);
+                Write(message, structure);
+                structure.Number(node.LineCount);
+                WriteExtension(node, structure, withMd5: true);
                 break;
             default:
-                AppendBasicFields(items, node);
-                AppendExtension(items, node, withMd5: true);
+                WriteBasicFields(node, structure);
+                WriteExtension(node, structure, withMd5: true);
                 break;
         }
 
-        return ImapValue.FromList(items);
+        structure.EndList(list);
     }
 
-    private static void AppendMultipart(List<ImapValue> items, MimeNode node)
+    private static void WriteMultipart(MimeNode node, ImapStructure structure)
     {
-        if (node.Children.Count == 0)
+        var children = node.Children;
+        if (children.Count == 0)
         {
-            items.Add(ImapValue.FromList([]));
+            structure.EndList(structure.BeginList());
         }
 
-        foreach (var child in node.Children)
+        for (var index = 0; index < children.Count; index++)
         {
-            items.Add(Create(child));
+            Write(children[index], structure);
         }
 
-        items.Add(ImapValue.FromTextOrNil(Casing.ToUpper(node.Multipart ?? "")));
-        items.Add(Parameters(node.ContentType));
-        AppendExtension(items, node, withMd5: false);
+        var start = structure.Texts.Length;
+        Casing.AppendUpper(node.Multipart, structure.Texts);
+        structure.EndTextOrNil(start);
+        WriteParameters(node.ContentType, structure);
+        WriteExtension(node, structure, withMd5: false);
     }
 
-    private static void AppendBasicFields(List<ImapValue> items, MimeNode node)
+    private static void WriteBasicFields(MimeNode node, ImapStructure structure)
     {
         var (type, subtype) = (node.ContentType.Type, node.ContentType.Subtype);
         if (type.Length == 0 || subtype.Length == 0)
@@ -58,54 +61,81 @@ internal static class BodyStructure
             (type, subtype) = type == "text" || subtype == "plain" ? ("text", "plain") : ("application", "octet-stream");
         }
 
-        var header = node.ParsedHeader;
         var encoding = node.ContentTransferEncoding;
-        items.Add(ImapValue.FromText(Casing.ToUpper(type)));
-        items.Add(ImapValue.FromText(Casing.ToUpper(subtype)));
-        items.Add(Parameters(node.ContentType));
-        items.Add(ImapValue.FromTextOrNil(header.Last("content-id")));
-        items.Add(ImapValue.FromTextOrNil(header.Last("content-description")));
-        items.Add(ImapValue.FromText(encoding.Length == 0 ? "7BIT" : Casing.ToUpper(encoding)));
-        items.Add(ImapValue.FromNumber(node.Size));
+        structure.UpperText(type);
+        structure.UpperText(subtype);
+        WriteParameters(node.ContentType, structure);
+        WriteLast(node, "content-id", structure);
+        WriteLast(node, "content-description", structure);
+        structure.UpperText(encoding.Length == 0 ? "7BIT" : encoding);
+        structure.Number(node.Size);
     }
 
-    private static void AppendExtension(List<ImapValue> items, MimeNode node, bool withMd5)
+    private static void WriteExtension(MimeNode node, ImapStructure structure, bool withMd5)
     {
-        var header = node.ParsedHeader;
         if (withMd5)
         {
-            items.Add(ImapValue.FromTextOrNil(header.Last("content-md5")));
+            WriteLast(node, "content-md5", structure);
         }
 
-        items.Add(node.ContentDisposition is { } disposition
-            ? ImapValue.FromList([ImapValue.FromText(Casing.ToUpper(disposition.Value)), Parameters(disposition)])
-            : ImapValue.Nil);
-        items.Add(Languages(header.Last("content-language")));
-        items.Add(ImapValue.FromTextOrNil(header.Last("content-location")));
+        if (node.ContentDisposition is { } disposition)
+        {
+            var list = structure.BeginList();
+            structure.UpperText(disposition.Value);
+            WriteParameters(disposition, structure);
+            structure.EndList(list);
+        }
+        else
+        {
+            structure.Nil();
+        }
+
+        WriteLanguages(node.ParsedHeader.Last("content-language"), structure);
+        WriteLast(node, "content-location", structure);
     }
 
-    private static ImapValue Parameters(ParameterizedValue value)
+    private static void WriteLast(MimeNode node, string name, ImapStructure structure)
+    {
+        var start = structure.Texts.Length;
+        node.ParsedHeader.AppendLast(name, structure.Texts);
+        structure.EndTextOrNil(start);
+    }
+
+    private static void WriteParameters(ParameterizedValue value, ImapStructure structure)
     {
         if (!value.Parameters.Any)
         {
-            return ImapValue.Nil;
+            structure.Nil();
+            return;
         }
 
-        var items = new List<ImapValue>(value.Parameters.Count * 2);
+        var list = structure.BeginList();
         foreach (var (name, text) in value.Parameters)
         {
-            items.Add(ImapValue.FromText(Casing.ToUpper(name)));
-            items.Add(ImapValue.FromDecoded(Whitespace.Trim(EncodedWords.Decode(text))));
+            structure.UpperText(name);
+            structure.Decoded(text, isTrimmed: true);
         }
 
-        return ImapValue.FromList(items);
+        structure.EndList(list);
     }
 
-    private static ImapValue Languages(string? header)
+    private static void WriteLanguages(ReadOnlySpan<char> header, ImapStructure structure)
     {
-        var languages = (header ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        return languages.Length == 0
-            ? ImapValue.Nil
-            : ImapValue.FromList(languages.Select(ImapValue.FromText));
+        if (header.Trim(" ,").IsEmpty)
+        {
+            structure.Nil();
+            return;
+        }
+
+        var list = structure.BeginList();
+        foreach (var range in header.SplitAny(' ', ','))
+        {
+            if (!header[range].IsEmpty)
+            {
+                structure.Text(header[range]);
+            }
+        }
+
+        structure.EndList(list);
     }
 }

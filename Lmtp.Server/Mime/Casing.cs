@@ -102,6 +102,35 @@ internal static class Casing
         return KnownTexts.Get(upper[..length]);
     }
 
+    /// <summary>Makes what was appended to a text from a position on lower case.</summary>
+    public static void ToLower(TextBuffer text, int start)
+    {
+        var tail = text.Tail(start);
+        if (!Ascii.IsValid(tail))
+        {
+            var lower = ToLower(tail.ToString());
+            text.CutAt(start);
+            text.Append(lower);
+            return;
+        }
+
+        Ascii.ToLowerInPlace(tail, out _);
+    }
+
+    /// <summary>Appends text in upper case.</summary>
+    public static void AppendUpper(ReadOnlySpan<char> text, TextBuffer upper)
+    {
+        if (!Ascii.IsValid(text))
+        {
+            upper.Append(ToUpper(text.ToString()));
+            return;
+        }
+
+        var start = upper.Length;
+        upper.Append(text);
+        Ascii.ToUpperInPlace(upper.Tail(start), out _);
+    }
+
     /// <summary>Whether a letter stands before, and none behind (Unicode, Final_Sigma); marks do not count.</summary>
     private static bool EndsWord(string text, int position)
     {

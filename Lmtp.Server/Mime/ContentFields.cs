@@ -12,12 +12,12 @@ internal readonly ref struct ContentFields
     private readonly int _dispositions;
     private readonly int _transferEncodings;
 
-    /// <summary>Finds the last field of each name among those of a node.</summary>
-    public ContentFields(HeaderCollector headers, int first, int count)
+    /// <summary>Finds the last field of each name.</summary>
+    public ContentFields(IReadOnlyList<HeaderField> fields)
     {
-        for (var index = first + count - 1; index >= first; index--)
+        for (var index = fields.Count - 1; index >= 0; index--)
         {
-            headers[index].Split(out var name, out var value);
+            fields[index].Split(out var name, out var value);
             if (Ascii.EqualsIgnoreCase(name, "content-type"u8) && _contentTypes++ == 0)
             {
                 _contentType = value;
@@ -34,15 +34,20 @@ internal readonly ref struct ContentFields
     }
 
     public ParameterizedValue ContentType =>
-        IsAbsent(_contentType, _contentTypes) ? ParameterizedValue.TextPlain : ParameterizedValue.Parse(Text(_contentType));
+        IsAbsent(_contentType, _contentTypes) ? ParameterizedValue.TextPlain : Parse(_contentType);
 
     public ParameterizedValue? Disposition =>
-        IsAbsent(_disposition, _dispositions) ? null : ParameterizedValue.Parse(Text(_disposition));
+        IsAbsent(_disposition, _dispositions) ? null : Parse(_disposition);
 
-    public string TransferEncoding => Text(_transferEncoding);
+    public string TransferEncoding => HeaderText.DecodeUnfolded(_transferEncoding);
 
     /// <summary>A field that occurs once and is empty counts as none; when there are several, the last one counts.</summary>
     private static bool IsAbsent(ReadOnlySpan<byte> value, int count) => count == 0 || (count == 1 && value.IsEmpty);
 
-    private static string Text(ReadOnlySpan<byte> value) => HeaderText.Unfold(HeaderText.Decode(value));
+    private static ParameterizedValue Parse(ReadOnlySpan<byte> value)
+    {
+        using var text = new TextBuffer(value.Length);
+        HeaderText.AppendUnfolded(value, text);
+        return ParameterizedValue.Parse(text.Text);
+    }
 }

@@ -24,6 +24,13 @@ internal static class ContentKind
         return value.Length == 0 ? "7bit" : Whitespace.Trim(Casing.ToLower(value));
     }
 
+    /// <summary>Content-ID without angle brackets; empty when there is none.</summary>
+    public static string ContentId(MimeNode node)
+    {
+        var value = node.ParsedHeader.Last("content-id") ?? "";
+        return Whitespace.Trim(value.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal));
+    }
+
     public static bool IsBase64(MimeNode node) => TransferEncoding(node) == "base64";
 
     public static bool IsMultipart(string mediaType) =>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lmtp.Server.Mime;
 
 /// <summary>Turns <c>cid:</c> links to parts of the message into <c>attachment:</c> links.</summary>
@@ -9,16 +7,11 @@ internal static class ContentLinks
 
     /// <summary>Replaces the links whose content id is known.</summary>
     /// <param name="text">Text or HTML.</param>
-    /// <param name="attachments">Attachment numbers by content id without brackets.</param>
-    public static string Replace(string text, Dictionary<string, string> attachments)
+    /// <param name="attachments">Attachment numbers by content id without brackets; null when there are none.</param>
+    /// <param name="replaced">Receives the text.</param>
+    public static void Replace(ReadOnlySpan<char> text, Dictionary<string, string>? attachments, TextBuffer replaced)
     {
-        var link = attachments.Count == 0 ? -1 : text.IndexOf(Scheme, StringComparison.Ordinal);
-        if (link < 0)
-        {
-            return text;
-        }
-
-        var replaced = new StringBuilder(text.Length);
+        var link = attachments is null ? -1 : text.IndexOf(Scheme);
         var copied = 0;
         while (link >= 0)
         {
@@ -26,23 +19,31 @@ internal static class ContentLinks
             var end = EndOfId(text, id);
             if (end == id || (link > 0 && IsWord(text[link - 1])))
             {
-                link = text.IndexOf(Scheme, link + 1, StringComparison.Ordinal);
+                link = IndexOfScheme(text, link + 1);
                 continue;
             }
 
-            if (attachments.TryGetValue(text[id..end], out var attachment))
+            if (attachments!.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[id..end], out var attachment))
             {
-                replaced.Append(text, copied, link - copied).Append("attachment:").Append(attachment);
+                replaced.Append(text[copied..link]);
+                replaced.Append("attachment:");
+                replaced.Append(attachment);
                 copied = end;
             }
 
-            link = text.IndexOf(Scheme, end, StringComparison.Ordinal);
+            link = IndexOfScheme(text, end);
         }
 
-        return replaced.Append(text, copied, text.Length - copied).ToString();
+        replaced.Append(text[copied..]);
     }
 
-    private static int EndOfId(string text, int start)
+    private static int IndexOfScheme(ReadOnlySpan<char> text, int from)
+    {
+        var link = text[from..].IndexOf(Scheme);
+        return link < 0 ? link : from + link;
+    }
+
+    private static int EndOfId(ReadOnlySpan<char> text, int start)
     {
         while (start < text.Length && text[start] is not ('"' or '\'') && !Whitespace.Is(text[start]))
         {

@@ -13,7 +13,7 @@ internal ref struct DateReader
     private bool _hasNumber;
 
     /// <summary>Milliseconds since 1970-01-01 UTC, or null.</summary>
-    public static long? Read(string text)
+    public static long? Read(ReadOnlySpan<char> text)
     {
         var reader = new DateReader { _tokens = new DateTokens(text), _parts = new DateParts() };
         return reader.TryReadIso(out var token) && reader.TryReadLegacy(token)

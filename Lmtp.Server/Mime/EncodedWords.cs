@@ -1,5 +1,3 @@
-using System.Text;
-
 using Lmtp.Server.Mime.Charsets;
 
 namespace Lmtp.Server.Mime;
@@ -15,16 +13,41 @@ internal static class EncodedWords
     /// <summary>Decodes all encoded words of a text.</summary>
     public static string Decode(string text)
     {
-        if (!text.Contains("=?", StringComparison.Ordinal) && !text.Contains(Joint, StringComparison.Ordinal))
+        if (!MayHold(text))
         {
             return text;
         }
 
-        text = MarkJoints(text, "Bb");
-        text = MarkJoints(text, "Qq");
-        text = RemoveJoints(text);
-        text = RemoveSpaces(text);
-        return DecodeWords(text);
+        using var decoded = new TextBuffer(text.Length);
+        Decode(text, decoded);
+        return decoded.ToString();
+    }
+
+    /// <summary>Decodes all encoded words of a text.</summary>
+    /// <param name="text">The text, which does not stand in <paramref name="decoded"/>.</param>
+    /// <param name="decoded">Receives the decoded text.</param>
+    public static void Decode(ReadOnlySpan<char> text, TextBuffer decoded)
+    {
+        if (!MayHold(text))
+        {
+            decoded.Append(text);
+            return;
+        }
+
+        if (text.IndexOf("=?") == text.LastIndexOf("=?") && text.IndexOf(Joint) < 0)
+        {
+            DecodeWords(text, decoded);
+            return;
+        }
+
+        using var base64 = new TextBuffer();
+        using var quoted = new TextBuffer();
+        using var joined = new TextBuffer();
+        using var tight = new TextBuffer();
+        text = MarkJoints(text, "Bb", base64);
+        text = MarkJoints(text, "Qq", quoted);
+        text = RemoveJoints(text, joined);
+        DecodeWords(RemoveSpaces(text, tight), decoded);
     }
 
     /// <summary>
@@ -53,10 +76,11 @@ internal static class EncodedWords
         return $"{text.AsSpan(0, first)}=?UTF-8?Q?{QEncoding.Encode(text.AsSpan(first, last + 1 - first))}?={text.AsSpan(last + 1)}";
     }
 
+    private static bool MayHold(ReadOnlySpan<char> text) => text.IndexOf("=?") >= 0 || text.IndexOf(Joint) >= 0;
+
     /// <summary>Puts a joint between neighbouring words of one encoding and charset.</summary>
-    private static string MarkJoints(string text, string encodings)
+    private static ReadOnlySpan<char> MarkJoints(ReadOnlySpan<char> text, string encodings, TextBuffer marked)
     {
-        StringBuilder? marked = null;
         var copied = 0;
         for (var position = Next(text, 0); position >= 0;)
         {
@@ -70,46 +94,41 @@ internal static class EncodedWords
             var end = AfterSpaces(text, word.End);
             if (Charset.Normalize(word.Charset(text)) == Charset.Normalize(following.Charset(text)))
             {
-                marked ??= new StringBuilder(text.Length + 64);
-                marked.Append(text, copied, word.End - copied).Append(Joint);
+                marked.Append(text[copied..word.End]);
+                marked.Append(Joint);
                 copied = end;
             }
 
             position = Next(text, end);
         }
 
-        return marked is null ? text : marked.Append(text, copied, text.Length - copied).ToString();
+        return WithRest(text, copied, marked);
     }
 
     /// <summary>Removes each joint with the end of the word before it and the beginning of the one behind it.</summary>
-    private static string RemoveJoints(string text)
+    private static ReadOnlySpan<char> RemoveJoints(ReadOnlySpan<char> text, TextBuffer joined)
     {
-        var joint = text.IndexOf(Joint, StringComparison.Ordinal);
-        if (joint < 0)
-        {
-            return text;
-        }
-
-        var joined = new StringBuilder(text.Length);
         var copied = 0;
-        for (; joint >= 0; joint = text.IndexOf(Joint, copied, StringComparison.Ordinal))
+        for (var joint = text.IndexOf(Joint); joint >= 0;)
         {
-            var end = joint - copied >= 2 && text.AsSpan(joint - 2, 2).SequenceEqual("?=") ? joint - 2 : joint;
-            joined.Append(text, copied, end - copied);
+            var end = joint - copied >= 2 && text.Slice(joint - 2, 2).SequenceEqual("?=") ? joint - 2 : joint;
+            joined.Append(text[copied..end]);
             copied = joint + Joint.Length;
             if (TryBeginning(text, copied, "QqBb", out var beginning))
             {
                 copied = beginning.TextStart;
             }
+
+            var next = text[copied..].IndexOf(Joint);
+            joint = next < 0 ? next : copied + next;
         }
 
-        return joined.Append(text, copied, text.Length - copied).ToString();
+        return WithRest(text, copied, joined);
     }
 
     /// <summary>Removes the white space between neighbouring words.</summary>
-    private static string RemoveSpaces(string text)
+    private static ReadOnlySpan<char> RemoveSpaces(ReadOnlySpan<char> text, TextBuffer tight)
     {
-        StringBuilder? tight = null;
         var copied = 0;
         for (var position = Next(text, 0); position >= 0;)
         {
@@ -126,18 +145,29 @@ internal static class EncodedWords
                 continue;
             }
 
-            tight ??= new StringBuilder(text.Length);
-            tight.Append(text, copied, word.End - copied);
+            tight.Append(text[copied..word.End]);
             copied = end;
             position = Next(text, end);
         }
 
-        return tight is null ? text : tight.Append(text, copied, text.Length - copied).ToString();
+        return WithRest(text, copied, tight);
     }
 
-    private static string DecodeWords(string text)
+    /// <summary>What was changed with what stands behind it, or the text itself when nothing was.</summary>
+    private static ReadOnlySpan<char> WithRest(ReadOnlySpan<char> text, int copied, TextBuffer changed)
     {
-        StringBuilder? decoded = null;
+        if (copied == 0)
+        {
+            return text;
+        }
+
+        changed.Append(text[copied..]);
+        return changed.Text;
+    }
+
+    private static void DecodeWords(ReadOnlySpan<char> text, TextBuffer decoded)
+    {
+        using var bytes = new ByteBuffer();
         var copied = 0;
         for (var position = Next(text, 0); position >= 0;)
         {
@@ -147,28 +177,43 @@ internal static class EncodedWords
                 continue;
             }
 
-            decoded ??= new StringBuilder(text.Length);
-            decoded.Append(text, copied, position - copied);
-            decoded.Append(DecodeWord(word.Charset(text), word.Encoding, text.AsSpan(word.TextStart, word.End - 2 - word.TextStart)));
+            decoded.Append(text[copied..position]);
+            bytes.Clear();
+            DecodeBytes(word.Encoding, text[word.TextStart..(word.End - 2)], bytes);
+            Charset.Decode(bytes.Bytes, CharsetName(word.Charset(text)), decoded);
             copied = word.End;
             position = Next(text, copied);
         }
 
-        return decoded is null ? text : decoded.Append(text, copied, text.Length - copied).ToString();
+        decoded.Append(text[copied..]);
     }
 
-    private static string DecodeWord(ReadOnlySpan<char> charset, char encoding, ReadOnlySpan<char> text)
+    private static void DecodeBytes(char encoding, ReadOnlySpan<char> text, ByteBuffer bytes)
+    {
+        if (encoding is 'Q' or 'q')
+        {
+            QEncoding.Decode(text, bytes);
+        }
+        else
+        {
+            bytes.Advance(LenientBase64.DecodeWord(text, bytes.Reserve(text.Length).Span));
+        }
+    }
+
+    private static string CharsetName(ReadOnlySpan<char> charset)
     {
         // RFC 2231 section 5 lets a language follow the charset.
         var star = charset.IndexOf('*');
-        var name = Charset.Normalize(star < 0 ? charset : charset[..star]);
-        return Charset.Decode(encoding is 'Q' or 'q' ? QEncoding.Decode(text) : LenientBase64.DecodeWord(text), name);
+        return Charset.Normalize(star < 0 ? charset : charset[..star]);
     }
 
-    private static int Next(string text, int from) =>
-        from >= text.Length ? -1 : text.IndexOf("=?", from, StringComparison.Ordinal);
+    private static int Next(ReadOnlySpan<char> text, int from)
+    {
+        var next = from >= text.Length ? -1 : text[from..].IndexOf("=?");
+        return next < 0 ? next : from + next;
+    }
 
-    private static int AfterSpaces(string text, int position)
+    private static int AfterSpaces(ReadOnlySpan<char> text, int position)
     {
         while (position < text.Length && Whitespace.Is(text[position]))
         {
@@ -178,8 +223,14 @@ internal static class EncodedWords
         return position;
     }
 
+    private static int IndexOfMark(ReadOnlySpan<char> text, int from)
+    {
+        var mark = text[from..].IndexOf('?');
+        return mark < 0 ? mark : from + mark;
+    }
+
     /// <summary>Reads <c>=?charset?encoding?</c>.</summary>
-    private static bool TryBeginning(string text, int start, string encodings, out Word word)
+    private static bool TryBeginning(ReadOnlySpan<char> text, int start, string encodings, out Word word)
     {
         word = default;
         if (start + 2 > text.Length || text[start] != '=' || text[start + 1] != '?')
@@ -187,7 +238,7 @@ internal static class EncodedWords
             return false;
         }
 
-        var mark = text.IndexOf('?', start + 2);
+        var mark = IndexOfMark(text, start + 2);
         if (mark <= start + 2 || mark + 2 >= text.Length || text[mark + 2] != '?' || !encodings.Contains(text[mark + 1], StringComparison.Ordinal))
         {
             return false;
@@ -198,14 +249,14 @@ internal static class EncodedWords
     }
 
     /// <summary>Reads <c>=?charset?encoding?text?=</c>.</summary>
-    private static bool TryWord(string text, int start, string encodings, out Word word)
+    private static bool TryWord(ReadOnlySpan<char> text, int start, string encodings, out Word word)
     {
         if (!TryBeginning(text, start, encodings, out word))
         {
             return false;
         }
 
-        var mark = text.IndexOf('?', word.TextStart);
+        var mark = IndexOfMark(text, word.TextStart);
         if (mark < 0 || mark + 1 >= text.Length || text[mark + 1] != '=')
         {
             return false;
@@ -230,6 +281,6 @@ internal static class EncodedWords
 
     private readonly record struct Word(int CharsetStart, int CharsetEnd, char Encoding, int TextStart, int End)
     {
-        public ReadOnlySpan<char> Charset(string text) => text.AsSpan(CharsetStart, CharsetEnd - CharsetStart);
+        public ReadOnlySpan<char> Charset(ReadOnlySpan<char> text) => text[CharsetStart..CharsetEnd];
     }
 }

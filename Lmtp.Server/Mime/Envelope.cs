@@ -1,101 +1,170 @@
-using System.Text;
+using System.Buffers;
 
 namespace Lmtp.Server.Mime;
 
-/// <summary>Makes the IMAP envelope (RFC 3501 section 7.4.2) of a header.</summary>
+/// <summary>Writes the IMAP envelope (RFC 3501 section 7.4.2) of a header.</summary>
 internal static class Envelope
 {
-    public static ImapValue Create(ParsedHeader header) => ImapValue.FromList(
-    [
-        Date(header),
-        Subject(header),
-        Addresses(header.Addresses("from"), []),
-        Addresses(header.Addresses("sender"), header.Addresses("from")),
-        Addresses(header.Addresses("reply-to"), header.Addresses("from")),
-        Addresses(header.Addresses("to"), []),
-        Addresses(header.Addresses("cc"), []),
-        Addresses(header.Addresses("bcc"), []),
-        ImapValue.FromTextOrNil(header.Last("in-reply-to")),
-        ImapValue.FromTextOrNil(header.Last("message-id")),
-    ]);
-
-    private static ImapValue Date(ParsedHeader header)
+    public static void Write(ParsedHeader header, ImapStructure structure)
     {
-        if (!header.TryGetValue("date", out var date))
-        {
-            return ImapValue.Nil;
-        }
-
-        return date.IsRepeated
-            ? ImapValue.FromList(date.Texts.Select(ImapValue.FromText))
-            : ImapValue.FromTextOrNil(date.Last);
+        var envelope = structure.BeginList();
+        WriteDate(header, structure);
+        WriteSubject(header, structure);
+        var from = structure.Position;
+        WriteAddresses(header.From, structure);
+        WriteAddressesOr(from, header.Addresses("sender"), structure);
+        WriteAddressesOr(from, header.Addresses("reply-to"), structure);
+        WriteAddresses(header.Addresses("to"), structure);
+        WriteAddresses(header.Addresses("cc"), structure);
+        WriteAddresses(header.Addresses("bcc"), structure);
+        WriteLast(header, "in-reply-to", structure);
+        WriteLast(header, "message-id", structure);
+        structure.EndList(envelope);
     }
 
-    private static ImapValue Subject(ParsedHeader header)
+    private static void WriteLast(ParsedHeader header, string name, ImapStructure structure)
     {
-        var subject = "";
-        if (header.TryGetValue("subject", out var value))
+        var start = structure.Texts.Length;
+        header.AppendLast(name, structure.Texts);
+        structure.EndTextOrNil(start);
+    }
+
+    private static void WriteDate(ParsedHeader header, ImapStructure structure)
+    {
+        if (!header.IsRepeated("date"))
         {
-            subject = value.IsRepeated
-                ? value.Texts.LastOrDefault(static text => !Whitespace.Trim(text.AsSpan()).IsEmpty, "")
-                : value.Last!;
+            WriteLast(header, "date", structure);
+            return;
+        }
+
+        var list = structure.BeginList();
+        foreach (var date in header.Texts("date"))
+        {
+            structure.Text(date);
+        }
+
+        structure.EndList(list);
+    }
+
+    private static void WriteSubject(ParsedHeader header, ImapStructure structure)
+    {
+        using var subject = new TextBuffer();
+        if (header.IsRepeated("subject"))
+        {
+            subject.Append(header.Texts("subject").LastOrDefault(static text => !Whitespace.Trim(text.AsSpan()).IsEmpty, ""));
+        }
+        else
+        {
+            header.AppendLast("subject", subject);
         }
 
         // The text is taken as bytes once more, which costs raw non-ASCII characters their meaning.
-        var bytes = new byte[subject.Length];
-        for (var index = 0; index < bytes.Length; index++)
+        var bytes = ArrayPool<byte>.Shared.Rent(subject.Length);
+        var length = subject.Length;
+        for (var index = 0; index < length; index++)
         {
-            bytes[index] = (byte)subject[index];
+            bytes[index] = (byte)subject.Text[index];
         }
 
-        return ImapValue.FromDecoded(Whitespace.Trim(EncodedWords.Decode(Encoding.UTF8.GetString(bytes))));
+        subject.Clear();
+        subject.AppendUtf8(bytes.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(bytes);
+        structure.Decoded(subject.Text, isTrimmed: true);
     }
 
-    private static ImapValue Addresses(IReadOnlyList<MailAddress> addresses, IReadOnlyList<MailAddress> defaults)
+    /// <summary>Writes addresses; those at a position once more when there are none.</summary>
+    private static void WriteAddressesOr(int defaults, IReadOnlyList<MailAddress> addresses, ImapStructure structure)
     {
-        var list = addresses.Count > 0 ? addresses : defaults;
-        if (list.Count == 0)
+        if (addresses.Count > 0)
         {
-            return ImapValue.Nil;
+            WriteAddresses(addresses, structure);
+        }
+        else
+        {
+            structure.Repeat(defaults);
+        }
+    }
+
+    private static void WriteAddresses(IReadOnlyList<MailAddress> addresses, ImapStructure structure)
+    {
+        if (addresses.Count == 0)
+        {
+            structure.Nil();
+            return;
         }
 
-        var items = new List<ImapValue>(list.Count);
-        Append(items, list);
-        return ImapValue.FromList(items);
+        var list = structure.BeginList();
+        WriteEntries(addresses, structure);
+        structure.EndList(list);
     }
 
-    private static void Append(List<ImapValue> items, IReadOnlyList<MailAddress> addresses)
+    private static void WriteEntries(IReadOnlyList<MailAddress> addresses, ImapStructure structure)
     {
-        foreach (var address in addresses)
+        for (var index = 0; index < addresses.Count; index++)
         {
+            var address = addresses[index];
             if (address.Group is null)
             {
-                items.Add(Address(address));
+                WriteAddress(address, structure);
                 continue;
             }
 
-            var name = address.Name.Length == 0
-                ? ImapValue.FromText("")
-                : ImapValue.FromDecoded(EncodedWords.Decode(address.Name));
-            items.Add(ImapValue.FromList([ImapValue.Nil, ImapValue.Nil, name, ImapValue.Nil]));
-            Append(items, address.Group);
-            items.Add(ImapValue.FromList([ImapValue.Nil, ImapValue.Nil, ImapValue.Nil, ImapValue.Nil]));
+            var begin = structure.BeginList();
+            structure.Nil();
+            structure.Nil();
+            if (address.Name.Length == 0)
+            {
+                structure.Text("");
+            }
+            else
+            {
+                structure.Decoded(address.Name);
+            }
+
+            structure.Nil();
+            structure.EndList(begin);
+            WriteEntries(address.Group, structure);
+            var end = structure.BeginList();
+            structure.Nil();
+            structure.Nil();
+            structure.Nil();
+            structure.Nil();
+            structure.EndList(end);
         }
     }
 
-    private static ImapValue Address(MailAddress entry)
+    private static void WriteAddress(MailAddress entry, ImapStructure structure)
     {
-        var address = entry.Address;
-        var first = address.IndexOf('@', StringComparison.Ordinal);
-        var last = address.LastIndexOf('@');
-        var mailbox = first < 0 ? address : address[..first];
-        var host = last < 0 ? address : address[(last + 1)..];
-        return ImapValue.FromList(
-        [
-            entry.Name.Length == 0 ? ImapValue.Nil : ImapValue.FromDecoded(EncodedWords.Decode(entry.Name)),
-            ImapValue.Nil,
-            mailbox.Length == 0 ? ImapValue.Nil : ImapValue.FromDecoded(EncodedWords.Decode(mailbox)),
-            host.Length == 0 ? ImapValue.Nil : ImapValue.FromDecoded(Punycode.ToUnicode(host)),
-        ]);
+        var address = entry.Address.AsSpan();
+        var first = address.IndexOf('@');
+        var host = address[(address.LastIndexOf('@') + 1)..];
+        var list = structure.BeginList();
+        DecodedOrNil(entry.Name, structure);
+        structure.Nil();
+        DecodedOrNil(first < 0 ? address : address[..first], structure);
+        if (host.IsEmpty)
+        {
+            structure.Nil();
+        }
+        else
+        {
+            var start = structure.Texts.Length;
+            Punycode.AppendUnicode(host, structure.Texts);
+            structure.EndDecoded(start);
+        }
+
+        structure.EndList(list);
+    }
+
+    private static void DecodedOrNil(ReadOnlySpan<char> text, ImapStructure structure)
+    {
+        if (text.IsEmpty)
+        {
+            structure.Nil();
+        }
+        else
+        {
+            structure.Decoded(text);
+        }
     }
 }

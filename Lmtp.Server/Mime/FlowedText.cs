@@ -1,26 +1,24 @@
-using System.Text;
-
 namespace Lmtp.Server.Mime;
 
 /// <summary>Unfolds format=flowed text (RFC 3676).</summary>
 internal static class FlowedText
 {
     /// <summary>Joins the soft-broken lines and removes the space stuffing.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text, which does not stand in <paramref name="result"/>.</param>
     /// <param name="deleteSpace">Whether the space of a soft break is removed (delsp=yes).</param>
-    public static string Decode(string text, bool deleteSpace)
+    /// <param name="result">Receives the text.</param>
+    public static void Decode(ReadOnlySpan<char> text, bool deleteSpace, TextBuffer result)
     {
-        var result = new StringBuilder(text.Length);
-        var rest = text.AsSpan();
+        var start = result.Length;
         var isFirst = true;
         var more = true;
         var flowing = false;
         while (more)
         {
-            var lineFeed = rest.IndexOf('\n');
+            var lineFeed = text.IndexOf('\n');
             more = lineFeed >= 0;
-            var line = more ? rest[..lineFeed] : rest;
-            rest = more ? rest[(lineFeed + 1)..] : [];
+            var line = more ? text[..lineFeed] : text;
+            text = more ? text[(lineFeed + 1)..] : [];
             if (more && line.EndsWith('\r'))
             {
                 line = line[..^1];
@@ -30,7 +28,7 @@ internal static class FlowedText
             {
                 if (deleteSpace)
                 {
-                    result.Length--;
+                    result.CutAt(result.Length - 1);
                 }
             }
             else if (!isFirst)
@@ -40,45 +38,37 @@ internal static class FlowedText
 
             result.Append(line);
             isFirst = false;
-            flowing = EndsSoftly(result);
+            flowing = EndsSoftly(result.Tail(start));
         }
 
         // An empty last line leaves no break behind.
-        if (result.Length > 0 && result[^1] == '\n')
+        if (result.Tail(start) is [.., '\n'])
         {
-            result.Length--;
+            result.CutAt(result.Length - 1);
         }
 
-        return Unstuff(result.ToString());
+        result.CutAt(start + Unstuff(result.Tail(start)));
     }
 
     /// <summary>A line that ends in a space goes on, but the signature mark does not.</summary>
-    private static bool EndsSoftly(StringBuilder text)
-    {
-        var length = text.Length;
-        if (length == 0 || text[length - 1] != ' ')
-        {
-            return false;
-        }
+    private static bool EndsSoftly(ReadOnlySpan<char> text) =>
+        text.EndsWith(' ') && !(text.EndsWith("-- ") && (text.Length == 3 || text[^4] == '\n'));
 
-        var isSignature = length >= 3 && text[length - 2] == '-' && text[length - 3] == '-' && (length == 3 || text[length - 4] == '\n');
-        return !isSignature;
-    }
-
-    private static string Unstuff(string text)
+    /// <summary>Removes the spaces at the beginnings of lines, in place; returns the new length.</summary>
+    private static int Unstuff(Span<char> text)
     {
-        var result = new StringBuilder(text.Length);
+        var length = 0;
         var atLineStart = true;
         foreach (var character in text)
         {
             if (!atLineStart || character != ' ')
             {
-                result.Append(character);
+                text[length++] = character;
             }
 
             atLineStart = character is '\n' or '\r' or '\u2028' or '\u2029';
         }
 
-        return result.ToString();
+        return length;
     }
 }

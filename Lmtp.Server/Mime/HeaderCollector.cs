@@ -13,7 +13,6 @@ internal sealed class HeaderCollector : IDisposable
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FirstBytes);
     private Range[] _fields = ArrayPool<Range>.Shared.Rent(FirstFields);
-    private bool _isPooled = true;
     private int _length;
     private bool _atLineStart = true;
     private int _firstFieldOfNode;
@@ -52,30 +51,18 @@ internal sealed class HeaderCollector : IDisposable
     /// <summary>The line that was being received has ended.</summary>
     public void EndLine() => _atLineStart = true;
 
-    /// <summary>Nothing more will be appended: what was gathered is kept in no more memory than it takes.</summary>
-    public void Complete()
-    {
-        if (_isPooled)
-        {
-            var (bytes, fields) = (_bytes.AsSpan(0, _length).ToArray(), _fields.AsSpan(0, Count).ToArray());
-            Dispose();
-            (_bytes, _fields) = (bytes, fields);
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_isPooled)
+        if (_bytes.Length > 0)
         {
-            _isPooled = false;
             ArrayPool<byte>.Shared.Return(_bytes);
             ArrayPool<Range>.Shared.Return(_fields);
             (_bytes, _fields) = ([], []);
         }
     }
 
-    /// <summary>A field by its position over all nodes. It may be kept only once nothing is appended any more.</summary>
+    /// <summary>A field by its position over all nodes. Valid until something is appended.</summary>
     public HeaderField this[int index] => new(_bytes, _fields[index].Start, _fields[index].Length);
 
     private void BeginField()

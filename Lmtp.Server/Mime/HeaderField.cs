@@ -72,6 +72,17 @@ public readonly struct HeaderField
     /// <param name="lowerCaseName">The name in ASCII, lower case.</param>
     public bool HasName(ReadOnlySpan<byte> lowerCaseName) => Ascii.EqualsIgnoreCase(Name, lowerCaseName);
 
+    /// <summary>Whether the field has this name; case does not matter.</summary>
+    /// <param name="lowerCaseName">The name in ASCII, lower case.</param>
+    internal bool HasName(string lowerCaseName)
+    {
+        // Most names begin with their first letter, and most begin with another one.
+        var bytes = Bytes;
+        return bytes.Length >= lowerCaseName.Length
+            && ((bytes[0] | 0x20) == lowerCaseName[0] || Whitespace.Is(bytes[0]))
+            && Ascii.EqualsIgnoreCase(Name, lowerCaseName);
+    }
+
     /// <summary>Name and value at once.</summary>
     internal void Split(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {

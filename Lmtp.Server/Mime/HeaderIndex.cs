@@ -3,7 +3,7 @@ using System.Text;
 namespace Lmtp.Server.Mime;
 
 /// <summary>Picks the headers that are searched and filtered by.</summary>
-public static class HeaderIndex
+internal static class HeaderIndex
 {
     // The database refuses longer index keys.
     private const int MaxValueBytes = 880;
@@ -14,34 +14,40 @@ public static class HeaderIndex
         "to", "cc", "bcc", "subject", "from", "sender", "reply-to", "message-id", "thread-index", "list-id", "delivered-to",
     ];
 
-    /// <summary>Makes one entry for every field whose name is indexed, in the order of the message.</summary>
-    public static IReadOnlyList<IndexedHeader> Create(IEnumerable<HeaderField> fields)
+    /// <summary>Adds an entry for every field whose name is indexed, in the order of the message.</summary>
+    public static void Write(IReadOnlyList<HeaderField> fields, IndexedHeaderList headers)
     {
-        ArgumentNullException.ThrowIfNull(fields);
-        var entries = new List<IndexedHeader>();
-        foreach (var field in fields)
+        for (var index = 0; index < fields.Count; index++)
         {
-            if (FindKey(field) is { } key)
+            if (FindKey(fields[index]) is { } key)
             {
-                entries.Add(new IndexedHeader(key, Value(key, field)));
+                var start = headers.Texts.Length;
+                WriteValue(key, fields[index].Bytes, headers.Texts);
+                headers.Add(key, headers.Texts.Since(start));
             }
         }
-
-        return entries;
     }
+
+    /// <summary>Whether fields of this name, in lower case, are indexed.</summary>
+    public static bool IsIndexed(string name) => Array.IndexOf(Keys, name) >= 0;
+
+    /// <summary>Whether a field is indexed.</summary>
+    public static bool IsIndexed(HeaderField field) => FindKey(field) is not null;
 
     private static string? FindKey(HeaderField field)
     {
-        var colon = field.Bytes.IndexOf((byte)':');
+        var bytes = field.Bytes;
+        var colon = bytes.IndexOf((byte)':');
         if (colon < 0)
         {
             return null;
         }
 
-        var name = field.Bytes[..colon];
+        var name = bytes[..colon];
+        var trimmed = Whitespace.Trim(name);
         foreach (var key in Keys)
         {
-            if (Ascii.EqualsIgnoreCase(Whitespace.Trim(name), key))
+            if (trimmed.Length == key.Length && Ascii.EqualsIgnoreCase(trimmed, key))
             {
                 return key;
             }
@@ -51,41 +57,51 @@ public static class HeaderIndex
         return Ascii.IsValid(name) ? null : Array.Find(Keys, Casing.ToLower(Whitespace.Trim(Encoding.UTF8.GetString(name))).Equals);
     }
 
-    private static string Value(string key, HeaderField field)
+    private static void WriteValue(string key, ReadOnlySpan<byte> field, TextBuffer value)
     {
-        var bytes = field.Bytes;
-        var text = Encoding.UTF8.GetString(bytes[(bytes.IndexOf((byte)':') + 1)..]);
-        var value = Casing.ToLower(EncodedWords.Decode(HeaderText.Unfold(Whitespace.Trim(text))));
+        using var text = new TextBuffer(field.Length);
+        text.AppendUtf8(field[(field.IndexOf((byte)':') + 1)..]);
+        text.Unfold(text.Trim(text.Since(0)));
+        var start = value.Length;
+        EncodedWords.Decode(text.Text, value);
+        Casing.ToLower(value, start);
         if (key == "list-id")
         {
-            value = ListId(value);
+            KeepListId(value, start);
         }
 
-        if (Encoding.UTF8.GetByteCount(value) >= MaxValueBytes)
+        if (Encoding.UTF8.GetByteCount(value.Tail(start)) >= MaxValueBytes)
         {
-            value = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value).AsSpan(0, MaxValueBytes));
-            value = value[..^CutCharacters];
+            var bytes = Encoding.UTF8.GetBytes(value.Tail(start).ToString());
+            value.CutAt(start);
+            value.AppendUtf8(bytes.AsSpan(0, MaxValueBytes));
+            value.CutAt(value.Length - CutCharacters);
         }
-
-        return value;
     }
 
-    private static string ListId(string value)
+    /// <summary>Leaves of a value what stands in its angle brackets, if there is something.</summary>
+    private static void KeepListId(TextBuffer text, int start)
     {
-        var open = 0;
-        while ((open = value.IndexOf('<', open)) >= 0 && open + 1 < value.Length && value[open + 1] == '>')
+        var value = text.Tail(start);
+        var open = value.IndexOf('<');
+        while (open >= 0 && open + 1 < value.Length && value[open + 1] == '>')
         {
-            open++;
+            var next = value[(open + 1)..].IndexOf('<');
+            open = next < 0 ? next : open + 1 + next;
         }
 
         if (open < 0 || open + 1 >= value.Length)
         {
-            return value;
+            return;
         }
 
-        var rest = value.AsSpan(open + 1);
+        ReadOnlySpan<char> rest = value[(open + 1)..];
         var close = rest.IndexOf('>');
         var id = Whitespace.Trim(close < 0 ? rest : rest[..close]);
-        return id.IsEmpty ? value : id.ToString();
+        if (!id.IsEmpty)
+        {
+            id.CopyTo(value);
+            text.CutAt(start + id.Length);
+        }
     }
 }

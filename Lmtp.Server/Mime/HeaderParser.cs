@@ -5,61 +5,59 @@ internal static class HeaderParser
 {
     /// <summary>Parses all fields of a header.</summary>
     /// <param name="fields">The fields.</param>
-    /// <param name="contentType">Content-Type, if it was parsed before.</param>
-    /// <param name="contentDisposition">Content-Disposition, if it was parsed before.</param>
-    public static ParsedHeader Parse(
-        IReadOnlyList<HeaderField> fields, ParameterizedValue? contentType = null, ParameterizedValue? contentDisposition = null)
+    /// <param name="header">What was made of them already.</param>
+    /// <param name="replacements">Values to be used in place of those of the fields.</param>
+    public static List<KeyValuePair<string, HeaderValue>> Parse(
+        IReadOnlyList<HeaderField> fields, ParsedHeader header, ReadOnlySpan<KeyValuePair<string, HeaderValue>> replacements)
     {
         var gathered = new GatheredFields(fields).Fields;
+        var items = new List<KeyValuePair<string, HeaderValue>>(gathered.Length + replacements.Length + 1);
         var isTyped = false;
         foreach (var field in gathered)
         {
             isTyped |= field.Name == "content-type";
-        }
-
-        var items = new KeyValuePair<string, HeaderValue>[gathered.Length + (isTyped ? 0 : 1)];
-        for (var index = 0; index < gathered.Length; index++)
-        {
-            var name = gathered[index].Name;
-            items[index] = new(name, name switch
+            if (!Contains(replacements, field.Name))
             {
-                "content-type" => Parameterized(gathered[index], contentType) ?? new HeaderValue(ParameterizedValue.TextPlain),
-                "content-disposition" => Parameterized(gathered[index], contentDisposition) ?? new HeaderValue(""),
-                "from" or "sender" or "reply-to" or "to" or "cc" or "bcc" => Addresses(gathered[index]),
-                "in-reply-to" or "message-id" or "content-transfer-encoding" or "content-id" or "content-description"
-                    or "content-language" or "content-md5" or "content-location" => new HeaderValue(gathered[index].Last),
-                _ => Texts(gathered[index]),
-            });
+                items.Add(new(field.Name, Value(field, header)));
+            }
         }
 
         if (!isTyped)
         {
-            items[^1] = new("content-type", new HeaderValue(ParameterizedValue.TextPlain));
+            items.Add(new("content-type", new HeaderValue(header.ContentType)));
         }
 
-        return new ParsedHeader(items);
+        items.AddRange(replacements);
+        return items;
     }
 
-    private static HeaderValue? Parameterized(in GatheredField field, ParameterizedValue? parsed) =>
-        field.Earlier is null && field.Last.Length == 0
-            ? null
-            : new HeaderValue(parsed ?? ParameterizedValue.Parse(field.Last));
-
-    private static HeaderValue Addresses(in GatheredField field)
+    private static HeaderValue Value(in GatheredField field, ParsedHeader header) => field.Name switch
     {
-        if (field.Earlier is null && field.Last.Length == 0)
+        "content-type" => new HeaderValue(header.ContentType),
+        "content-disposition" => header.ContentDisposition is { } disposition ? new HeaderValue(disposition) : new HeaderValue(""),
+        "from" or "sender" or "reply-to" or "to" or "cc" or "bcc" => Addresses(field, header),
+        "in-reply-to" or "message-id" or "content-transfer-encoding" or "content-id" or "content-description"
+            or "content-language" or "content-md5" or "content-location" => new HeaderValue(field.Last),
+        _ => Texts(field),
+    };
+
+    private static bool Contains(ReadOnlySpan<KeyValuePair<string, HeaderValue>> replacements, string name)
+    {
+        foreach (var (replaced, _) in replacements)
         {
-            return new HeaderValue("");
+            if (replaced == name)
+            {
+                return true;
+            }
         }
 
-        var addresses = new List<MailAddress>();
-        foreach (var text in field.InOrder())
-        {
-            AddressParser.Parse(text, addresses);
-        }
-
-        return new HeaderValue(addresses);
+        return false;
     }
+
+    private static HeaderValue Addresses(in GatheredField field, ParsedHeader header) =>
+        field.Earlier is null && field.Last.Length == 0
+            ? new HeaderValue("")
+            : new HeaderValue(header.Addresses(field.Name));
 
     private static HeaderValue Texts(in GatheredField field) =>
         field.Earlier is null && !GatheredFields.IsObjectProperty(field.Name)

@@ -19,16 +19,39 @@ internal static class HeaderText
         return KnownTexts.Get(text[..Encoding.UTF8.GetChars(value, text)]);
     }
 
+    /// <summary>The bytes read as UTF-8, unfolded.</summary>
+    public static string DecodeUnfolded(ReadOnlySpan<byte> value) => value.Contains((byte)'\n') ? Unfold(Decode(value)) : Decode(value);
+
+    /// <summary>Appends the bytes read as UTF-8, unfolded.</summary>
+    public static void AppendUnfolded(ReadOnlySpan<byte> value, TextBuffer text)
+    {
+        var start = text.Length;
+        text.AppendUtf8(value);
+        text.CutAt(start + Unfold(text.Tail(start)));
+    }
+
     /// <summary>Replaces every run of white space that holds a LF by one space.</summary>
     public static string Unfold(string text)
     {
-        var lineFeed = text.IndexOf('\n', StringComparison.Ordinal);
-        if (lineFeed < 0)
+        if (!text.Contains('\n', StringComparison.Ordinal))
         {
             return text;
         }
 
-        var unfolded = new StringBuilder(text.Length);
+        var unfolded = text.ToCharArray();
+        return new string(unfolded, 0, Unfold(unfolded));
+    }
+
+    /// <summary>Unfolds in place and returns the new length.</summary>
+    public static int Unfold(Span<char> text)
+    {
+        var lineFeed = text.IndexOf('\n');
+        if (lineFeed < 0)
+        {
+            return text.Length;
+        }
+
+        var length = 0;
         var copied = 0;
         while (lineFeed >= 0)
         {
@@ -38,16 +61,20 @@ internal static class HeaderText
                 end--;
             }
 
-            unfolded.Append(text, copied, end - copied).Append(' ');
+            text[copied..end].CopyTo(text[length..]);
+            length += end - copied;
+            text[length++] = ' ';
             copied = lineFeed + 1;
             while (copied < text.Length && Whitespace.Is(text[copied]))
             {
                 copied++;
             }
 
-            lineFeed = text.IndexOf('\n', copied);
+            var next = text[copied..].IndexOf('\n');
+            lineFeed = next < 0 ? next : copied + next;
         }
 
-        return unfolded.Append(text, copied, text.Length - copied).ToString();
+        text[copied..].CopyTo(text[length..]);
+        return length + text.Length - copied;
     }
 }

@@ -4,10 +4,15 @@ namespace Lmtp.Server.Mime;
 /// Everything about a received message that is the same for all its recipients. When <see cref="Fault"/> is set, the
 /// tree is incomplete and nothing else is filled in.
 /// </summary>
-public sealed class IndexedMessage
+public sealed class IndexedMessage : IDisposable
 {
-    internal IndexedMessage(MimeNode root, IMessageSource source, byte[] sha256, MessageFault fault)
+    private IReadOnlyList<string>? _threadIds;
+    private string? _subject;
+    private string? _threadSubject;
+
+    internal IndexedMessage(MimeNode root, IMessageSource source, byte[] sha256, MessageFault fault, MessageMemory memory)
     {
+        Memory = memory;
         Root = root;
         Source = source;
         Sha256 = sha256;
@@ -33,7 +38,7 @@ public sealed class IndexedMessage
     public ImapValue BodyStructure { get; internal set; }
 
     /// <summary>Message-ID as found, with its brackets; null when there is none.</summary>
-    public string? MessageId { get; internal set; }
+    public string? MessageId => Root.ParsedHeader.Last("message-id") is { Length: > 0 } id ? id : null;
 
     /// <summary>
     /// The Date header in milliseconds since 1970-01-01 UTC; null when it is missing or makes no sense. It may lie
@@ -42,29 +47,44 @@ public sealed class IndexedMessage
     public long? HeaderDate { get; internal set; }
 
     /// <summary>The subject, decoded, white space collapsed, prefixes kept.</summary>
-    public string Subject { get; internal set; } = "";
+    public string Subject => _subject ??= MessageSubject.Normalize(DecodedSubject());
 
     /// <summary>The subject without reply prefixes and list tags, by which threads are found.</summary>
-    public string ThreadSubject { get; internal set; } = "";
+    public string ThreadSubject => _threadSubject ??= MessageSubject.Strip(DecodedSubject());
 
     /// <summary>What identifies the thread: base64 SHA-1 digests of the message ids, at most ten.</summary>
-    public IReadOnlyList<string> ThreadIds { get; internal set; } = [];
+    public IReadOnlyList<string> ThreadIds => _threadIds ??= ThreadReferences.Create(Root.ParsedHeader);
+
+    /// <summary>The headers that are searched and filtered by, without those that delivery adds.</summary>
+    public IReadOnlyList<IndexedHeader> IndexedHeaders => Memory.IndexedHeaders;
 
     /// <summary>The whole plain text; empty when there is none.</summary>
-    public string PlainText { get; internal set; } = "";
+    public string PlainText => StoredText?.PlainText ?? "";
 
     /// <summary>The first part of the plain text, at most 1,024 UTF-16 units; null when there is none.</summary>
-    public string? Text { get; internal set; }
+    public string? Text => StoredText?.Text;
 
     /// <summary>The rest of the plain text, at most 101,376 UTF-16 units; null when there is none.</summary>
-    public string? TextFooter { get; internal set; }
+    public string? TextFooter => StoredText?.TextFooter;
 
     /// <summary>The HTML parts, at most about 640 KiB together. Untrusted.</summary>
-    public IReadOnlyList<string> Html { get; internal set; } = [];
+    public IReadOnlyList<string> Html => StoredText?.Html ?? [];
 
     /// <summary>The preview, at most 128 UTF-16 units and an ellipsis; null when there is neither text nor HTML.</summary>
-    public string? Intro { get; internal set; }
+    public string? Intro => StoredText?.Intro;
 
     /// <summary>The bodies that go to attachment storage, in tree order, listed or not.</summary>
     public IReadOnlyList<MessageAttachment> Attachments { get; internal set; } = [];
+
+    internal StoredText? StoredText { get; set; }
+
+    internal MessageMemory Memory { get; }
+
+    /// <summary>
+    /// Gives the memory back. Nothing of the message may be used any more, and nobody else may be using it; what was
+    /// taken out of it as strings stays valid.
+    /// </summary>
+    public void Dispose() => Memory.Dispose();
+
+    private string DecodedSubject() => EncodedWords.Decode(Whitespace.Trim(Root.ParsedHeader.Last("subject") ?? ""));
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 
 using Lmtp.Server.Mime.Charsets;
 
@@ -9,37 +9,65 @@ internal static class InlineText
 {
     private const string DefaultCharset = "windows-1257";
 
-    /// <summary>Decodes <see cref="MimeNode.Content"/>.</summary>
-    public static string Decode(MimeNode node)
+    /// <summary>Decodes the body of a part.</summary>
+    /// <param name="node">The part.</param>
+    /// <param name="content">Its body.</param>
+    /// <param name="text">Receives the text.</param>
+    public static void Decode(MimeNode node, ReadOnlySpan<byte> content, TextBuffer text)
     {
-        var bytes = ContentKind.TransferEncoding(node) switch
+        switch (ContentKind.TransferEncoding(node))
         {
-            "base64" => LenientBase64.Decode(node.Content),
-            "quoted-printable" => QuotedPrintable.Decode(node.Content),
-            _ => node.Content,
-        };
+            case "base64":
+                DecodeTransfer(node, content, LenientBase64.Decode, text);
+                break;
+            case "quoted-printable":
+                DecodeTransfer(node, content, QuotedPrintable.Decode, text);
+                break;
+            default:
+                DecodeCharset(node, content, text);
+                break;
+        }
+    }
 
+    private delegate int TransferDecoder(ReadOnlySpan<byte> content, Span<byte> decoded);
+
+    private static void DecodeTransfer(MimeNode node, ReadOnlySpan<byte> content, TransferDecoder decode, TextBuffer text)
+    {
+        var decoded = ArrayPool<byte>.Shared.Rent(content.Length);
+        DecodeCharset(node, decoded.AsSpan(0, decode(content, decoded)), text);
+        ArrayPool<byte>.Shared.Return(decoded);
+    }
+
+    private static void DecodeCharset(MimeNode node, ReadOnlySpan<byte> bytes, TextBuffer text)
+    {
         var parameters = node.ContentType.Parameters;
         if (!parameters.TryGetValue("charset", out var charset) || charset.Length == 0)
         {
             charset = DefaultCharset;
         }
 
-        var isFlowed = HasValue(parameters, "format", "flowed");
-        if (!IsUtf8(charset))
+        if (!HasValue(parameters, "format", "flowed"))
         {
-            var text = Charset.Decode(bytes, charset);
-            return isFlowed ? Unfold(text, parameters) : text;
+            DecodeCharset(bytes, charset, text);
+            return;
         }
 
-        // Around plain text nobody needs them, and without them nothing has to be copied later on.
-        return isFlowed ? Unfold(Encoding.UTF8.GetString(bytes), parameters)
-            : node.ContentType.Value == "text/plain" ? Encoding.UTF8.GetString(bytes.AsSpan().Trim(" \r\n"u8))
-            : Encoding.UTF8.GetString(bytes);
+        using var flowed = new TextBuffer(bytes.Length);
+        DecodeCharset(bytes, charset, flowed);
+        FlowedText.Decode(flowed.Text, HasValue(parameters, "delsp", "yes"), text);
     }
 
-    private static string Unfold(string text, ParameterList parameters) =>
-        FlowedText.Decode(text, HasValue(parameters, "delsp", "yes"));
+    private static void DecodeCharset(ReadOnlySpan<byte> bytes, string charset, TextBuffer text)
+    {
+        if (IsUtf8(charset))
+        {
+            text.AppendUtf8(bytes);
+        }
+        else
+        {
+            Charset.Decode(bytes, charset, text);
+        }
+    }
 
     private static bool HasValue(ParameterList parameters, string name, string value) =>
         parameters.TryGetValue(name, out var text) && Whitespace.Trim(Casing.ToLower(text)) == value;

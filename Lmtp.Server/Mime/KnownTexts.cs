@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 
 namespace Lmtp.Server.Mime;
 
@@ -39,6 +41,18 @@ internal static class KnownTexts
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Words.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Whether it is a known one.</summary>
+    public static bool IsKnown(string text) => Words.Contains(text);
+
+    /// <summary>Whether the lower case of an ASCII text is a known one.</summary>
+    public static bool IsKnown(ReadOnlySpan<byte> text)
+    {
+        Span<char> lower = stackalloc char[MaxLength];
+        return text.Length <= MaxLength
+            && Ascii.ToLower(text, lower, out var length) == OperationStatus.Done
+            && Lookup.Contains(lower[..length]);
+    }
 
     /// <summary>The text as a string, which is a shared one if the text is known.</summary>
     public static string Get(ReadOnlySpan<char> text) =>

@@ -14,24 +14,50 @@ internal static class LenientBase64
     private static readonly sbyte[] Digits = CreateDigits();
 
     /// <summary>Decodes a body that holds base64 text.</summary>
-    public static byte[] Decode(ReadOnlySpan<byte> text) =>
-        Ascii.IsValid(text) ? DecodeBytes(text) : DecodeBytes(LowBytes(Encoding.UTF8.GetString(text)));
-
-    /// <summary>Decodes the text of an encoded word: pieces between paddings are decoded one by one.</summary>
-    public static byte[] DecodeWord(ReadOnlySpan<char> text)
+    /// <param name="text">The body.</param>
+    /// <param name="decoded">Receives the bytes; as long as the body. May be the same memory.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int Decode(ReadOnlySpan<byte> text, Span<byte> decoded)
     {
-        var decoded = new MemoryStream(text.Length);
-        foreach (var range in text.Split('='))
+        if (Ascii.IsValid(text))
         {
-            decoded.Write(DecodeBytes(LowBytes(text[range])));
+            return DecodeBytes(text, decoded);
         }
 
-        return decoded.ToArray();
+        // Node looks at the low byte of a character only.
+        using var characters = new TextBuffer(text.Length);
+        characters.AppendUtf8(text);
+        return DecodeWordPiece(characters.Text, decoded);
     }
 
-    private static byte[] DecodeBytes(ReadOnlySpan<byte> text)
+    /// <summary>Decodes the text of an encoded word: pieces between paddings are decoded one by one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="decoded">Receives the bytes; as long as the text.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int DecodeWord(ReadOnlySpan<char> text, Span<byte> decoded)
     {
-        var decoded = new byte[(text.Length / 4 * 3) + 3];
+        var length = 0;
+        foreach (var range in text.Split('='))
+        {
+            length += DecodeWordPiece(text[range], decoded[length..]);
+        }
+
+        return length;
+    }
+
+    private static int DecodeWordPiece(ReadOnlySpan<char> text, Span<byte> decoded)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            decoded[index] = (byte)text[index];
+        }
+
+        return DecodeBytes(decoded[..text.Length], decoded);
+    }
+
+    /// <summary>Decodes bytes, perhaps in place: what is written is always behind what is read.</summary>
+    private static int DecodeBytes(ReadOnlySpan<byte> text, Span<byte> decoded)
+    {
         var length = 0;
         uint bits = 0;
         var count = 0;
@@ -65,19 +91,7 @@ internal static class LenientBase64
             decoded[length++] = (byte)(bits >> 2);
         }
 
-        return decoded.AsSpan(0, length).ToArray();
-    }
-
-    /// <summary>Node looks at the low byte of a character only.</summary>
-    private static byte[] LowBytes(ReadOnlySpan<char> text)
-    {
-        var bytes = new byte[text.Length];
-        for (var index = 0; index < bytes.Length; index++)
-        {
-            bytes[index] = (byte)text[index];
-        }
-
-        return bytes;
+        return length;
     }
 
     private static sbyte[] CreateDigits()

@@ -9,12 +9,13 @@ public sealed class MessageCopy
 {
     private readonly List<HeaderField> _header;
 
-    private MessageCopy(IndexedMessage message, List<HeaderField> header, ParsedHeader parsedHeader)
+    private MessageCopy(
+        IndexedMessage message, List<HeaderField> header, ParsedHeader parsedHeader, IReadOnlyList<IndexedHeader> indexedHeaders)
     {
         Message = message;
         _header = header;
         ParsedHeader = parsedHeader;
-        IndexedHeaders = HeaderIndex.Create(header);
+        IndexedHeaders = indexedHeaders;
         Size = MessageSize.Compute(message.Root, header);
     }
 
@@ -46,8 +47,10 @@ public sealed class MessageCopy
         ArgumentNullException.ThrowIfNull(message);
         var own = message.Root.Header;
         var skipped = 0;
+        var skippedIndexed = 0;
         while (!isFirst && skipped < own.Count && IsTraceField(own[skipped]))
         {
+            skippedIndexed += HeaderIndex.IsIndexed(own[skipped]) ? 1 : 0;
             skipped++;
         }
 
@@ -57,8 +60,11 @@ public sealed class MessageCopy
             FromText($"Return-Path: <{reversePath}>"),
         };
         header.AddRange(own.Skip(skipped));
+
+        // Of what is indexed, only the added line is this copy's own.
+        IndexedHeader[] indexedHeaders = [.. Index(header.GetRange(0, 1)), .. message.IndexedHeaders.Skip(skippedIndexed)];
         var parsedHeader = message.Root.ParsedHeader.With(("return-path", $"<{reversePath}>"), ("delivered-to", $"<{recipient}>"));
-        return new MessageCopy(message, header, parsedHeader);
+        return new MessageCopy(message, header, parsedHeader, indexedHeaders);
     }
 
     /// <summary>Adds header fields at the end; fields of the same names that were there go.</summary>
@@ -66,14 +72,24 @@ public sealed class MessageCopy
     public MessageCopy WithFields(params ReadOnlySpan<(string Name, string Value)> fields)
     {
         var header = new List<HeaderField>(_header);
+        var isIndexed = false;
         foreach (var (name, value) in fields)
         {
-            var key = Encoding.ASCII.GetBytes(name.ToLowerInvariant());
+            var key = name.ToLowerInvariant();
+            isIndexed |= HeaderIndex.IsIndexed(key);
             header.RemoveAll(field => field.HasName(key));
             header.Add(FromText($"{name}: {OnOneLine(value)}"));
         }
 
-        return new MessageCopy(Message, header, ParsedHeader.Parse(Folded(header)));
+        return new MessageCopy(
+            Message, header, ParsedHeader.Parse(Folded(header)), isIndexed ? Index(header) : IndexedHeaders);
+    }
+
+    private static IReadOnlyList<IndexedHeader> Index(List<HeaderField> header)
+    {
+        using var headers = new IndexedHeaderList();
+        HeaderIndex.Write(header, headers);
+        return [.. headers];
     }
 
     private static string OnOneLine(string value)

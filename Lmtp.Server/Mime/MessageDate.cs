@@ -11,15 +11,14 @@ public static class MessageDate
     /// The instant in milliseconds since 1970-01-01 UTC, or null when the text is no date. A date without a zone is
     /// taken as UTC.
     /// </summary>
-    public static long? Parse(string text)
+    public static long? Parse(ReadOnlySpan<char> text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var trimmed = Whitespace.Trim(text);
         return DateReader.Read(trimmed) ?? DateReader.Read(WithNumericZone(trimmed));
     }
 
     /// <summary>Replaces a zone abbreviation at the end by its offset.</summary>
-    private static string WithNumericZone(string text)
+    private static string WithNumericZone(ReadOnlySpan<char> text)
     {
         var start = text.Length;
         while (start > 0 && char.IsAsciiLetter(text[start - 1]))
@@ -29,10 +28,10 @@ public static class MessageDate
 
         if (start == text.Length || (start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] == '_')))
         {
-            return text;
+            return text.ToString();
         }
 
-        var name = text[start..].ToUpperInvariant();
-        return string.Concat(text.AsSpan(0, start), Zones.GetValueOrDefault(name, name));
+        var name = text[start..].ToString().ToUpperInvariant();
+        return string.Concat(text[..start], Zones.GetValueOrDefault(name, name));
     }
 }

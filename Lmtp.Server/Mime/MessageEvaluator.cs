@@ -1,73 +1,48 @@
 using System.Globalization;
 
-using Lmtp.Server.Mime.Html;
-
 namespace Lmtp.Server.Mime;
 
 /// <summary>
 /// Makes of the finished tree what the message document holds beside it: text and HTML, the attachments, the values
-/// for IMAP, threads and searches.
+/// for IMAP and searches.
 /// </summary>
 internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOptions options, Func<uint> randomName)
 {
-    // Larger HTML is not turned into text.
-    private const int MaxHtmlToConvert = 2 * 1024 * 1024;
-
-    private readonly List<MessageAttachment> _attachments = [];
-    private readonly Dictionary<string, string> _contentIds = [];
-    private readonly List<string> _text = [];
-    private readonly List<HtmlPart> _html = [];
+    private readonly TextParts _texts = new(message.Memory);
+    private List<MessageAttachment>? _attachments;
+    private Dictionary<string, string>? _contentIds;
 
     public async ValueTask EvaluateAsync(CancellationToken cancellationToken)
     {
         await WalkAsync(message.Root, isAlternative: false, isRelated: false, cancellationToken).ConfigureAwait(false);
-        if (!await TryLoadBodiesAsync(cancellationToken).ConfigureAwait(false))
+        if (SizeInTree(message.Root) > options.MaxDocumentBytes)
         {
             message.Fault = MessageFault.TooLarge;
             return;
         }
 
-        message.Attachments = _attachments;
+        await LoadBodiesAsync(message.Root, cancellationToken).ConfigureAwait(false);
+        if (_attachments is not null)
+        {
+            message.Attachments = _attachments;
+        }
+
         DescribeHeader();
-        DescribeText();
+        message.StoredText = _texts.ToStoredText(_contentIds);
     }
 
     private void DescribeHeader()
     {
         var header = message.Root.ParsedHeader;
-        message.Envelope = Envelope.Create(header);
-        message.BodyStructure = BodyStructure.Create(message.Root);
-        message.MessageId = header.Last("message-id") is { Length: > 0 } id ? id : null;
-        message.HeaderDate = header.Last("date") is { Length: > 0 } date ? MessageDate.Parse(date) : null;
-        var subject = EncodedWords.Decode(Whitespace.Trim(header.Last("subject") ?? ""));
-        message.Subject = MessageSubject.Normalize(subject);
-        message.ThreadSubject = MessageSubject.Strip(subject);
-        message.ThreadIds = ThreadReferences.Create(header);
-    }
-
-    private void DescribeText()
-    {
-        var text = _text
-            .Where(static part => !Whitespace.Trim(part.AsSpan()).IsEmpty)
-            .Select(part => ContentLinks.Replace(part, _contentIds));
-        StoredText.Describe(message, Whitespace.Trim(string.Join('\n', text)), HtmlParts());
-    }
-
-    private IEnumerable<string> HtmlParts()
-    {
-        foreach (var (content, isPlainText) in _html)
-        {
-            if (isPlainText)
-            {
-                // A replaced link may make the HTML shorter, so that what is stored may come from farther behind.
-                var enough = _contentIds.Count == 0 ? StoredText.MaxHtml : int.MaxValue;
-                yield return ContentLinks.Replace(HtmlEncoder.FromText(content, enough), _contentIds);
-            }
-            else if (!Whitespace.Trim(content.AsSpan()).IsEmpty)
-            {
-                yield return ContentLinks.Replace(content, _contentIds);
-            }
-        }
+        var structure = message.Memory.Structure;
+        message.Envelope = new ImapValue(structure, structure.Position);
+        Envelope.Write(header, structure);
+        message.BodyStructure = new ImapValue(structure, structure.Position);
+        BodyStructure.Write(message.Root, structure);
+        HeaderIndex.Write(message.Root.Header, message.Memory.IndexedHeaders);
+        using var date = new TextBuffer();
+        header.AppendLast("date", date);
+        message.HeaderDate = date.Length > 0 ? MessageDate.Parse(date.Text) : null;
     }
 
     private async ValueTask WalkAsync(MimeNode node, bool isAlternative, bool isRelated, CancellationToken cancellationToken)
@@ -75,60 +50,53 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         var mediaType = ContentKind.MediaType(node);
         isAlternative |= mediaType == "multipart/alternative";
         isRelated |= mediaType == "multipart/related";
-        var isInlineText = ContentKind.IsInlineText(node);
         if (node.Size > 0 && !ContentKind.IsMultipart(mediaType))
         {
-            var isExternal = !isInlineText || node.Size > options.MaxInlineTextBytes;
+            var isInlineText = ContentKind.IsInlineText(node);
             if (isInlineText)
             {
-                node.Content = await BodyReader.ReadHeadAsync(message.Source, node.Body, options.MaxTextBytes, cancellationToken).ConfigureAwait(false);
-                TakeText(node, mediaType, isAlternative);
+                await TakeTextAsync(node, mediaType, isAlternative, cancellationToken).ConfigureAwait(false);
             }
 
-            if (isExternal)
+            if (!isInlineText || node.Size > options.MaxInlineTextBytes)
             {
-                AddAttachment(node, mediaType, isInlineText, isRelated);
-                await CompleteAttachmentAsync(node, cancellationToken).ConfigureAwait(false);
+                await AddAttachmentAsync(node, mediaType, isInlineText, isRelated, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        foreach (var child in (node.Message ?? node).Children)
+        var parts = (node.Message ?? node).Children;
+        for (var index = 0; index < parts.Count; index++)
         {
-            await WalkAsync(child, isAlternative, isRelated, cancellationToken).ConfigureAwait(false);
+            await WalkAsync(parts[index], isAlternative, isRelated, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private void TakeText(MimeNode node, string mediaType, bool isAlternative)
+    private async ValueTask TakeTextAsync(MimeNode node, string mediaType, bool isAlternative, CancellationToken cancellationToken)
     {
-        var content = InlineText.Decode(node);
-        if (mediaType == "text/html")
+        var bodies = message.Memory.Bodies;
+        var start = bodies.Length;
+        await BodyReader.ReadHeadAsync(message.Source, node.Body, options.MaxTextBytes, bodies, cancellationToken).ConfigureAwait(false);
+        var isWhole = node.Body.RawLength <= options.MaxTextBytes;
+        _texts.Add(node, mediaType, bodies.Slice(start, bodies.Length - start).Span, isWhole, isAlternative);
+        if (node.Size > options.MaxInlineTextBytes)
         {
-            _html.Add(new HtmlPart(Whitespace.Trim(content), IsPlainText: false));
-            if (!isAlternative && content.Length is > 0 and < MaxHtmlToConvert
-                && node.Body.RawLength <= options.MaxTextBytes && HtmlToText.Convert(content) is { } text)
-            {
-                _text.Add(Whitespace.Trim(text));
-            }
+            bodies.CutAt(start);
         }
         else
         {
-            _text.Add(Whitespace.Trim(content));
-            if (!isAlternative)
-            {
-                _html.Add(new HtmlPart(content, IsPlainText: true));
-            }
+            node.SetContent(bodies, start);
         }
     }
 
-    private void AddAttachment(MimeNode node, string mediaType, bool isInlineText, bool isRelated)
+    private async ValueTask AddAttachmentAsync(
+        MimeNode node, string mediaType, bool isInlineText, bool isRelated, CancellationToken cancellationToken)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"ATT{_attachments.Count + 1:00000}");
-        var contentId = Whitespace.Trim((node.ParsedHeader.Last("content-id") ?? "")
-            .Replace("<", "", StringComparison.Ordinal)
-            .Replace(">", "", StringComparison.Ordinal));
+        _attachments ??= new List<MessageAttachment>(1);
+        var id = AttachmentId.Of(_attachments.Count + 1);
+        var contentId = ContentKind.ContentId(node);
         if (contentId.Length > 0)
         {
-            _contentIds[contentId] = id;
+            (_contentIds ??= [])[contentId] = id;
         }
 
         node.AttachmentId = id;
@@ -147,27 +115,15 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
             SizeKb = (transferEncoding == "base64" ? DecodedSize(size) + 1023 : size + 1023) / 1024,
             Size = size,
             LineCount = node.LineCount,
-            Sha256 = node.BodySha256 ?? [],
+
+            // Inline text that turned out to be large was not digested while it came in.
+            Sha256 = node.BodySha256 ?? await BodyReader.HashAsync(message.Source, node.Body, cancellationToken).ConfigureAwait(false),
+            DecodedLineLength = transferEncoding == "base64"
+                ? await Base64Storage.FindLineLengthAsync(message.Source, node, cancellationToken).ConfigureAwait(false)
+                : null,
             Body = node.Body,
             Shape = node.Base64Shape,
         });
-    }
-
-    private async ValueTask CompleteAttachmentAsync(MimeNode node, CancellationToken cancellationToken)
-    {
-        var attachment = _attachments[^1];
-        var digest = attachment.Sha256;
-        if (digest.IsEmpty)
-        {
-            // Inline text that turned out to be large: it was not digested while it came in.
-            digest = await BodyReader.HashAsync(message.Source, node.Body, cancellationToken).ConfigureAwait(false);
-            node.Content = [];
-        }
-
-        int? lineLength = attachment.TransferEncoding == "base64"
-            ? await Base64Storage.FindLineLengthAsync(message.Source, node, cancellationToken).ConfigureAwait(false)
-            : null;
-        _attachments[^1] = attachment with { Sha256 = digest, DecodedLineLength = lineLength };
     }
 
     private string FileName(MimeNode node, string mediaType)
@@ -191,45 +147,37 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         return ((digits * 3) + 3) / 4;
     }
 
-    /// <summary>Reads what stays in the tree and has not been read yet.</summary>
-    private async ValueTask<bool> TryLoadBodiesAsync(CancellationToken cancellationToken)
+    /// <summary>The size of all bodies that stay in the tree.</summary>
+    private static long SizeInTree(MimeNode node)
     {
-        var nodes = new List<MimeNode>();
-        Collect(message.Root, nodes);
-        if (nodes.Sum(static node => (long)node.Size) > options.MaxDocumentBytes)
+        long size = node.AttachmentId is null ? node.Size : 0;
+        for (var index = 0; index < node.Children.Count; index++)
         {
-            return false;
+            size += SizeInTree(node.Children[index]);
         }
 
-        foreach (var node in nodes)
-        {
-            if (node.Content.Length == 0)
-            {
-                node.Content = await BodyReader.ReadAsync(message.Source, node.Body, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        return true;
+        return node.Message is { } inner ? size + SizeInTree(inner) : size;
     }
 
-    private static void Collect(MimeNode node, List<MimeNode> nodes)
+    /// <summary>Reads what stays in the tree and has not been read yet.</summary>
+    private async ValueTask LoadBodiesAsync(MimeNode node, CancellationToken cancellationToken)
     {
-        if (node.AttachmentId is null && node.Size > 0)
+        if (node.AttachmentId is null && node.Size > node.Content.Length)
         {
-            nodes.Add(node);
+            var bodies = message.Memory.Bodies;
+            var start = bodies.Length;
+            await BodyReader.ReadAsync(message.Source, node.Body, bodies, cancellationToken).ConfigureAwait(false);
+            node.SetContent(bodies, start);
         }
 
-        foreach (var child in node.Children)
+        for (var index = 0; index < node.Children.Count; index++)
         {
-            Collect(child, nodes);
+            await LoadBodiesAsync(node.Children[index], cancellationToken).ConfigureAwait(false);
         }
 
         if (node.Message is { } inner)
         {
-            Collect(inner, nodes);
+            await LoadBodiesAsync(inner, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>What goes into the HTML of a message: HTML, or plain text to be made HTML of.</summary>
-    private readonly record struct HtmlPart(string Content, bool IsPlainText);
 }

@@ -11,11 +11,13 @@ public sealed class MessageIndexer : IDisposable
 {
     private readonly MessageIndexerOptions _options;
     private readonly Func<uint> _randomName;
+    private readonly HeaderCollector _headers = new();
+    private readonly IndexerState _state = IndexerState.Rent();
     private readonly MimeParser _parser;
-    private readonly HeldBytes _held = new();
-    private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private int _pendingCarriageReturns;
     private bool _completed;
+    private bool _handedOver;
+    private bool _disposed;
 
     /// <summary>Starts with an empty message.</summary>
     /// <param name="options">The limits; those of MongoDB when null.</param>
@@ -24,14 +26,15 @@ public sealed class MessageIndexer : IDisposable
     {
         _options = options ?? MessageIndexerOptions.Default;
         _randomName = randomName ?? (static () => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
-        _parser = new MimeParser(_options);
+        _parser = _state.Parser;
+        _parser.Begin(_options, _headers);
     }
 
     /// <summary>Bytes taken so far.</summary>
     public long Length { get; private set; }
 
     /// <summary>Whether the message is known already to be impossible to store.</summary>
-    public MessageFault Fault => _parser.Fault;
+    public MessageFault Fault => _disposed ? MessageFault.None : _parser.Fault;
 
     /// <summary>Takes the next bytes of the message.</summary>
     /// <exception cref="InvalidOperationException">The message was completed before.</exception>
@@ -43,10 +46,10 @@ public sealed class MessageIndexer : IDisposable
             return;
         }
 
-        _digest.AppendData(chunk);
+        _state.Digest.AppendData(chunk);
         if (_parser.Fault == MessageFault.None)
         {
-            var received = new ReceivedBytes(_held.Bytes, chunk, Length);
+            var received = new ReceivedBytes(_state.Held.Bytes, chunk, Length);
             SplitLines(chunk, received);
             _parser.Feed(received);
             Hold(chunk);
@@ -55,7 +58,7 @@ public sealed class MessageIndexer : IDisposable
         Length += chunk.Length;
     }
 
-    /// <summary>Ends the message and evaluates it.</summary>
+    /// <summary>Ends the message and evaluates it. The result is the caller's to dispose of.</summary>
     /// <param name="source">Gives back the bytes that were written, also later on through the result.</param>
     /// <param name="cancellationToken">Ends the reading of <paramref name="source"/>.</param>
     /// <exception cref="InvalidOperationException">The message was completed before.</exception>
@@ -69,8 +72,9 @@ public sealed class MessageIndexer : IDisposable
             throw new ArgumentException($"The source has {source.Length} bytes; {Length} were indexed.", nameof(source));
         }
 
-        EndParsing();
-        var message = new IndexedMessage(_parser.Root, source, _digest.GetHashAndReset(), _parser.Fault);
+        var root = EndParsing();
+        _handedOver = true;
+        var message = new IndexedMessage(root, source, _state.Digest.GetHashAndReset(), _parser.Fault, new MessageMemory(_headers));
         if (message.Fault == MessageFault.None)
         {
             await new MessageEvaluator(message, _options, _randomName).EvaluateAsync(cancellationToken).ConfigureAwait(false);
@@ -82,8 +86,18 @@ public sealed class MessageIndexer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _digest.Dispose();
-        _parser.Dispose();
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _completed = true;
+        _state.Return();
+        if (!_handedOver)
+        {
+            _headers.Dispose();
+        }
     }
 
     /// <summary>Ends the message without evaluating it: what remains is the tree.</summary>
@@ -92,15 +106,10 @@ public sealed class MessageIndexer : IDisposable
         _completed = true;
         if (_parser.Fault == MessageFault.None)
         {
-            var received = new ReceivedBytes(_held.Bytes, [], Length);
+            var received = new ReceivedBytes(_state.Held.Bytes, [], Length);
             EndPendingCarriageReturns(received);
             _parser.Complete(received);
         }
-        else
-        {
-            _parser.Abandon();
-        }
-
         return _parser.Root;
     }
 
@@ -188,18 +197,18 @@ public sealed class MessageIndexer : IDisposable
     /// <summary>Keeps the bytes of which it is not yet known whether they belong to a body.</summary>
     private void Hold(ReadOnlySpan<byte> chunk)
     {
-        var heldStart = Length - _held.Length;
+        var heldStart = Length - _state.Held.Length;
         var certain = _parser.CertainEnd - heldStart;
-        if (certain >= _held.Length)
+        if (certain >= _state.Held.Length)
         {
-            certain -= _held.Length;
-            _held.Clear();
-            _held.Append(chunk[(int)Math.Min(certain, chunk.Length)..]);
+            certain -= _state.Held.Length;
+            _state.Held.Clear();
+            _state.Held.Append(chunk[(int)Math.Min(certain, chunk.Length)..]);
         }
         else
         {
-            _held.RemoveFirst((int)Math.Max(certain, 0));
-            _held.Append(chunk);
+            _state.Held.RemoveFirst((int)Math.Max(certain, 0));
+            _state.Held.Append(chunk);
         }
     }
 

@@ -12,7 +12,9 @@ internal static class MessagePreview
     /// Leaves out bracketed text, quoted lines and lines of one repeated character, collapses white space and cuts at
     /// a word.
     /// </summary>
-    public static string Create(ReadOnlySpan<char> text)
+    /// <param name="text">The text.</param>
+    /// <param name="preview">Receives the preview.</param>
+    public static void Create(ReadOnlySpan<char> text, TextBuffer preview)
     {
         using var visible = WithoutBrackets(text[..Math.Min(text.Length, MaxTextLength)]);
         using var kept = new TextBuffer(visible.Length + 1);
@@ -29,7 +31,10 @@ internal static class MessagePreview
 
             if (end < 0)
             {
-                return Shorten(MessageSubject.CollapseSpaces(kept.Text, MaxLength + 1));
+                var start = preview.Length;
+                MessageSubject.CollapseSpaces(kept.Text, preview, MaxLength + 1);
+                Shorten(preview, start);
+                return;
             }
 
             rest = rest[(end + 1)..];
@@ -57,15 +62,15 @@ internal static class MessagePreview
 
     private static bool IsRepetition(ReadOnlySpan<char> line) => line.Length > 1 && !line.ContainsAnyExcept(line[0]);
 
-    private static string Shorten(string text)
+    private static void Shorten(TextBuffer preview, int start)
     {
-        if (text.Length <= MaxLength)
+        if (preview.Length - start <= MaxLength)
         {
-            return text;
+            return;
         }
 
-        var cut = text[..MaxLength];
-        var space = cut.LastIndexOf(' ');
-        return (space > 0 ? cut[..space] : cut) + "\u2026";
+        var space = preview.Tail(start)[..MaxLength].LastIndexOf(' ');
+        preview.CutAt(start + (space > 0 ? space : MaxLength));
+        preview.Append('\u2026');
     }
 }

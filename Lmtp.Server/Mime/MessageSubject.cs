@@ -4,14 +4,21 @@ namespace Lmtp.Server.Mime;
 internal static class MessageSubject
 {
     /// <summary>Collapses white space.</summary>
-    public static string Normalize(string subject) => CollapseSpaces(subject);
+    public static string Normalize(string subject)
+    {
+        using var collapsed = new TextBuffer(subject.Length);
+        CollapseSpaces(subject, collapsed);
+        return collapsed.ToString();
+    }
 
     /// <summary>
     /// Collapses white space and takes off reply prefixes, list tags and "(fwd)" until none is left.
     /// </summary>
     public static string Strip(string subject)
     {
-        var rest = CollapseSpaces(subject).AsSpan();
+        using var collapsed = new TextBuffer(subject.Length);
+        CollapseSpaces(subject, collapsed);
+        var rest = collapsed.Text;
         var untagged = -1;
         while (true)
         {
@@ -42,20 +49,21 @@ internal static class MessageSubject
 
     /// <summary>The words of a text with one space between them.</summary>
     /// <param name="text">The text.</param>
+    /// <param name="collapsed">Receives the words.</param>
     /// <param name="enough">How many characters are wanted; what would stand behind them may be left out.</param>
-    internal static string CollapseSpaces(ReadOnlySpan<char> text, int enough = int.MaxValue)
+    internal static void CollapseSpaces(ReadOnlySpan<char> text, TextBuffer collapsed, int enough = int.MaxValue)
     {
-        using var collapsed = new TextBuffer(Math.Min(text.Length, enough));
+        var start = collapsed.Length;
         var pendingSpace = false;
         foreach (var character in text)
         {
             if (Whitespace.Is(character))
             {
-                pendingSpace = collapsed.Length > 0;
+                pendingSpace = collapsed.Length > start;
                 continue;
             }
 
-            if (collapsed.Length >= enough)
+            if (collapsed.Length - start >= enough)
             {
                 break;
             }
@@ -68,8 +76,6 @@ internal static class MessageSubject
 
             collapsed.Append(character);
         }
-
-        return collapsed.ToString();
     }
 
     /// <summary>The length of "re:", "fw:" or "fwd:", with any white space before the colon.</summary>

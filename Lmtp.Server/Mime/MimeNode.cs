@@ -8,6 +8,8 @@ public sealed class MimeNode
     private HeaderFieldList? _header;
     private ParsedHeader? _parsedHeader;
     private List<MimeNode>? _children;
+    private ByteBuffer? _bodies;
+    private int _contentStart;
     private int _fieldCount;
 
     internal MimeNode(HeaderCollector headers, int level)
@@ -22,7 +24,7 @@ public sealed class MimeNode
     public HeaderFieldList Header => _header ??= new HeaderFieldList(_headers, _firstField, _fieldCount);
 
     /// <summary>The header by name, values decoded as far as WildDuck decodes them.</summary>
-    public ParsedHeader ParsedHeader => _parsedHeader ??= HeaderParser.Parse(Header, ContentType, ContentDisposition);
+    public ParsedHeader ParsedHeader => _parsedHeader ??= new ParsedHeader(Header, ContentType, ContentDisposition);
 
     /// <summary>Content-Type, or text/plain when there is none.</summary>
     public ParameterizedValue ContentType { get; private set; } = ParameterizedValue.TextPlain;
@@ -57,8 +59,8 @@ public sealed class MimeNode
     /// <summary>The number of the body in attachment storage (ATT00001 …), or null when the body stays in the tree.</summary>
     public string? AttachmentId { get; internal set; }
 
-    /// <summary>The body with CRLF line ends; empty when it went to attachment storage.</summary>
-    public byte[] Content { get; internal set; } = [];
+    /// <summary>The body with CRLF line ends; empty when it went to attachment storage. Valid as long as the message is.</summary>
+    public ReadOnlyMemory<byte> Content => _bodies is null ? default : _bodies.Slice(_contentStart, Size);
 
     /// <summary>How many documents and arrays enclose this node in the stored document, itself included.</summary>
     internal int Level { get; }
@@ -69,13 +71,16 @@ public sealed class MimeNode
     /// <summary>The shape of a base64 body; null for other encodings and where it was not looked at.</summary>
     internal Base64Shape? Base64Shape { get; set; }
 
+    /// <summary>The body was read into a buffer, from a position on.</summary>
+    internal void SetContent(ByteBuffer bodies, int start) => (_bodies, _contentStart) = (bodies, start);
+
     internal void AddChild(MimeNode child) => (_children ??= []).Add(child);
 
     /// <summary>The empty line that ends the header, or the end of the message, was reached.</summary>
     internal void EndHeader()
     {
         _fieldCount = _headers.Count - _firstField;
-        var fields = new ContentFields(_headers, _firstField, _fieldCount);
+        var fields = new ContentFields(Header);
         ContentType = fields.ContentType;
         ContentDisposition = fields.Disposition;
         ContentTransferEncoding = fields.TransferEncoding;

@@ -7,12 +7,10 @@ namespace Lmtp.Server.Mime;
 /// </summary>
 internal sealed class MimeParser : IDisposable
 {
-    private readonly TreeBuilder _tree;
-    private readonly HeldBytes _candidate = new();
+    private readonly TreeBuilder _tree = new();
+    private readonly ByteBuffer _candidate = new();
     private bool _isText;
     private Line _line;
-
-    public MimeParser(MessageIndexerOptions options) => _tree = new TreeBuilder(options);
 
     /// <summary>The top node.</summary>
     public MimeNode Root => _tree.Root;
@@ -28,6 +26,21 @@ internal sealed class MimeParser : IDisposable
 
     /// <summary>Whether a line of a body begins here, so that <see cref="Run"/> may be called.</summary>
     public bool TakesRuns => _line.Length == 0 && !_tree.InHeader;
+
+    /// <inheritdoc cref="TreeBuilder.Begin"/>
+    public void Begin(MessageIndexerOptions options, HeaderCollector headers)
+    {
+        _isText = false;
+        _line = default;
+        _tree.Begin(options, headers);
+    }
+
+    /// <inheritdoc cref="TreeBuilder.Forget"/>
+    public void Forget()
+    {
+        _candidate.Dispose();
+        _tree.Forget();
+    }
 
     /// <summary>Takes whole lines that need no looking at one by one.</summary>
     public void Run(ReadOnlySpan<byte> lines, int count)
@@ -135,8 +148,10 @@ internal sealed class MimeParser : IDisposable
         _tree.Complete(received);
     }
 
-    /// <summary>Keeps what is there of a message that cannot be stored.</summary>
-    public void Abandon() => _tree.Abandon();
-
-    public void Dispose() => _tree.Dispose();
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _candidate.Dispose();
+        _tree.Dispose();
+    }
 }

@@ -1,20 +1,17 @@
 namespace Lmtp.Server.Mime;
 
 /// <summary>What the parser has to know about a node while it, or a part of it, is still being received.</summary>
-/// <param name="node">The node of the tree.</param>
-/// <param name="parent">The multipart that it is a part of; null for the top node of a message.</param>
-/// <param name="isWalked">Whether the body of this node may go to attachment storage.</param>
-internal sealed class OpenNode(MimeNode node, OpenNode? parent, bool isWalked)
+internal sealed class OpenNode
 {
     private Line _first;
 
-    public MimeNode Node { get; } = node;
+    public MimeNode Node { get; private set; } = null!;
 
-    public OpenNode? Parent { get; } = parent;
+    public OpenNode? Parent { get; private set; }
 
-    public bool IsWalked { get; } = isWalked;
+    public bool IsWalked { get; private set; }
 
-    public bool InHeader { get; private set; } = true;
+    public bool InHeader { get; private set; }
 
     /// <summary>What delimits the parts of this node; null when it has none or no line can be that.</summary>
     public Delimiter? Delimiter { get; private set; }
@@ -26,6 +23,19 @@ internal sealed class OpenNode(MimeNode node, OpenNode? parent, bool isWalked)
     public bool HoldsMessage =>
         Node.ContentType.Value == "message/rfc822"
         && (Parent is null || Node.ContentTransferEncoding is "" or "7bit" or "8bit" or "binary");
+
+    /// <summary>Begins to receive a node.</summary>
+    /// <param name="node">The node of the tree.</param>
+    /// <param name="parent">The multipart that it is a part of; null for the top node of a message.</param>
+    /// <param name="isWalked">Whether the body of this node may go to attachment storage.</param>
+    public void Begin(MimeNode node, OpenNode? parent, bool isWalked)
+    {
+        (Node, Parent, IsWalked) = (node, parent, isWalked);
+        InHeader = true;
+        _first = default;
+        Delimiter = null;
+        Digest = null;
+    }
 
     public void EndHeader()
     {

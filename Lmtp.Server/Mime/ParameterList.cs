@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -8,10 +7,14 @@ namespace Lmtp.Server.Mime;
 /// Parameters of a header value, by name in lower case. They are enumerated as an ECMAScript object would: names that
 /// are array indexes first, in ascending order, then the others as they were first set.
 /// </summary>
-public sealed class ParameterList : IEnumerable<KeyValuePair<string, string>>
+public sealed class ParameterList
 {
-    private readonly List<KeyValuePair<string, string>> _items = [];
+    // A hostile header has tens of thousands; an ordinary one fits in a glance.
+    private const int MaxSearched = 8;
+
+    private KeyValuePair<string, string>[] _items = [];
     private Dictionary<string, int>? _positions;
+    private bool _hasArrayIndexes;
 
     /// <summary>No parameters.</summary>
     public static ParameterList Empty { get; } = new();
@@ -20,7 +23,7 @@ public sealed class ParameterList : IEnumerable<KeyValuePair<string, string>>
     public bool Any { get; internal set; }
 
     /// <summary>The number of parameters.</summary>
-    public int Count => _items.Count;
+    public int Count { get; private set; }
 
     /// <summary>The value of a parameter as WildDuck keeps it, still with encoded words.</summary>
     /// <param name="name">The name in lower case.</param>
@@ -32,20 +35,19 @@ public sealed class ParameterList : IEnumerable<KeyValuePair<string, string>>
         return position >= 0;
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
+    /// <summary>Enumerates the parameters.</summary>
+    public ReadOnlySpan<KeyValuePair<string, string>>.Enumerator GetEnumerator()
     {
-        if (!_items.Exists(static item => IsArrayIndex(item.Key, out _)))
+        ReadOnlySpan<KeyValuePair<string, string>> items = _items.AsSpan(0, Count);
+        if (_hasArrayIndexes)
         {
-            return _items.GetEnumerator();
+            items = _items.Take(Count)
+                .OrderBy(static item => IsArrayIndex(item.Key, out var index) ? index : long.MaxValue)
+                .ToArray();
         }
 
-        return _items
-            .OrderBy(static item => IsArrayIndex(item.Key, out var index) ? index : long.MaxValue)
-            .GetEnumerator();
+        return items.GetEnumerator();
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal void Set(string name, string value)
     {
@@ -56,13 +58,21 @@ public sealed class ParameterList : IEnumerable<KeyValuePair<string, string>>
             return;
         }
 
-        _positions?.Add(name, _items.Count);
-        _items.Add(new(name, value));
-        if (_positions is null && _items.Count > 8)
+        if (Count == _items.Length)
         {
-            // A hostile header has tens of thousands; an ordinary one fits in a glance.
+            Array.Resize(ref _items, Math.Max(1, Count * 2));
+        }
+
+        _items[Count++] = new(name, value);
+        _hasArrayIndexes |= IsArrayIndex(name, out _);
+        if (_positions is not null)
+        {
+            _positions.Add(name, Count - 1);
+        }
+        else if (Count > MaxSearched)
+        {
             _positions = [];
-            for (var index = 0; index < _items.Count; index++)
+            for (var index = 0; index < Count; index++)
             {
                 _positions.Add(_items[index].Key, index);
             }
@@ -73,6 +83,7 @@ public sealed class ParameterList : IEnumerable<KeyValuePair<string, string>>
     {
         index = 0;
         return name.Length is > 0 and <= 10
+            && char.IsAsciiDigit(name[0])
             && (name[0] != '0' || name.Length == 1)
             && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out index)
             && index < uint.MaxValue;
@@ -85,7 +96,7 @@ public sealed class ParameterList : IEnumerable<KeyValuePair<string, string>>
             return _positions.TryGetValue(name, out var position) ? position : -1;
         }
 
-        for (var index = 0; index < _items.Count; index++)
+        for (var index = 0; index < Count; index++)
         {
             if (_items[index].Key == name)
             {

@@ -27,5 +27,5 @@ public sealed class ParameterizedValue
     public ParameterList Parameters { get; }
 
     /// <summary>Parses a header value. Never fails: whatever cannot be understood is left out.</summary>
-    public static ParameterizedValue Parse(string headerValue) => ParameterizedValueParser.Parse(headerValue);
+    public static ParameterizedValue Parse(ReadOnlySpan<char> headerValue) => ParameterizedValueParser.Parse(headerValue);
 }

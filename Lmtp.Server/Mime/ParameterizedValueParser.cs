@@ -11,9 +11,9 @@ internal static class ParameterizedValueParser
 {
     private const int MaxNameLength = 100;
 
-    public static ParameterizedValue Parse(string headerValue)
+    public static ParameterizedValue Parse(ReadOnlySpan<char> headerValue)
     {
-        var rest = headerValue.AsSpan();
+        var rest = headerValue;
         var value = Whitespace.Trim(NextPiece(ref rest, out var more));
         var slash = value.IndexOf('/');
         var type = Casing.ToLower(slash < 0 ? value : value[..slash]);

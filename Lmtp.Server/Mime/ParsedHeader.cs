@@ -1,113 +1,199 @@
 using System.Collections;
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Lmtp.Server.Mime;
 
 /// <summary>
 /// A header by field name in lower case. The last field of a name comes first in importance: where one value is wanted,
-/// it is that of the last.
+/// it is that of the last. Values stay bytes until somebody asks for them; addresses are parsed once.
 /// </summary>
 public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>>
 {
-    private const int MaxSearched = 24;
+    // Below this number of fields they are looked through each time.
+    private const int MaxSearched = 64;
 
-    private readonly KeyValuePair<string, HeaderValue>[] _items;
-    private readonly Dictionary<string, int>? _positions;
+    private static readonly string[] AddressNames = ["from", "sender", "reply-to", "to", "cc", "bcc"];
 
-    internal ParsedHeader(KeyValuePair<string, HeaderValue>[] items)
+    private readonly IReadOnlyList<HeaderField> _fields;
+    private readonly ParameterizedValue? _disposition;
+    private readonly KeyValuePair<string, HeaderValue>[] _replacements;
+    private List<int>? _wellKnown;
+    private IReadOnlyList<MailAddress>?[]? _addresses;
+    private KeyValuePair<string, HeaderValue>[]? _items;
+
+    internal ParsedHeader(
+        IReadOnlyList<HeaderField> fields,
+        ParameterizedValue contentType,
+        ParameterizedValue? disposition,
+        params KeyValuePair<string, HeaderValue>[] replacements)
     {
-        _items = items;
-        if (items.Length > MaxSearched)
-        {
-            _positions = new Dictionary<string, int>(items.Length);
-            for (var index = 0; index < items.Length; index++)
-            {
-                _positions.Add(items[index].Key, index);
-            }
-        }
+        _fields = fields;
+        _disposition = disposition;
+        _replacements = replacements;
+        ContentType = contentType;
     }
 
-    /// <summary>The number of names.</summary>
-    public int Count => _items.Length;
-
     /// <summary>Content-Type, or text/plain when there is none.</summary>
-    public ParameterizedValue ContentType => _items[Find("content-type")].Value.Parameterized!;
+    public ParameterizedValue ContentType { get; }
 
     /// <summary>The entries of From; empty when there is none.</summary>
     public IReadOnlyList<MailAddress> From => Addresses("from");
 
-    /// <summary>Looks a header up.</summary>
-    /// <param name="name">The field name in lower case.</param>
-    /// <param name="value">The value, when this returns true.</param>
-    public bool TryGetValue(string name, [MaybeNullWhen(false)] out HeaderValue value)
-    {
-        var position = Find(name);
-        value = position < 0 ? null : _items[position].Value;
-        return position >= 0;
-    }
-
     /// <summary>Whether a field of this name (in lower case) is present.</summary>
-    public bool Contains(string name) => Find(name) >= 0;
+    public bool Contains(string name) => FindLast(name, _fields.Count) >= 0;
 
     /// <summary>The text of the last field of this name, or null.</summary>
-    public string? Last(string name) => TryGetValue(name, out var value) ? value.Last : null;
+    public string? Last(string name)
+    {
+        var last = FindLast(name, _fields.Count);
+        return last < 0 ? null : HeaderText.DecodeUnfolded(_fields[last].Value);
+    }
 
-    /// <summary>All texts of the fields of this name, in the order of the message.</summary>
-    public ImmutableArray<string> Texts(string name) => TryGetValue(name, out var value) ? value.Texts : [];
+    /// <summary>
+    /// All texts of the fields of this name, in the order of the message. Only the last one is unfolded; that is how
+    /// WildDuck stores repeated fields.
+    /// </summary>
+    public ImmutableArray<string> Texts(string name)
+    {
+        var last = FindLast(name, _fields.Count);
+        if (last < 0)
+        {
+            return [];
+        }
+
+        var texts = ImmutableArray.CreateBuilder<string>();
+        texts.Add(HeaderText.DecodeUnfolded(_fields[last].Value));
+        for (var earlier = FindLast(name, last); earlier >= 0; earlier = FindLast(name, earlier))
+        {
+            texts.Add(HeaderText.Decode(_fields[earlier].Value));
+        }
+
+        texts.Reverse();
+        return texts.DrainToImmutable();
+    }
 
     /// <summary>The addresses in the fields of this name; empty when there are none.</summary>
-    public IReadOnlyList<MailAddress> Addresses(string name) => TryGetValue(name, out var value) ? value.Addresses ?? [] : [];
+    /// <param name="name">One of from, sender, reply-to, to, cc and bcc.</param>
+    public IReadOnlyList<MailAddress> Addresses(string name)
+    {
+        var index = Array.IndexOf(AddressNames, name);
+        if (index < 0 || !Contains(name))
+        {
+            return [];
+        }
+
+        _addresses ??= new IReadOnlyList<MailAddress>?[AddressNames.Length];
+        return _addresses[index] ??= ParseAddresses(name);
+    }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, HeaderValue>> GetEnumerator() => _items.AsEnumerable().GetEnumerator();
+    public IEnumerator<KeyValuePair<string, HeaderValue>> GetEnumerator() =>
+        (_items ??= [.. HeaderParser.Parse(_fields, this, _replacements)]).AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>A copy in which some headers have another value.</summary>
+    /// <summary>A header of which some values are enumerated as others.</summary>
     public ParsedHeader With(params ReadOnlySpan<(string Name, string Value)> replacements)
     {
-        var items = new List<KeyValuePair<string, HeaderValue>>(_items.Length + replacements.Length);
-        items.AddRange(_items);
-        foreach (var (name, value) in replacements)
+        var values = new KeyValuePair<string, HeaderValue>[replacements.Length];
+        for (var index = 0; index < values.Length; index++)
         {
-            var item = KeyValuePair.Create(name, new HeaderValue(value));
-            var position = items.FindIndex(other => other.Key == name);
-            if (position < 0)
-            {
-                items.Add(item);
-            }
-            else
-            {
-                items[position] = item;
-            }
+            values[index] = new(replacements[index].Name, new HeaderValue(replacements[index].Value));
         }
 
-        return new ParsedHeader([.. items]);
+        return new ParsedHeader(_fields, ContentType, _disposition, values) { _addresses = _addresses };
     }
 
     /// <summary>Parses header fields. Never fails; fields with strange names are left out.</summary>
     public static ParsedHeader Parse(IReadOnlyList<HeaderField> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return HeaderParser.Parse(fields);
+        var content = new ContentFields(fields);
+        return new ParsedHeader(fields, content.ContentType, content.Disposition);
     }
 
-    private int Find(string name)
+    /// <summary>Content-Disposition, or null when there is none.</summary>
+    internal ParameterizedValue? ContentDisposition => _disposition;
+
+    /// <summary>Appends what <see cref="Last"/> returns.</summary>
+    internal void AppendLast(string name, TextBuffer text)
     {
-        if (_positions is not null)
+        var last = FindLast(name, _fields.Count);
+        if (last >= 0)
         {
-            return _positions.GetValueOrDefault(name, -1);
+            HeaderText.AppendUnfolded(_fields[last].Value, text);
+        }
+    }
+
+    /// <summary>Whether there is more than one field of this name.</summary>
+    internal bool IsRepeated(string name) => FindLast(name, _fields.Count) is > 0 and var last && FindLast(name, last) >= 0;
+
+    /// <summary>The last field of a name before a position, or -1.</summary>
+    private int FindLast(string name, int end)
+    {
+        if (_fields.Count > MaxSearched && KnownTexts.IsKnown(name))
+        {
+            return FindLastWellKnown(name, end);
         }
 
-        for (var index = 0; index < _items.Length; index++)
+        for (var index = end - 1; index >= 0; index--)
         {
-            if (_items[index].Key == name)
+            if (_fields[index].HasName(name))
             {
                 return index;
             }
         }
 
         return -1;
+    }
+
+    /// <summary>The same where there are so many fields that they are looked through only once.</summary>
+    private int FindLastWellKnown(string name, int end)
+    {
+        var wellKnown = _wellKnown ??= FindWellKnown();
+        var next = wellKnown.BinarySearch(end);
+        for (var index = (next < 0 ? ~next : next) - 1; index >= 0; index--)
+        {
+            if (_fields[wellKnown[index]].HasName(name))
+            {
+                return wellKnown[index];
+            }
+        }
+
+        return -1;
+    }
+
+    private List<int> FindWellKnown()
+    {
+        var wellKnown = new List<int>();
+        for (var index = 0; index < _fields.Count; index++)
+        {
+            if (KnownTexts.IsKnown(_fields[index].Name))
+            {
+                wellKnown.Add(index);
+            }
+        }
+
+        return wellKnown;
+    }
+
+    private List<MailAddress> ParseAddresses(string name)
+    {
+        var addresses = new List<MailAddress>(1);
+        using var text = new TextBuffer();
+        var last = FindLast(name, _fields.Count);
+        for (var index = 0; index < last; index++)
+        {
+            if (_fields[index].HasName(name))
+            {
+                text.AppendUtf8(_fields[index].Value);
+                AddressParser.Parse(text.Text, addresses);
+                text.Clear();
+            }
+        }
+
+        HeaderText.AppendUnfolded(_fields[last].Value, text);
+        AddressParser.Parse(text.Text, addresses);
+        return addresses;
     }
 }

@@ -17,29 +17,31 @@ internal static class Punycode
     private const int InitialBias = 72;
     private const int InitialCodePoint = 128;
 
-    /// <summary>Decodes every label that begins with <c>xn--</c>; the text comes back unchanged when one is invalid or very long.</summary>
-    public static string ToUnicode(string domain)
+    /// <summary>
+    /// Appends a domain with every label decoded that begins with <c>xn--</c>; unchanged when one is invalid or very long.
+    /// </summary>
+    public static void AppendUnicode(ReadOnlySpan<char> domain, TextBuffer text)
     {
-        if (!domain.Contains("xn--", StringComparison.Ordinal))
+        if (domain.IndexOf("xn--") < 0)
         {
-            return domain;
+            text.Append(domain);
+            return;
         }
 
-        // What stands before an @ is no domain.
-        var at = domain.LastIndexOf('@');
-        var labels = domain[(at + 1)..].Split('.', '\u3002', '\uff0e', '\uff61');
+        var labels = domain.ToString().Split('.', '\u3002', '\uff0e', '\uff61');
         for (var index = 0; index < labels.Length; index++)
         {
             if (labels[index].StartsWith("xn--", StringComparison.Ordinal))
             {
                 if (labels[index].Length > MaxLabelLength || !TryDecode(labels[index][4..].ToLower(CultureInfo.InvariantCulture), out labels[index]))
                 {
-                    return domain;
+                    text.Append(domain);
+                    return;
                 }
             }
         }
 
-        return domain[..(at + 1)] + string.Join('.', labels);
+        text.Append(string.Join('.', labels));
     }
 
     private static bool TryDecode(string input, out string decoded)

@@ -6,9 +6,12 @@ namespace Lmtp.Server.Mime;
 /// <summary>The Q encoding of RFC 2047 section 4.2.</summary>
 internal static class QEncoding
 {
-    public static byte[] Decode(ReadOnlySpan<char> text)
+    /// <summary>Decodes the text of an encoded word.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="decoded">Receives the bytes.</param>
+    public static void Decode(ReadOnlySpan<char> text, ByteBuffer decoded)
     {
-        var repaired = new StringBuilder(text.Length);
+        using var repaired = new TextBuffer(text.Length);
         for (var index = 0; index < text.Length; index++)
         {
             var character = text[index];
@@ -29,7 +32,8 @@ internal static class QEncoding
             }
         }
 
-        var bytes = Encoding.UTF8.GetBytes(repaired.ToString());
+        var bytes = decoded.Reserve(Encoding.UTF8.GetMaxByteCount(repaired.Length)).Span;
+        bytes = bytes[..Encoding.UTF8.GetBytes(repaired.Text, bytes)];
         var length = 0;
         for (var index = 0; index < bytes.Length; index++)
         {
@@ -47,7 +51,7 @@ internal static class QEncoding
             }
         }
 
-        return bytes.AsSpan(0, length).ToArray();
+        decoded.Advance(length);
     }
 
     public static string Encode(ReadOnlySpan<char> text)

@@ -9,34 +9,38 @@ internal static class QuotedPrintable
     /// Decodes a body. 8-bit bytes, which have no place in it, are read as UTF-8 first and come out as the low byte of
     /// each character, as in WildDuck.
     /// </summary>
-    public static byte[] Decode(ReadOnlySpan<byte> body)
+    /// <param name="body">The body.</param>
+    /// <param name="decoded">Receives the bytes; as long as the body.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int Decode(ReadOnlySpan<byte> body, Span<byte> decoded)
     {
-        if (Ascii.IsValid(body))
-        {
-            return DecodeAscii(body);
-        }
+        // Soft breaks go first: one may stand in the middle of an encoded byte. What is decoded is never longer.
+        var length = Ascii.IsValid(body) ? JoinLines(body, decoded) : JoinLines(LowBytes(body, decoded), decoded);
+        return DecodeBytes(decoded[..length]);
+    }
 
-        var text = Encoding.UTF8.GetString(body);
-        var bytes = new byte[text.Length];
+    private static ReadOnlySpan<byte> LowBytes(ReadOnlySpan<byte> body, Span<byte> bytes)
+    {
+        using var text = new TextBuffer(body.Length);
+        text.AppendUtf8(body);
         var length = 0;
-        foreach (var character in text)
+        foreach (var character in text.Text)
         {
             // Unicode's own line separators end a line here too, as far as trailing white space is concerned.
             if (character is '\u2028' or '\u2029')
             {
-                length = WithoutTrailingSpaces(bytes.AsSpan(0, length)).Length;
+                length = WithoutTrailingSpaces(bytes[..length]).Length;
             }
 
             bytes[length++] = (byte)character;
         }
 
-        return DecodeAscii(bytes.AsSpan(0, length));
+        return bytes[..length];
     }
 
-    private static byte[] DecodeAscii(ReadOnlySpan<byte> body)
+    /// <summary>Removes soft breaks and the white space at the ends of lines, which may be done in place.</summary>
+    private static int JoinLines(ReadOnlySpan<byte> body, Span<byte> joined)
     {
-        // Soft breaks go first: one may stand in the middle of an encoded byte.
-        var joined = new byte[body.Length];
         var length = 0;
         while (!body.IsEmpty)
         {
@@ -50,48 +54,48 @@ internal static class QuotedPrintable
                 line = line[..^1];
             }
 
-            line.CopyTo(joined.AsSpan(length));
+            line.CopyTo(joined[length..]);
             length += line.Length;
             if (!isSoft)
             {
-                body[..breakLength].CopyTo(joined.AsSpan(length));
+                body[..breakLength].CopyTo(joined[length..]);
                 length += breakLength;
             }
 
             body = body[breakLength..];
         }
 
-        return DecodeBytes(joined.AsSpan(0, length));
+        return length;
     }
 
-    private static byte[] DecodeBytes(ReadOnlySpan<byte> text)
+    private static int DecodeBytes(Span<byte> text)
     {
-        var decoded = new byte[text.Length];
         var length = 0;
-        while (!text.IsEmpty)
+        for (var position = 0; position < text.Length;)
         {
-            var plain = text.IndexOf((byte)'=');
+            var plain = text[position..].IndexOf((byte)'=');
             if (plain < 0)
             {
-                plain = text.Length;
+                plain = text.Length - position;
             }
 
-            text[..plain].CopyTo(decoded.AsSpan(length));
+            text.Slice(position, plain).CopyTo(text[length..]);
             length += plain;
-            text = text[plain..];
-            if (text.Length >= 3 && char.IsAsciiHexDigit((char)text[1]) && char.IsAsciiHexDigit((char)text[2]))
+            position += plain;
+            var rest = text[position..];
+            if (rest.Length >= 3 && char.IsAsciiHexDigit((char)rest[1]) && char.IsAsciiHexDigit((char)rest[2]))
             {
-                decoded[length++] = (byte)((QEncoding.HexValue(text[1]) << 4) | QEncoding.HexValue(text[2]));
-                text = text[3..];
+                text[length++] = (byte)((QEncoding.HexValue(rest[1]) << 4) | QEncoding.HexValue(rest[2]));
+                position += 3;
             }
-            else if (!text.IsEmpty)
+            else if (!rest.IsEmpty)
             {
-                decoded[length++] = text[0];
-                text = text[1..];
+                text[length++] = rest[0];
+                position++;
             }
         }
 
-        return decoded.AsSpan(0, length).ToArray();
+        return length;
     }
 
     private static ReadOnlySpan<byte> WithoutTrailingSpaces(ReadOnlySpan<byte> line) => line.TrimEnd(" \t"u8);

@@ -4,8 +4,8 @@ using Lmtp.Server.Mime.Html;
 
 namespace Lmtp.Server.Mime;
 
-/// <summary>Cuts the text and HTML of a message to what is stored.</summary>
-internal static class StoredText
+/// <summary>The text and HTML of a message, cut to what is stored.</summary>
+internal sealed class StoredText
 {
     /// <summary>How much HTML is stored, in bytes of UTF-8, give or take a part.</summary>
     public const int MaxHtml = 640 * 1024;
@@ -14,71 +14,100 @@ internal static class StoredText
     private const int MaxIndexedText = 1024;
     private const int MaxText = 100 * 1024;
 
-    /// <summary>Fills in the text fields of a message.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="text">The whole plain text, without white space around it.</param>
-    /// <param name="html">The HTML parts that are not blank.</param>
-    public static void Describe(IndexedMessage message, string text, IEnumerable<string> html)
+    private readonly TextBuffer _stored;
+    private TextSlice _plainText;
+    private TextSlice _text;
+    private TextSlice _textFooter;
+    private TextSlice _intro;
+    private readonly List<TextRange> _html = new(1);
+    private string[]? _htmlTexts;
+    private readonly int _htmlStart;
+    private int _htmlBytes;
+    private bool _hasHtml;
+    private bool _hasIntro;
+
+    /// <summary>Begins with the plain text.</summary>
+    /// <param name="plainText">The whole of it, without white space around it.</param>
+    /// <param name="stored">Receives what is stored.</param>
+    public StoredText(TextSlice plainText, TextBuffer stored)
     {
-        message.PlainText = text;
-        if (text.Length > 0)
+        _stored = stored;
+        _plainText = plainText;
+        var start = stored.Length;
+        AppendWithLineFeeds(plainText.Text);
+        var length = stored.Length - start;
+        _text = new TextSlice(stored, new TextRange(start, Math.Min(length, MaxIndexedText)));
+        _textFooter = new TextSlice(stored, new TextRange(start + _text.Length, length - _text.Length));
+        _htmlStart = stored.Length;
+    }
+
+    public string PlainText => _plainText.String;
+
+    public string? Text => _text.Length > 0 ? _text.String : null;
+
+    public string? TextFooter => _textFooter.Length > 0 ? _textFooter.String : null;
+
+    public string? Intro => _hasIntro ? _intro.String : null;
+
+    public IReadOnlyList<string> Html => _htmlTexts ??= [.. _html.Select(range => _stored[range].ToString())];
+
+    /// <summary>Whether a further part of HTML is wanted.</summary>
+    public bool WantsHtml => _htmlBytes < MaxHtml;
+
+    /// <summary>Takes a part of HTML, which was appended to the stored text and is not blank.</summary>
+    public void AddHtml()
+    {
+        _hasHtml = true;
+        var start = _html.Count > 0 ? _html[^1].End : _htmlStart;
+        var part = _stored.Tail(start);
+        var bytes = Encoding.UTF8.GetByteCount(part);
+        if (_htmlBytes + bytes > MaxHtml)
         {
-            using var stored = WithLineFeeds(text);
-            message.Text = stored.Text[..Math.Min(stored.Length, MaxIndexedText)].ToString();
-            message.TextFooter = stored.Length > MaxIndexedText ? stored.Text[MaxIndexedText..Math.Min(stored.Length, MaxText)].ToString() : null;
+            _stored.CutAt(start + MaxHtml);
+            bytes = Encoding.UTF8.GetByteCount(_stored.Tail(start));
         }
 
-        message.Html = Cut(html, out var hasHtml);
-        if (hasHtml && HtmlToText.Convert(string.Concat(message.Html), MessagePreview.MaxTextLength) is { } htmlText)
+        _htmlBytes += bytes;
+        _html.Add(_stored.Since(start));
+    }
+
+    /// <summary>Makes the preview, of the HTML if there is any. Nothing can be added afterwards.</summary>
+    public void MakeIntro()
+    {
+        using var text = new TextBuffer();
+        _hasIntro = _hasHtml && HtmlToText.TryConvert(_stored.Tail(_htmlStart), text, MessagePreview.MaxTextLength);
+        if (!_hasIntro && _text.Length > 0)
         {
-            message.Intro = MessagePreview.Create(htmlText);
+            _hasIntro = true;
+            text.Append(_text.Text);
         }
-        else if (message.Text is not null)
+
+        if (_hasIntro)
         {
-            message.Intro = MessagePreview.Create(message.Text);
+            var start = _stored.Length;
+            MessagePreview.Create(text.Text, _stored);
+            _intro = new TextSlice(_stored, _stored.Since(start));
         }
     }
 
-    /// <summary>As much of the text as is stored, with LF line ends.</summary>
-    private static TextBuffer WithLineFeeds(ReadOnlySpan<char> text)
+    /// <summary>Appends as much of the text as is stored, with LF line ends.</summary>
+    private void AppendWithLineFeeds(ReadOnlySpan<char> text)
     {
-        var stored = new TextBuffer(Math.Min(text.Length, MaxText));
-        while (stored.Length < MaxText)
+        var start = _stored.Length;
+        while (_stored.Length - start < MaxText)
         {
             var lineBreak = text.IndexOf("\r\n");
             if (lineBreak < 0)
             {
-                stored.Append(text[..Math.Min(text.Length, MaxText)]);
+                _stored.Append(text[..Math.Min(text.Length, MaxText)]);
                 break;
             }
 
-            stored.Append(text[..Math.Min(lineBreak, MaxText)]);
-            stored.Append('\n');
+            _stored.Append(text[..Math.Min(lineBreak, MaxText)]);
+            _stored.Append('\n');
             text = text[(lineBreak + 2)..];
         }
 
-        return stored;
-    }
-
-    private static List<string> Cut(IEnumerable<string> html, out bool any)
-    {
-        any = false;
-        var stored = new List<string>(1);
-        var size = 0;
-        foreach (var part in html)
-        {
-            any = true;
-            if (size >= MaxHtml)
-            {
-                break;
-            }
-
-            var bytes = Encoding.UTF8.GetByteCount(part);
-            var kept = size + bytes <= MaxHtml ? part : part[..Math.Min(part.Length, MaxHtml)];
-            size += kept.Length == part.Length ? bytes : Encoding.UTF8.GetByteCount(kept);
-            stored.Add(kept);
-        }
-
-        return stored;
+        _stored.CutAt(start + MaxText);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Lmtp.Server.Mime;
 
@@ -7,9 +8,13 @@ internal sealed class TextBuffer : IDisposable
 {
     private const int LeastCapacity = 256;
 
-    private char[] _characters;
+    private char[] _characters = [];
 
-    public TextBuffer(int capacity = LeastCapacity) => _characters = ArrayPool<char>.Shared.Rent(Math.Max(capacity, LeastCapacity));
+    public TextBuffer()
+    {
+    }
+
+    public TextBuffer(int capacity) => EnsureRoom(capacity);
 
     /// <summary>The number of UTF-16 units.</summary>
     public int Length { get; private set; }
@@ -17,26 +22,59 @@ internal sealed class TextBuffer : IDisposable
     /// <summary>The text. Valid until something is appended.</summary>
     public ReadOnlySpan<char> Text => _characters.AsSpan(0, Length);
 
+    /// <summary>A part of the text. Valid until something is appended.</summary>
+    public ReadOnlySpan<char> this[TextRange range] => _characters.AsSpan(0, Length).Slice(range.Start, range.Length);
+
+    /// <summary>What was appended from a position on.</summary>
+    public TextRange Since(int start) => new(start, Length - start);
+
+    /// <summary>A part of the text without the white space around it.</summary>
+    public TextRange Trim(TextRange range)
+    {
+        var trimmed = Whitespace.Trim(this[range]);
+        this[range].Overlaps(trimmed, out var start);
+        return new TextRange(range.Start + start, trimmed.Length);
+    }
+
+    /// <summary>Keeps nothing but a part of the text, unfolded.</summary>
+    public void Unfold(TextRange range)
+    {
+        this[range].CopyTo(_characters);
+        Length = HeaderText.Unfold(_characters.AsSpan(0, range.Length));
+    }
+
+    /// <summary>What was appended from a position on, to be changed in place.</summary>
+    public Span<char> Tail(int start) => _characters.AsSpan(start, Length - start);
+
     public void Append(char character)
     {
-        if (Length == _characters.Length)
-        {
-            Grow(1);
-        }
-
+        EnsureRoom(1);
         _characters[Length++] = character;
     }
 
     public void Append(char character, int count)
     {
-        Reserve(count).Fill(character);
+        EnsureRoom(count);
+        _characters.AsSpan(Length, count).Fill(character);
         Length += count;
     }
 
+    /// <summary>Appends text, which must not stand in this buffer.</summary>
     public void Append(ReadOnlySpan<char> text)
     {
-        text.CopyTo(Reserve(text.Length));
+        EnsureRoom(text.Length);
+        text.CopyTo(_characters.AsSpan(Length));
         Length += text.Length;
+    }
+
+    /// <summary>Appends bytes read as UTF-8; what makes no sense becomes U+FFFD.</summary>
+    public void AppendUtf8(ReadOnlySpan<byte> bytes) => AppendDecoded(Encoding.UTF8, bytes);
+
+    /// <summary>Appends what an encoding makes of bytes.</summary>
+    public void AppendDecoded(Encoding encoding, ReadOnlySpan<byte> bytes)
+    {
+        EnsureRoom(encoding.GetMaxCharCount(bytes.Length));
+        Length += encoding.GetChars(bytes, _characters.AsSpan(Length));
     }
 
     /// <summary>Forgets everything from a position on.</summary>
@@ -50,26 +88,29 @@ internal sealed class TextBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        ArrayPool<char>.Shared.Return(_characters);
+        if (_characters.Length > 0)
+        {
+            ArrayPool<char>.Shared.Return(_characters);
+        }
+
         _characters = [];
         Length = 0;
     }
 
-    private Span<char> Reserve(int count)
+    private void EnsureRoom(int count)
     {
-        if (count > _characters.Length - Length)
+        if (count <= _characters.Length - Length)
         {
-            Grow(count);
+            return;
         }
 
-        return _characters.AsSpan(Length, count);
-    }
-
-    private void Grow(int count)
-    {
-        var grown = ArrayPool<char>.Shared.Rent(Math.Max(_characters.Length * 2, Length + count));
+        var grown = ArrayPool<char>.Shared.Rent(Math.Max(Math.Max(_characters.Length * 2, LeastCapacity), Length + count));
         Text.CopyTo(grown);
-        ArrayPool<char>.Shared.Return(_characters);
+        if (_characters.Length > 0)
+        {
+            ArrayPool<char>.Shared.Return(_characters);
+        }
+
         _characters = grown;
     }
 }

@@ -1,40 +1,54 @@
 namespace Lmtp.Server.Mime;
 
-/// <summary>Builds the MIME tree from lines.</summary>
+/// <summary>Builds the MIME tree from lines; of one message after the other.</summary>
 internal sealed class TreeBuilder : IDisposable
 {
     private const int LevelOfTopNode = 2;
 
-    // From a node down to what hangs on its header: the header, Content-Type, its parameters.
-    private const int LevelsBelowNode = 3;
-
-    // What the smallest node and the smallest header field take in the stored document.
-    private const int LeastNodeBytes = 150;
-    private const int LeastFieldBytes = 8;
-
-    private readonly MessageIndexerOptions _options;
-    private readonly HeaderCollector _headers = new();
     private readonly List<MessageLevel> _levels = [];
-    private readonly Stack<BodyDigest> _idleDigests = [];
+    private readonly OpenNodes _open = new();
+    private readonly BodyDigests _digests = new();
     private readonly DelimiterFilter _filter = new();
+    private HeaderCollector _headers = null!;
+    private DocumentBudget _budget;
     private int _longestDelimiter;
-    private int _nodes;
-    private Line _lastText = new() { Number = -1 };
-
-    public TreeBuilder(MessageIndexerOptions options)
-    {
-        _options = options;
-        Root = new MimeNode(_headers, LevelOfTopNode);
-        _levels.Add(new MessageLevel(new OpenNode(Root, null, isWalked: true), owner: null));
-    }
+    private Line _lastText;
 
     /// <summary>The top node.</summary>
-    public MimeNode Root { get; }
+    public MimeNode Root { get; private set; } = null!;
 
     /// <summary>Set as soon as the message is known to be impossible to store.</summary>
-    public MessageFault Fault { get; private set; }
+    public MessageFault Fault => _budget.Fault;
 
     private MessageLevel Innermost => _levels[^1];
+
+    /// <summary>A message begins.</summary>
+    /// <param name="options">The limits.</param>
+    /// <param name="headers">Receives the header fields of all nodes.</param>
+    public void Begin(MessageIndexerOptions options, HeaderCollector headers)
+    {
+        _headers = headers;
+        _budget = new DocumentBudget(options);
+        _longestDelimiter = 0;
+        _lastText = new Line { Number = -1 };
+        _filter.Reset();
+        Root = new MimeNode(headers, LevelOfTopNode);
+        _levels.Add(new MessageLevel(_open.Begin(Root, null, isWalked: true), owner: null));
+    }
+
+    /// <summary>Forgets the message, finished or not.</summary>
+    public void Forget()
+    {
+        foreach (var level in _levels)
+        {
+            level.Current.Digest?.Dispose();
+        }
+
+        _levels.Clear();
+        _open.Reset();
+        Root = null!;
+        _headers = null!;
+    }
 
     /// <summary>Whether a line that begins so may turn out to be a delimiter.</summary>
     public bool MayBeDelimiter(ReadOnlySpan<byte> text)
@@ -64,7 +78,7 @@ internal sealed class TreeBuilder : IDisposable
         if (current.InHeader)
         {
             _headers.Append(text);
-            CheckSize();
+            _budget.CheckSize(_headers);
         }
         else
         {
@@ -171,25 +185,14 @@ internal sealed class TreeBuilder : IDisposable
     public void Complete(in ReceivedBytes received)
     {
         EndLevelsBelow(-1, isDelimited: false, received);
-        FinishBodies();
-        _headers.Complete();
+        FinishBodies(Root);
     }
 
-    /// <summary>Keeps what is there of a message that cannot be stored.</summary>
-    public void Abandon() => _headers.Complete();
-
+    /// <inheritdoc/>
     public void Dispose()
     {
-        _headers.Dispose();
-        foreach (var level in _levels)
-        {
-            level.Current.Digest?.Dispose();
-        }
-
-        while (_idleDigests.TryPop(out var digest))
-        {
-            digest.Dispose();
-        }
+        Forget();
+        _digests.Dispose();
     }
 
     private void EndHeader(OpenNode open, in Line first)
@@ -200,8 +203,7 @@ internal sealed class TreeBuilder : IDisposable
         _filter.Reset();
         if (open.IsWalked && ContentKind.IsAttachment(open.Node))
         {
-            open.Digest = _idleDigests.TryPop(out var digest) ? digest : new BodyDigest();
-            open.Digest.Begin(first.Start);
+            open.Digest = _digests.Begin(first.Start);
             open.Node.Base64Shape = ContentKind.IsBase64(open.Node) && !open.HoldsMessage ? new Base64Shape() : null;
         }
 
@@ -214,35 +216,20 @@ internal sealed class TreeBuilder : IDisposable
     private void BeginMessage(OpenNode owner)
     {
         var top = NewNode(owner.Node.Level + 1);
-        _levels.Add(new MessageLevel(new OpenNode(top, null, isWalked: false), owner));
+        _levels.Add(new MessageLevel(_open.Begin(top, null, isWalked: false), owner));
     }
 
     private void BeginPart(MessageLevel level, OpenNode parent)
     {
         var part = NewNode(parent.Node.Level + 2);
         parent.Node.AddChild(part);
-        level.Current = new OpenNode(part, parent, level.PartsAreWalked);
+        level.Current = _open.Begin(part, parent, level.PartsAreWalked);
     }
 
     private MimeNode NewNode(int level)
     {
-        _nodes++;
-        CheckSize();
-        if (level + LevelsBelowNode > _options.MaxDocumentDepth)
-        {
-            Fault = MessageFault.TooDeep;
-        }
-
+        _budget.CountNode(level, _headers);
         return new MimeNode(_headers, level);
-    }
-
-    private void CheckSize()
-    {
-        var least = _headers.Length + ((long)_headers.Count * LeastFieldBytes) + ((long)_nodes * LeastNodeBytes);
-        if (least > _options.MaxDocumentBytes && Fault == MessageFault.None)
-        {
-            Fault = MessageFault.TooLarge;
-        }
     }
 
     /// <summary>Ends the messages inside the current node of a level.</summary>
@@ -280,29 +267,26 @@ internal sealed class TreeBuilder : IDisposable
             received.Feed(digest, _lastText.End);
             open.Node.BodySha256 = digest.Finish();
             open.Digest = null;
-            _idleDigests.Push(digest);
+            _digests.Return(digest);
         }
     }
 
-    private void FinishBodies()
+    /// <summary>Ends the texts of multiparts with a line break; nodes are never nested deeper than documents may be.</summary>
+    private static void FinishBodies(MimeNode node)
     {
-        var pending = new Stack<MimeNode>([Root]);
-        while (pending.TryPop(out var node))
+        if (!string.IsNullOrEmpty(node.Multipart))
         {
-            if (!string.IsNullOrEmpty(node.Multipart))
-            {
-                node.Body.EndWithLineBreak();
-            }
+            node.Body.EndWithLineBreak();
+        }
 
-            foreach (var child in node.Children)
-            {
-                pending.Push(child);
-            }
+        for (var index = 0; index < node.Children.Count; index++)
+        {
+            FinishBodies(node.Children[index]);
+        }
 
-            if (node.Message is { } message)
-            {
-                pending.Push(message);
-            }
+        if (node.Message is { } message)
+        {
+            FinishBodies(message);
         }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class MessageExplanation(
         };
         using var indexer = new MessageIndexer();
         indexer.Write(explained.Bytes.Span);
-        var message = await indexer.CompleteAsync(new MemoryMessageSource(explained.Bytes), cancellationToken);
+        using var message = await indexer.CompleteAsync(new MemoryMessageSource(explained.Bytes), cancellationToken);
         if (message.Fault != MessageFault.None)
         {
             var refusal = message.Fault == MessageFault.TooDeep ? DeliveryStatus.MessageTooComplex : DeliveryStatus.MessageTooLarge;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 
 namespace Lmtp.Server.Mime.Charsets;
 
@@ -34,16 +33,20 @@ internal static class Charset
     }
 
     /// <summary>Decodes bytes. Never fails: what makes no sense becomes U+FFFD.</summary>
-    public static string Decode(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> charset) => Decode(bytes, Normalize(charset));
-
-    private static string Decode(ReadOnlySpan<byte> bytes, string name)
+    /// <param name="bytes">The text as received.</param>
+    /// <param name="charset">The name of the charset as received.</param>
+    /// <param name="text">Receives the characters.</param>
+    public static void Decode(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> charset, TextBuffer text)
     {
-        if (IsUtf8(name))
+        var name = Normalize(charset);
+        if (!IsUtf8(name) && CharsetDecoders.Find(name) is { } decoder)
         {
-            return Encoding.UTF8.GetString(bytes);
+            decoder.Decode(bytes, text);
         }
-
-        return CharsetDecoders.Find(name) is { } decoder ? decoder.Decode(bytes) : Encoding.UTF8.GetString(bytes);
+        else
+        {
+            text.AppendUtf8(bytes);
+        }
     }
 
     private static bool IsUtf8(string name) =>

@@ -4,5 +4,7 @@ namespace Lmtp.Server.Mime.Charsets;
 internal abstract class CharsetDecoder
 {
     /// <summary>Decodes a whole text.</summary>
-    public abstract string Decode(ReadOnlySpan<byte> bytes);
+    /// <param name="bytes">The text as received.</param>
+    /// <param name="text">Receives the characters.</param>
+    public abstract void Decode(ReadOnlySpan<byte> bytes, TextBuffer text);
 }

@@ -26,9 +26,8 @@ internal sealed class DoubleByteDecoder : CharsetDecoder
         _hasThreeBytes = codePage == 51932;
     }
 
-    public override string Decode(ReadOnlySpan<byte> bytes)
+    public override void Decode(ReadOnlySpan<byte> bytes, TextBuffer text)
     {
-        var text = new StringBuilder(bytes.Length);
         while (!bytes.IsEmpty)
         {
             var first = bytes[0];
@@ -50,8 +49,6 @@ internal sealed class DoubleByteDecoder : CharsetDecoder
 
             bytes = bytes[length..];
         }
-
-        return text.ToString();
     }
 
     /// <summary>Adds the decoders of the table under all their names.</summary>

@@ -6,14 +6,20 @@ namespace Lmtp.Server.Mime.Charsets;
 /// <param name="encoding">The encoding.</param>
 internal sealed class EncodingDecoder(Encoding encoding) : CharsetDecoder
 {
-    public override string Decode(ReadOnlySpan<byte> bytes)
+    public override void Decode(ReadOnlySpan<byte> bytes, TextBuffer text)
     {
         if (encoding is UnicodeEncoding && bytes.Length % 2 == 1)
         {
             bytes = bytes[..^1];
         }
 
-        var text = encoding.GetString(bytes);
-        return text.StartsWith('\ufeff') ? text[1..] : text;
+        var start = text.Length;
+        text.AppendDecoded(encoding, bytes);
+        var decoded = text.Tail(start);
+        if (decoded is ['\ufeff', ..])
+        {
+            decoded[1..].CopyTo(decoded);
+            text.CutAt(text.Length - 1);
+        }
     }
 }

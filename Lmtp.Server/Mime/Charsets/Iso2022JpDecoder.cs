@@ -10,11 +10,12 @@ internal sealed class Iso2022JpDecoder : CharsetDecoder
 {
     private const byte Escape = 0x1B;
 
-    public override string Decode(ReadOnlySpan<byte> bytes)
+    public override void Decode(ReadOnlySpan<byte> bytes, TextBuffer text)
     {
         if (!bytes.Contains(Escape))
         {
-            return LooseUtf8.Decode(bytes);
+            LooseUtf8.Decode(bytes, text);
+            return;
         }
 
         var utf8 = new ArrayBufferWriter<byte>(bytes.Length + 16);
@@ -50,7 +51,7 @@ internal sealed class Iso2022JpDecoder : CharsetDecoder
             bytes = bytes[Math.Min(taken, bytes.Length)..];
         }
 
-        return LooseUtf8.Decode(utf8.WrittenSpan);
+        LooseUtf8.Decode(utf8.WrittenSpan, text);
     }
 
     /// <summary>What an escape sequence switches to; any that is not known, to ASCII.</summary>

@@ -8,7 +8,7 @@ internal sealed class LooseEucJpDecoder : CharsetDecoder
     private const byte KatakanaFollows = 0x8E;
     private const byte JisX0212Follows = 0x8F;
 
-    public override string Decode(ReadOnlySpan<byte> bytes)
+    public override void Decode(ReadOnlySpan<byte> bytes, TextBuffer text)
     {
         var utf8 = new ArrayBufferWriter<byte>(bytes.Length + 16);
         while (!bytes.IsEmpty)
@@ -35,7 +35,7 @@ internal sealed class LooseEucJpDecoder : CharsetDecoder
             bytes = bytes[Math.Min(taken, bytes.Length)..];
         }
 
-        return LooseUtf8.Decode(utf8.WrittenSpan);
+        LooseUtf8.Decode(utf8.WrittenSpan, text);
     }
 
     private static int At(ReadOnlySpan<byte> bytes, int index) => index < bytes.Length ? bytes[index] : 0;

@@ -8,9 +8,8 @@ internal static class LooseUtf8
 {
     private const int FirstSupplementary = 0x10000;
 
-    public static string Decode(ReadOnlySpan<byte> bytes)
+    public static void Decode(ReadOnlySpan<byte> bytes, TextBuffer text)
     {
-        using var text = new TextBuffer(bytes.Length);
         var last = -1;
         while (!bytes.IsEmpty)
         {
@@ -23,8 +22,6 @@ internal static class LooseUtf8
             last = Append(text, last);
             bytes = bytes[Math.Clamp(length, 1, bytes.Length)..];
         }
-
-        return text.ToString();
     }
 
     private static int Length(byte lead) => lead switch

@@ -1,20 +1,23 @@
+using System.Text;
+
 namespace Lmtp.Server.Mime.Charsets;
 
 /// <summary>A charset of one byte for each character.</summary>
 /// <param name="characters">The characters of all bytes from <c>256 - length</c> on; those before are ASCII.</param>
 internal sealed class SingleByteDecoder(string characters) : CharsetDecoder
 {
-    public override string Decode(ReadOnlySpan<byte> bytes)
+    public override void Decode(ReadOnlySpan<byte> bytes, TextBuffer text)
     {
         var first = 256 - characters.Length;
-        return string.Create(bytes.Length, bytes, (text, source) =>
+        var start = text.Length;
+        text.AppendDecoded(Encoding.Latin1, bytes);
+        foreach (ref var character in text.Tail(start))
         {
-            for (var index = 0; index < text.Length; index++)
+            if (character >= first)
             {
-                var value = source[index];
-                text[index] = value < first ? (char)value : characters[value - first];
+                character = characters[character - first];
             }
-        });
+        }
     }
 
     /// <summary>Adds the decoders of the table under all their names.</summary>

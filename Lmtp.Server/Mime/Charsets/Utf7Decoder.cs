@@ -8,19 +8,19 @@ internal sealed class Utf7Decoder : CharsetDecoder
     private static readonly Encoding Ascii =
         Encoding.GetEncoding("us-ascii", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\ufffd"));
 
-    public override string Decode(ReadOnlySpan<byte> bytes)
+    public override void Decode(ReadOnlySpan<byte> bytes, TextBuffer text)
     {
-        var text = new StringBuilder(bytes.Length);
+        var decoded = new byte[bytes.Length];
         while (!bytes.IsEmpty)
         {
             var shift = bytes.IndexOf((byte)'+');
             if (shift < 0)
             {
-                text.Append(Ascii.GetString(bytes));
+                text.AppendDecoded(Ascii, bytes);
                 break;
             }
 
-            text.Append(Ascii.GetString(bytes[..shift]));
+            text.AppendDecoded(Ascii, bytes[..shift]);
             bytes = bytes[(shift + 1)..];
             var length = 0;
             while (length < bytes.Length && (char.IsAsciiLetterOrDigit((char)bytes[length]) || bytes[length] is (byte)'+' or (byte)'/'))
@@ -35,13 +35,11 @@ internal sealed class Utf7Decoder : CharsetDecoder
             }
             else
             {
-                var units = LenientBase64.Decode(bytes[..length]);
-                text.Append(Encoding.BigEndianUnicode.GetString(units.AsSpan(0, units.Length & ~1)));
+                var count = LenientBase64.Decode(bytes[..length], decoded);
+                text.AppendDecoded(Encoding.BigEndianUnicode, decoded.AsSpan(0, count & ~1));
             }
 
             bytes = bytes[(isClosed ? length + 1 : length)..];
         }
-
-        return text.ToString();
     }
 }

@@ -4,7 +4,8 @@ namespace Lmtp.Server.Mime.Html;
 /// <param name="html">The document.</param>
 /// <param name="position">Where the name of the tag ends.</param>
 /// <param name="tag">The tag.</param>
-internal ref struct HtmlAttributeReader(ReadOnlySpan<char> html, int position, HtmlTag tag)
+/// <param name="document">Receives the values, and what remains of a tag that is cut off.</param>
+internal ref struct HtmlAttributeReader(ReadOnlySpan<char> html, int position, HtmlTag tag, HtmlDocument document)
 {
     private readonly ReadOnlySpan<char> _html = html;
 
@@ -14,9 +15,10 @@ internal ref struct HtmlAttributeReader(ReadOnlySpan<char> html, int position, H
     /// <summary>The attributes found so far; null when there are none of interest.</summary>
     public HtmlAttributes? Attributes { get; private set; }
 
+    private readonly HtmlDocument _document = document;
+
     /// <summary>Reads to the end of the tag.</summary>
-    /// <param name="document">Receives what remains of a tag that is cut off.</param>
-    public HtmlTagEnd Read(HtmlDocument document)
+    public HtmlTagEnd Read()
     {
         while (Position < _html.Length)
         {
@@ -36,7 +38,7 @@ internal ref struct HtmlAttributeReader(ReadOnlySpan<char> html, int position, H
                 Position = HtmlCharacters.AfterSpaces(_html, Position + 1);
                 if (Position >= _html.Length)
                 {
-                    document.AddLastCharacter(_html);
+                    _document.AddLastCharacter(_html);
                 }
                 else if (_html[Position] == '>')
                 {
@@ -103,39 +105,34 @@ internal ref struct HtmlAttributeReader(ReadOnlySpan<char> html, int position, H
             return;
         }
 
+        var attributes = Attributes ?? default;
         if (tag == HtmlTag.A && Is(name, "href"))
         {
-            (Attributes ??= new()).Href ??= Decode(value);
+            attributes.Href ??= _document.AddAttribute(value);
         }
         else if (tag == HtmlTag.Img && Is(name, "src"))
         {
-            (Attributes ??= new()).Source ??= Decode(value);
+            attributes.Source ??= _document.AddAttribute(value);
         }
         else if (tag == HtmlTag.Img && Is(name, "alt"))
         {
-            (Attributes ??= new()).Alt ??= Decode(value);
+            attributes.Alt ??= _document.AddAttribute(value);
         }
         else if (tag == HtmlTag.Ol && Is(name, "start"))
         {
-            (Attributes ??= new()).Start ??= Decode(value);
+            attributes.Start ??= _document.AddAttribute(value);
         }
         else if (tag == HtmlTag.Ol && Is(name, "type"))
         {
-            (Attributes ??= new()).Type ??= Decode(value);
+            attributes.Type ??= _document.AddAttribute(value);
         }
+        else
+        {
+            return;
+        }
+
+        Attributes = attributes;
     }
 
     private static bool Is(ReadOnlySpan<char> name, string expected) => name.Equals(expected, StringComparison.OrdinalIgnoreCase);
-
-    private static string Decode(ReadOnlySpan<char> value)
-    {
-        if (!value.Contains('&'))
-        {
-            return value.ToString();
-        }
-
-        using var decoded = new TextBuffer(value.Length);
-        HtmlEntities.Decode(value, inAttribute: true, decoded);
-        return decoded.ToString();
-    }
 }

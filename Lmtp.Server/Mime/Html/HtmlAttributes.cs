@@ -1,15 +1,15 @@
 namespace Lmtp.Server.Mime.Html;
 
-/// <summary>The attributes that the converter reads; null where absent.</summary>
-internal sealed record HtmlAttributes
+/// <summary>Where the attributes that the converter reads stand in the document; null where absent.</summary>
+internal struct HtmlAttributes
 {
-    public string? Href { get; set; }
+    public TextRange? Href { get; set; }
 
-    public string? Alt { get; set; }
+    public TextRange? Alt { get; set; }
 
-    public string? Source { get; set; }
+    public TextRange? Source { get; set; }
 
-    public string? Start { get; set; }
+    public TextRange? Start { get; set; }
 
-    public string? Type { get; set; }
+    public TextRange? Type { get; set; }
 }

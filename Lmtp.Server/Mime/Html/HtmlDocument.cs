@@ -3,30 +3,46 @@ namespace Lmtp.Server.Mime.Html;
 /// <summary>Builds the node list of a document: which elements open and close which.</summary>
 internal sealed class HtmlDocument : IDisposable
 {
+    private const int FirstNodes = 64;
+    private const int MaxIdleNodes = 1024;
+
+
     private readonly List<int> _open = [];
     private readonly List<bool> _foreign = [false];
     private readonly int[] _openTags = new int[HtmlTags.Count];
     private Dictionary<string, int>? _otherNames;
     private List<int>? _openOthers;
-    private HtmlNode[] _nodes = new HtmlNode[32];
+    private readonly List<HtmlAttributes> _attributes = [];
+    private readonly TextBuffer _attributeText = new();
+    private HtmlNode[] _nodes = new HtmlNode[FirstNodes];
     private int _textNodesEnd;
 
-    private HtmlDocument()
+    /// <summary>Parses HTML into an empty document. Any text is a document.</summary>
+    public void Parse(ReadOnlySpan<char> html)
     {
-    }
-
-    /// <summary>Parses HTML. Any text is a document.</summary>
-    public static HtmlDocument Parse(ReadOnlySpan<char> html)
-    {
-        var document = new HtmlDocument();
-        HtmlTokenizer.Run(html, document);
-        while (document._open.Count > 0)
+        HtmlTokenizer.Run(html, this);
+        while (_open.Count > 0)
         {
-            document.Pop();
+            Pop();
         }
 
-        document.EndText();
-        return document;
+        EndText();
+    }
+
+    /// <summary>Makes it an empty document again; false when it has grown so large that it is better left to its fate.</summary>
+    public bool TryReset()
+    {
+        if (_nodes.Length > MaxIdleNodes || _otherNames is not null)
+        {
+            return false;
+        }
+
+        Count = _textNodesEnd = 0;
+        Dispose();
+        _attributes.Clear();
+        _foreign.Clear();
+        _foreign.Add(false);
+        return true;
     }
 
     /// <summary>The number of nodes.</summary>
@@ -40,6 +56,20 @@ internal sealed class HtmlDocument : IDisposable
 
     /// <summary>The text of a text node.</summary>
     public ReadOnlySpan<char> TextOf(in HtmlNode node) => Text.Text.Slice(node.TextStart, node.TextLength);
+
+    /// <summary>The attributes of a node.</summary>
+    public HtmlAttributes AttributesOf(in HtmlNode node) => node.Attributes < 0 ? default : _attributes[node.Attributes];
+
+    /// <summary>The value of an attribute; empty when it is absent.</summary>
+    public ReadOnlySpan<char> ValueOf(TextRange? attribute) => attribute is { } range ? _attributeText[range] : [];
+
+    /// <summary>Takes the value of an attribute.</summary>
+    public TextRange AddAttribute(ReadOnlySpan<char> value)
+    {
+        var start = _attributeText.Length;
+        HtmlEntities.Decode(value, inAttribute: true, _attributeText);
+        return _attributeText.Since(start);
+    }
 
     /// <summary>A comment or something like it.</summary>
     public void AddComment() => Add(new HtmlNode { Kind = HtmlNodeKind.Comment });
@@ -109,7 +139,11 @@ internal sealed class HtmlDocument : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Text.Dispose();
+    public void Dispose()
+    {
+        Text.Dispose();
+        _attributeText.Dispose();
+    }
 
     /// <summary>The number of a name: known tags have theirs, others get one when they first occur.</summary>
     private int NameOf(HtmlTag tag, ReadOnlySpan<char> name)
@@ -135,12 +169,19 @@ internal sealed class HtmlDocument : IDisposable
 
     private void Push(HtmlTag tag, int name, HtmlAttributes? attributes)
     {
+        var number = -1;
+        if (attributes is { } present)
+        {
+            number = _attributes.Count;
+            _attributes.Add(present);
+        }
+
         Add(new HtmlNode
         {
             Kind = tag is HtmlTag.Script or HtmlTag.Style ? HtmlNodeKind.Hidden : HtmlNodeKind.Element,
             Tag = tag,
             Name = name,
-            Attributes = attributes,
+            Attributes = number,
         });
         _open.Add(Count - 1);
         CountOpen(name, 1);

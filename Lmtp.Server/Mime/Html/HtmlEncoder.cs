@@ -22,18 +22,19 @@ internal static class HtmlEncoder
         "\0\n\r !#$%()*+,-./0123456789:;?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_abcdefghijklmnopqrstuvwxyz{|}~");
 
     /// <summary>Makes paragraphs of text that is separated by empty lines.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text, which does not stand in <paramref name="html"/>.</param>
+    /// <param name="html">Receives the HTML.</param>
     /// <param name="enough">How many characters of HTML are wanted; what would stand behind them may be left out.</param>
-    public static string FromText(ReadOnlySpan<char> text, int enough = int.MaxValue)
+    public static void Encode(ReadOnlySpan<char> text, TextBuffer html, int enough = int.MaxValue)
     {
-        using var html = new TextBuffer(Math.Min(text.Length, enough) + 64);
+        var start = html.Length;
         html.Append("<p>");
         text = text.Trim(Breaks);
-        while (html.Length <= enough)
+        while (html.Length - start <= enough)
         {
             var end = text.IndexOfAny('\n', '\r');
             var line = (end < 0 ? text : text[..end]).TrimEnd(' ');
-            Encode(line.Length > enough ? line[..(enough + 1)] : line, html);
+            EncodeLine(line.Length > enough ? line[..(enough + 1)] : line, html);
             if (end < 0)
             {
                 break;
@@ -45,11 +46,10 @@ internal static class HtmlEncoder
         }
 
         html.Append("</p>");
-        return html.ToString();
     }
 
     /// <summary>Replaces the characters that mean something in HTML and those that are not printable ASCII.</summary>
-    private static void Encode(ReadOnlySpan<char> text, TextBuffer html)
+    private static void EncodeLine(ReadOnlySpan<char> text, TextBuffer html)
     {
         while (true)
         {

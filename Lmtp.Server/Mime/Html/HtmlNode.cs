@@ -23,6 +23,6 @@ internal struct HtmlNode
     /// <summary>The position behind the last descendant.</summary>
     public int End;
 
-    /// <summary>Attributes that mean something to the converter, or null.</summary>
-    public HtmlAttributes? Attributes;
+    /// <summary>The number of its attributes that mean something to the converter, or -1.</summary>
+    public int Attributes;
 }

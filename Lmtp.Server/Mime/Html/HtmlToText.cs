@@ -8,14 +8,41 @@ internal static class HtmlToText
     // Longer input is cut without a word.
     private const int MaxInput = 1 << 24;
 
+    [ThreadStatic]
+    private static TextWriter? _idle;
+
     /// <summary>Converts HTML.</summary>
     /// <param name="html">The mark-up.</param>
+    /// <param name="text">Receives the text.</param>
     /// <param name="enough">How many characters of text are wanted; those behind them may be missing.</param>
-    /// <returns>The text, or null for mark-up so deep or inflating that the conversion is given up.</returns>
-    public static string? Convert(string html, int enough = int.MaxValue)
+    /// <returns>False for mark-up so deep or inflating that the conversion is given up; nothing is appended then.</returns>
+    public static bool TryConvert(ReadOnlySpan<char> html, TextBuffer text, int enough = int.MaxValue)
     {
-        using var document = HtmlDocument.Parse(html.AsSpan(0, Math.Min(html.Length, MaxInput)));
-        using var writer = new TextWriter(document, html.Length, enough);
+        var writer = _idle ?? new TextWriter();
+        _idle = null;
+        var isDone = TryConvert(html[..Math.Min(html.Length, MaxInput)], writer, enough);
+        if (isDone)
+        {
+            text.Append(writer.Text);
+        }
+
+        if (writer.TryReset())
+        {
+            _idle = writer;
+        }
+        else
+        {
+            writer.Dispose();
+        }
+
+        return isDone;
+    }
+
+    private static bool TryConvert(ReadOnlySpan<char> html, TextWriter writer, int enough)
+    {
+        var document = writer.Document;
+        document.Parse(html);
+        writer.Begin(html.Length, enough);
         var hasBody = false;
         for (var index = 0; index < document.Count; index++)
         {
@@ -23,7 +50,7 @@ internal static class HtmlToText
             var isBody = document[index] is { Kind: HtmlNodeKind.Element, Tag: HtmlTag.Body };
             if (isBody && !writer.TryWrite(index, document[index].End))
             {
-                return null;
+                return false;
             }
 
             hasBody |= isBody;
@@ -33,6 +60,6 @@ internal static class HtmlToText
             }
         }
 
-        return hasBody || writer.TryWrite(0, document.Count) ? writer.ToString() : null;
+        return hasBody || writer.TryWrite(0, document.Count);
     }
 }

@@ -125,8 +125,8 @@ internal ref struct HtmlTokenizer
         }
 
         var name = LowerCase(rest[..length], stackalloc char[MaxStackLength]);
-        var reader = new HtmlAttributeReader(_html, nameStart + length, HtmlTags.Find(name));
-        var end = reader.Read(_document);
+        var reader = new HtmlAttributeReader(_html, nameStart + length, HtmlTags.Find(name), _document);
+        var end = reader.Read();
         _position = reader.Position;
         if (end != HtmlTagEnd.Missing)
         {

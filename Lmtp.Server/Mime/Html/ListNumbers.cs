@@ -11,9 +11,9 @@ internal static class ListNumbers
     private const double MaxRoman = 3999;
 
     /// <summary>Reads the start attribute; 1 when it is missing or empty, not a number when it makes no sense.</summary>
-    public static double Parse(string? start)
+    public static double Parse(ReadOnlySpan<char> start)
     {
-        if (string.IsNullOrEmpty(start))
+        if (start.IsEmpty)
         {
             return 1;
         }
@@ -30,7 +30,7 @@ internal static class ListNumbers
     }
 
     /// <summary>Writes a number in the way that the type attribute asks for.</summary>
-    public static string Format(double number, string? type)
+    public static string Format(double number, string type)
     {
         var isOrdinal = number >= 1 && number <= MaxOrdinal && double.IsInteger(number);
         return type switch

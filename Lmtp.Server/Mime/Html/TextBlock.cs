@@ -14,6 +14,9 @@ internal sealed class TextBlock : IDisposable
     private int _wordsOnLine;
     private int _lastWord;
 
+    /// <summary>The text so far.</summary>
+    public ReadOnlySpan<char> Text => _text.Text;
+
     /// <summary>The number of characters so far.</summary>
     public int Length => _text.Length;
 
@@ -188,9 +191,6 @@ internal sealed class TextBlock : IDisposable
         AppendLines(indented, _text.Text, new string(' ', width));
         Replace(indented);
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => _text.ToString();
 
     /// <inheritdoc/>
     public void Dispose() => _text.Dispose();

@@ -1,16 +1,19 @@
 namespace Lmtp.Server.Mime.Html;
 
 /// <summary>The blocks that are open, the innermost on top.</summary>
-internal sealed class TextBlockStack : IDisposable
+internal sealed class TextBlockStack
 {
     private const int LeastLineLength = 20;
+    private const int MaxIdleBlocks = 64;
 
     private readonly Stack<TextBlock> _open = [];
     private readonly Stack<TextBlock> _idle = [];
+    private readonly int _lineLength;
 
     /// <summary>Opens the block of the whole document.</summary>
     public TextBlockStack(int lineLength)
     {
+        _lineLength = lineLength;
         Current = new TextBlock();
         Current.Begin(1, lineLength, isPreformatted: false);
     }
@@ -74,19 +77,23 @@ internal sealed class TextBlockStack : IDisposable
         Finish(Math.Max(Current.PendingLineBreaks, 1));
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Opens the block of another document; false when so many blocks were open that they are not kept.</summary>
+    public bool TryReset()
     {
-        Current.Dispose();
-        foreach (var block in _open)
+        while (_open.Count > 0)
         {
-            block.Dispose();
+            Pop();
         }
 
         foreach (var block in _idle)
         {
             block.Dispose();
         }
+
+        Current.Dispose();
+        Current.Begin(1, _lineLength, isPreformatted: false);
+        Work = 0;
+        return _idle.Count <= MaxIdleBlocks;
     }
 
     private TextBlock Outer => _open.Peek();

@@ -5,11 +5,11 @@ namespace Lmtp.Server.Mime.Html;
 /// <summary>The bullets or numbers of one list.</summary>
 internal sealed class TextList
 {
-    private readonly string? _type;
+    private readonly string _type;
     private readonly bool _isNested;
     private double? _number;
 
-    private TextList(bool isNested, double? first, string? type)
+    private TextList(bool isNested, double? first, string type)
     {
         _isNested = isNested;
         _number = first;
@@ -27,9 +27,10 @@ internal sealed class TextList
     {
         ref readonly var element = ref nodes[index];
         var isNested = element.Parent >= 0 && nodes[element.Parent].Tag == HtmlTag.Li;
-        double? first = element.Tag == HtmlTag.Ol ? ListNumbers.Parse(element.Attributes?.Start) : null;
-        var counting = new TextList(isNested, first, element.Attributes?.Type);
-        var list = new TextList(isNested, first, element.Attributes?.Type);
+        double? first = element.Tag == HtmlTag.Ol ? ListNumbers.Parse(nodes.ValueOf(nodes.AttributesOf(element).Start)) : null;
+        var type = nodes.ValueOf(nodes.AttributesOf(element).Type).ToString();
+        var counting = new TextList(isNested, first, type);
+        var list = new TextList(isNested, first, type);
         var any = false;
         for (var child = index + 1; child < element.End; child = nodes[child].End)
         {

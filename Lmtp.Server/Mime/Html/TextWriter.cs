@@ -1,10 +1,7 @@
 namespace Lmtp.Server.Mime.Html;
 
-/// <summary>Walks the nodes of a document and writes their text.</summary>
-/// <param name="document">The document.</param>
-/// <param name="inputLength">The length of its mark-up, to which the work is limited in proportion.</param>
-/// <param name="enough">How many characters are wanted; what would stand behind them may be left out.</param>
-internal sealed class TextWriter(HtmlDocument document, int inputLength, int enough) : IDisposable
+/// <summary>Walks the nodes of a document and writes their text. It may be used again and again.</summary>
+internal sealed class TextWriter : IDisposable
 {
     private const int LineLength = 80;
 
@@ -19,14 +16,48 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
 
     private static readonly string Rule = new('-', LineLength);
 
-    private readonly long _maxWork = Math.Max((long)inputLength * MaxWorkFactor, LeastMaxWork);
     private readonly Stack<OpenElement> _open = [];
     private readonly TextBlockStack _blocks = new(LineLength);
+    private readonly TextBuffer _inline = new();
+    private long _maxWork;
+    private int _enough;
     private int _depthCost;
     private int _headings;
     private long _words;
     private long _characters;
     private bool _isFull;
+
+    /// <summary>The document that is written.</summary>
+    public HtmlDocument Document { get; } = new();
+
+    /// <summary>What was written.</summary>
+    public ReadOnlySpan<char> Text => _blocks.Current.Text;
+
+    /// <summary>Begins to write the document.</summary>
+    /// <param name="inputLength">The length of its mark-up, to which the work is limited in proportion.</param>
+    /// <param name="enough">How many characters are wanted; what would stand behind them may be left out.</param>
+    public void Begin(int inputLength, int enough)
+    {
+        _maxWork = Math.Max((long)inputLength * MaxWorkFactor, LeastMaxWork);
+        _enough = enough;
+    }
+
+    /// <summary>Gets ready for another document; false when this was too large a one.</summary>
+    public bool TryReset()
+    {
+        _inline.Clear();
+        _open.Clear();
+        (_depthCost, _headings, _words, _characters, _isFull) = (0, 0, 0, 0, false);
+        var isSmall = _blocks.TryReset();
+        return Document.TryReset() && isSmall;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _inline.Dispose();
+        Document.Dispose();
+    }
 
     /// <summary>Writes the nodes of a range; false when it is given up.</summary>
     public bool TryWrite(int start, int end)
@@ -53,19 +84,13 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
         return _blocks.Work <= _maxWork;
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => _blocks.Current.ToString();
-
-    /// <inheritdoc/>
-    public void Dispose() => _blocks.Dispose();
-
     /// <summary>Writes or opens a node; returns the position of the next one to look at.</summary>
     private int Write(int index)
     {
-        ref readonly var node = ref document[index];
+        ref readonly var node = ref Document[index];
         if (_open.TryPeek(out var parent) && parent.List is { } list)
         {
-            if (!TextList.Contains(document, node))
+            if (!TextList.Contains(Document, node))
             {
                 return node.End;
             }
@@ -77,7 +102,7 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
         switch (node.Kind)
         {
             case HtmlNodeKind.Text:
-                AddInline(document.TextOf(node), isContent: true);
+                AddInline(Document.TextOf(node), isContent: true);
                 return node.End;
             case HtmlNodeKind.Element:
                 return Open(index, node);
@@ -102,7 +127,7 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
                 _blocks.Close(2);
                 return node.End;
             case HtmlTag.Img:
-                AddInline(ImageText(node.Attributes), isContent: false);
+                AddInline(ImageText(Document.AttributesOf(node)), isContent: false);
                 return node.End;
             case HtmlTag.Ul or HtmlTag.Ol when !_isFull:
                 return OpenList(index, node);
@@ -126,7 +151,7 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
 
     private int OpenList(int index, in HtmlNode node)
     {
-        var list = TextList.Create(document, index);
+        var list = TextList.Create(Document, index);
         if (list is null)
         {
             return node.End;
@@ -151,7 +176,7 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
         _headings -= format.IsHeading ? 1 : 0;
         if (element.Link is { } link)
         {
-            AddInline(_words > element.WordsBefore ? $" [{link}]" : link, isContent: false);
+            AddInline(LinkText(Document.ValueOf(link), isSeparate: _words > element.WordsBefore), isContent: false);
         }
 
         if (ReferenceEquals(format, ElementFormat.ListItem))
@@ -221,7 +246,7 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
     /// <summary>
     /// Whether enough was written once the last word is complete. From there on, only how deep the elements go matters.
     /// </summary>
-    private bool EndsHere() => _isFull = _characters >= enough;
+    private bool EndsHere() => _isFull = _characters >= _enough;
 
     private void AddWord(TextBlock block, ReadOnlySpan<char> word, bool isSeparate, bool isContent)
     {
@@ -245,28 +270,52 @@ internal sealed class TextWriter(HtmlDocument document, int inputLength, int eno
         }
     }
 
-    private static string ImageText(HtmlAttributes? attributes)
+    private ReadOnlySpan<char> ImageText(HtmlAttributes attributes)
     {
-        var alternative = attributes?.Alt ?? "";
-        if (string.IsNullOrEmpty(attributes?.Source))
+        var source = Document.ValueOf(attributes.Source);
+        _inline.Clear();
+        _inline.Append(Document.ValueOf(attributes.Alt));
+        if (!source.IsEmpty)
         {
-            return alternative;
+            _inline.Append(_inline.Length == 0 ? "[" : " [");
+            _inline.Append(source);
+            _inline.Append(']');
         }
 
-        return alternative.Length == 0 ? $"[{attributes.Source}]" : $"{alternative} [{attributes.Source}]";
+        return _inline.Text;
     }
 
-    private static string? LinkTarget(in HtmlNode node)
+    private ReadOnlySpan<char> LinkText(ReadOnlySpan<char> target, bool isSeparate)
     {
-        if (node.Tag != HtmlTag.A || node.Attributes?.Href is not { Length: > 0 } href)
+        if (!isSeparate)
+        {
+            return target;
+        }
+
+        _inline.Clear();
+        _inline.Append(" [");
+        _inline.Append(target);
+        _inline.Append(']');
+        return _inline.Text;
+    }
+
+    private TextRange? LinkTarget(in HtmlNode node)
+    {
+        if (node.Tag != HtmlTag.A || Document.AttributesOf(node).Href is not { Length: > 0 } href)
         {
             return null;
         }
 
         const string Mail = "mailto:";
-        var target = href.StartsWith(Mail, StringComparison.Ordinal) ? href[Mail.Length..] : href;
-        return target.Length == 0 || target[0] == '#' ? null : target;
+        var target = Document.ValueOf(href);
+        if (target.StartsWith(Mail))
+        {
+            href = new TextRange(href.Start + Mail.Length, href.Length - Mail.Length);
+            target = target[Mail.Length..];
+        }
+
+        return target.IsEmpty || target[0] == '#' ? null : href;
     }
 
-    private readonly record struct OpenElement(int End, ElementFormat Format, string? Link, long WordsBefore, TextList? List);
+    private readonly record struct OpenElement(int End, ElementFormat Format, TextRange? Link, long WordsBefore, TextList? List);
 }

@@ -27,9 +27,20 @@ internal static class MimeTreeDocument
         ImapValueKind.Number => BsonText.Number(value.Number),
         ImapValueKind.Text => BsonText.String(value.Text),
         ImapValueKind.Decoded => BsonText.Utf8(value.Text),
-        ImapValueKind.List => new BsonArray(value.Items.Select(Imap)),
+        ImapValueKind.List => ImapList(value),
         _ => BsonNull.Value,
     };
+
+    private static BsonArray ImapList(ImapValue list)
+    {
+        var array = new BsonArray();
+        foreach (var item in list.Items)
+        {
+            array.Add(Imap(item));
+        }
+
+        return array;
+    }
 
     private static BsonDocument Node(MimeNode node, IReadOnlyList<HeaderField> header, ParsedHeader parsedHeader)
     {
@@ -41,7 +52,7 @@ internal static class MimeTreeDocument
 
         document.Add("header", new BsonArray(header.Select(static field => new BsonString(field.BinaryText))));
         document.Add("parsedHeader", Header(parsedHeader));
-        document.Add("body", node.AttachmentId is null ? new BsonBinaryData(node.Content) : BsonBoolean.False);
+        document.Add("body", node.AttachmentId is null ? new BsonBinaryData(node.Content.ToArray()) : BsonBoolean.False);
         document.Add("multipart", node.Multipart is null ? BsonBoolean.False : BsonText.String(node.Multipart));
         document.Add("boundary", node.Boundary is null ? BsonBoolean.False : BsonText.String(node.Boundary));
         if (node.Message is { } message)

@@ -13,7 +13,7 @@ public sealed class HostileMessageTests
     private const int Large = 4 * Small;
     private const int Huge = 25_000_000;
 
-    // Four times the size, the steps in which buffers grow, and what pools have to be filled with.
+    // Four times the size, the steps in which buffers grow, and what pools let go between two runs.
     private const double MostGrowth = 4 * 2.2;
     private const int Fixed = 4_000_000;
 
@@ -30,6 +30,7 @@ public sealed class HostileMessageTests
         await MeasureAsync(create(Small));
 
         var small = await MeasureAsync(create(Small));
+        await MeasureAsync(create(Large));
         var large = await MeasureAsync(create(Large));
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{small} bytes for {Small}, {large} for {Large}");
@@ -68,7 +69,7 @@ public sealed class HostileMessageTests
             indexer.Write(message.AsSpan(offset, Math.Min(32 * 1024, message.Length - offset)));
         }
 
-        await indexer.CompleteAsync(new MemoryMessageSource(message), TestContext.Current.CancellationToken);
+        using var indexed = await indexer.CompleteAsync(new MemoryMessageSource(message), TestContext.Current.CancellationToken);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

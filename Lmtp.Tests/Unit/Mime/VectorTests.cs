@@ -12,7 +12,7 @@ public sealed class VectorTests
 {
     [Fact]
     public void Addresses_are_parsed_as_in_WildDuck() =>
-        Vectors.AssertAll("addressparser", item => (Json(item, "out"), Serialize(AddressList(AddressParser.Parse(Text(item))))));
+        Vectors.AssertAll("addressparser", item => (Json(item, "out"), Serialize(AddressList(Addresses(Text(item))))));
 
     [Fact]
     public void Parameters_are_parsed_as_in_WildDuck() =>
@@ -32,17 +32,17 @@ public sealed class VectorTests
 
     [Fact]
     public void Previews_are_made_as_in_WildDuck() =>
-        Vectors.AssertAll("createIntro", item => (Out(item), MessagePreview.Create(Text(item))));
+        Vectors.AssertAll("createIntro", item => (Out(item), Written(preview => MessagePreview.Create(Text(item), preview))));
 
     [Fact]
     public void Flowed_text_is_unfolded_as_in_WildDuck() =>
         Vectors.AssertAll("flowed", item => (
             Out(item) + "|" + item.GetProperty("delsp").GetString(),
-            FlowedText.Decode(Text(item), deleteSpace: false) + "|" + FlowedText.Decode(Text(item), deleteSpace: true)));
+            Flowed(Text(item), deleteSpace: false) + "|" + Flowed(Text(item), deleteSpace: true)));
 
     [Fact]
     public void Html_is_converted_to_text_as_in_WildDuck() =>
-        Vectors.AssertAll("htmlToText", item => (Out(item), HtmlToText.Convert(Text(item))!));
+        Vectors.AssertAll("htmlToText", item => (Out(item), Written(text => HtmlToText.TryConvert(Text(item), text))));
 
     [Fact]
     public void Text_is_converted_to_html_as_in_WildDuck() =>
@@ -53,7 +53,7 @@ public sealed class VectorTests
     [Fact]
     public void Headers_are_indexed_as_in_WildDuck() =>
         Vectors.AssertAll("indexedHeaders", item => (Json(item, "out"), Serialize(new JsonArray(
-            [.. HeaderIndex.Create([HeaderField.FromBinaryText(Text(item))])
+            [.. Indexed(HeaderField.FromBinaryText(Text(item)))
                 .Select(static header => new JsonObject { ["key"] = header.Key, ["value"] = header.Value })]))));
 
     [Fact]
@@ -66,6 +66,29 @@ public sealed class VectorTests
     public void Thread_references_are_digested_as_in_WildDuck() =>
         Vectors.AssertAll("threadIds", item => (Json(item, "out"), Serialize(new JsonArray(
             [.. ThreadReferences.Create(Header(item.GetProperty("in"))).Select(static id => JsonValue.Create(id))]))));
+
+    private static string Written(Action<TextBuffer> write)
+    {
+        using var text = new TextBuffer();
+        write(text);
+        return text.ToString();
+    }
+
+    private static string Flowed(string text, bool deleteSpace) => Written(result => FlowedText.Decode(text, deleteSpace, result));
+
+    private static List<MailAddress> Addresses(string text)
+    {
+        var addresses = new List<MailAddress>();
+        AddressParser.Parse(text, addresses);
+        return addresses;
+    }
+
+    private static List<IndexedHeader> Indexed(HeaderField field)
+    {
+        using var headers = new IndexedHeaderList();
+        HeaderIndex.Write([field], headers);
+        return [.. headers];
+    }
 
     private static string Text(JsonElement item) => item.GetProperty("in").GetString()!;
 
@@ -93,7 +116,7 @@ public sealed class VectorTests
 
     private static JsonNode?[] Html(string text)
     {
-        var html = HtmlEncoder.FromText(text);
+        var html = Written(html => HtmlEncoder.Encode(text, html));
         return Whitespace.Trim(text).Length == 0 ? [] : [html];
     }
 
