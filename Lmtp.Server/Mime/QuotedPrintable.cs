@@ -10,7 +10,7 @@ internal static class QuotedPrintable
     /// each character, as in WildDuck.
     /// </summary>
     /// <param name="body">The body.</param>
-    /// <param name="decoded">Receives the bytes; as long as the body.</param>
+    /// <param name="decoded">Receives the bytes; as long as the body. May be the same memory.</param>
     /// <returns>The number of bytes written.</returns>
     public static int Decode(ReadOnlySpan<byte> body, Span<byte> decoded)
     {

@@ -64,7 +64,8 @@ internal sealed class MessagePart
             var end = EndOfLastLine(text.AsSpan(0, length));
             if (end > 0)
             {
-                await output.WriteAsync(QuotedPrintable.Decode(text.AsSpan(0, end)), cancellationToken);
+                var decoded = QuotedPrintable.Decode(text.AsSpan(0, end), text);
+                await output.WriteAsync(text.AsMemory(0, decoded), cancellationToken);
                 text.AsSpan(end, length - end).CopyTo(text);
                 length -= end;
             }
@@ -74,7 +75,8 @@ internal sealed class MessagePart
             }
         }
 
-        await output.WriteAsync(QuotedPrintable.Decode(text.AsSpan(0, length)), cancellationToken);
+        var rest = QuotedPrintable.Decode(text.AsSpan(0, length), text);
+        await output.WriteAsync(text.AsMemory(0, rest), cancellationToken);
     }
 
     private static int EndOfLastLine(ReadOnlySpan<byte> text)
