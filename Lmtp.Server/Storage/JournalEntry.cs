@@ -6,6 +6,9 @@ namespace Lmtp.Server.Storage;
 /// <summary>Entries of the change journal. Specification section 2.9.</summary>
 internal static class JournalEntry
 {
+    /// <summary>The command of entries that announce that a message is gone.</summary>
+    public const string ExpungeCommand = "EXPUNGE";
+
     /// <summary>
     /// The entry that announces a new message. It has the <c>_id</c> of the message, so that writing it again changes
     /// nothing.
@@ -26,11 +29,14 @@ internal static class JournalEntry
         { "user", message["user"] },
     };
 
-    /// <summary>The entry that announces that a message is gone.</summary>
+    /// <summary>
+    /// The entry that announces that a message is gone. It has the removal's token as <c>_id</c>, so that writing it again
+    /// changes nothing.
+    /// </summary>
     public static BsonDocument Expunge(RemovableMessage message, int modseq, DateTime now) => new()
     {
-        { "_id", ObjectId.GenerateNewId(now) },
-        { "command", "EXPUNGE" },
+        { "_id", message.Token },
+        { "command", ExpungeCommand },
         { "ignore", BsonNull.Value },
         { "uid", message.Uid },
         { "message", message.Id },

@@ -1,3 +1,4 @@
+using Lmtp.Server.Storage.Changes;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -7,7 +8,8 @@ namespace Lmtp.Server.Storage;
 /// Corrects the used storage of a user while mail flows: by <c>$inc</c> with the difference found, never by setting a sum
 /// that is old by the time it is written.
 /// </summary>
-internal sealed class QuotaRecalculation(MailDatabase database, ClaimStore claims, CommittedMessages committed)
+internal sealed class QuotaRecalculation(
+    MailDatabase database, ClaimStore claims, CommittedMessages committed, MessageChangeStore changes)
 {
     private const int MaxAttempts = 50;
 
@@ -29,7 +31,7 @@ internal sealed class QuotaRecalculation(MailDatabase database, ClaimStore claim
 
             var stored = await SumAsync(user, cancellationToken);
             var after = await ReadAsync(user, cancellationToken);
-            if (after is null || !before.IsSameAs(after))
+            if (after is null || !before.IsSameAs(after) || await changes.AnyAsync(user, cancellationToken))
             {
                 continue;
             }

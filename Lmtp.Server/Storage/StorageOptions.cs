@@ -57,7 +57,8 @@ public sealed class StorageOptions
     public TimeSpan UpkeepInterval { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// How long a delivery that was begun belongs to the server that began it; after that another one may finish it.
+    /// How long a delivery, or the change of a message, that was begun belongs to the server that began it; after that another
+    /// one may finish it.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(1);
@@ -73,7 +74,7 @@ public sealed class StorageOptions
     [Range(typeof(TimeSpan), "00:01:00", "90.00:00:00")]
     public TimeSpan ClaimRetention { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How often deliveries that nobody finished are looked for.</summary>
+    /// <summary>How often deliveries and changes of messages that nobody finished are looked for.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
 }

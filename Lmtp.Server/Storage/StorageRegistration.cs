@@ -46,6 +46,7 @@ public static class StorageRegistration
         services.AddSingleton<PendingTokens>();
         services.AddSingleton<ClaimStore>();
         services.AddSingleton<CommittedMessages>();
+        services.AddSingleton<JournalCompletion>();
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<AddressRegister>();
         services.AddSingleton<AttachmentCounts>();
@@ -87,6 +88,13 @@ public static class StorageRegistration
         services.AddSingleton<ChangeAnnouncer>();
         services.AddSingleton<MessageArchive>();
         services.AddSingleton<MessageFlagWriter>();
+        services.AddSingleton<MessageChangeStore>();
+        services.AddSingleton<MessageRemoval>();
+        services.AddSingleton<MessageRelocation>();
+        services.AddSingleton<MessageChangeRecovery>();
+        services.AddSingleton<MessageChangeTurns>();
+        services.AddSingleton<MessageChangeSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<MessageChangeSweeper>());
         services.AddSingleton<MessageMover>();
         services.AddSingleton<MessageRemover>();
         services.AddSingleton<BulkChanges>();

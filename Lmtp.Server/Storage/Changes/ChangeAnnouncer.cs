@@ -15,13 +15,6 @@ internal sealed partial class ChangeAnnouncer(
         await notifier.NotifyAsync(user, cancellationToken);
     });
 
-    /// <summary>A message has come into a mailbox.</summary>
-    public Task AddedAsync(ObjectId user, ObjectId mailbox, bool isUnseen) => TryAsync(user, async cancellationToken =>
-    {
-        await counters.AddAsync(mailbox, 1, isUnseen ? 1 : 0);
-        await notifier.NotifyAsync(user, cancellationToken);
-    });
-
     /// <summary>The list of mailboxes was changed.</summary>
     public Task MailboxesChangedAsync(ObjectId user) =>
         TryAsync(user, cancellationToken => notifier.NotifyAsync(user, cancellationToken));

@@ -1,3 +1,4 @@
+using Lmtp.Server.Storage.Upkeep;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -6,6 +7,8 @@ namespace Lmtp.Server.Storage.Changes;
 /// <summary>Deleted messages, kept for a while with their attachments. Specification section 2.16.</summary>
 internal sealed class MessageArchive(MailDatabase database, SettingsStore settings, TimeProvider time)
 {
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+
     private const string ArchiveTimeSetting = "const:archive:time";
     private static readonly TimeSpan DefaultArchiveTime = TimeSpan.FromDays(25);
 
@@ -33,7 +36,16 @@ internal sealed class MessageArchive(MailDatabase database, SettingsStore settin
         }
     }
 
-    /// <summary>Takes a message out again that was not deleted after all.</summary>
-    public Task RemoveAsync(ObjectId message, CancellationToken cancellationToken) =>
-        database.Archived.DeleteOneAsync(Builders<BsonDocument>.Filter.Eq("_id", message), cancellationToken);
+    /// <summary>
+    /// Takes a message out again that somebody else moved in the very moment of its deletion. One that somebody else
+    /// deleted stays.
+    /// </summary>
+    public async Task WithdrawAsync(RemovableMessage message, CancellationToken cancellationToken)
+    {
+        var living = Filter.Eq("user", message.User) & Filter.Eq("thread", message.Thread) & Filter.Eq("root", message.Root);
+        if (await database.Messages.Find(living).AnyAsync(cancellationToken))
+        {
+            await database.Archived.DeleteOneAsync(Filter.Eq("_id", message.Id), cancellationToken);
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using Lmtp.Server.Storage.Upkeep;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -6,15 +5,9 @@ namespace Lmtp.Server.Storage.Changes;
 
 /// <summary>
 /// Moves messages between the mailboxes of a user as WildDuck does: a copy with a new <c>_id</c> and UID takes the place
-/// of the message, <c>root</c> and attachments with their references go along. Specification sections 2.6 and 2.9.
+/// of the message. A move that is broken off is completed, or undone, later.
 /// </summary>
-internal sealed class MessageMover(
-    MailDatabase database,
-    MailboxStore mailboxes,
-    MailboxWriter writer,
-    MailboxExpunger expunger,
-    ChangeAnnouncer announcer,
-    TimeProvider time)
+internal sealed class MessageMover(MailDatabase database, MessageChangeTurns turns, MessageRelocation relocation, TimeProvider time)
 {
     private const int MaxAttempts = 8;
 
@@ -42,93 +35,13 @@ internal sealed class MessageMover(
                 return MessageReader.ToSummary(found);
             }
 
-            var source = RemovableMessage.From(found);
-            if (await TryMoveAsync(found, target) is { } moved)
+            var change = MessageChange.Move(found, target.Id, time.GetUtcNow());
+            if (await turns.RunAsync(change, () => relocation.RunAsync(change, found, target), cancellationToken) is { } moved)
             {
-                await announcer.AddedAsync(user, target.Id, moved.IsTrue("unseen"));
-                await expunger.AnnounceAsync(source.Mailbox, [source], CancellationToken.None);
                 return MessageReader.ToSummary(moved);
             }
         }
 
         throw new TimeoutException($"Message {message} is changed by others all the time.");
-    }
-
-    /// <summary>
-    /// In turn with what is written into the target. First the copy, then the removal: whatever fails, no message is lost.
-    /// Null when somebody else changed, moved or removed the message first.
-    /// </summary>
-    private async Task<BsonDocument?> TryMoveAsync(BsonDocument message, Mailbox target)
-    {
-        BsonDocument? moved = null;
-        var place = Filter.Eq("_id", message["_id"]) & Filter.Eq("mailbox", message["mailbox"])
-            & Filter.Eq("uid", message["uid"]) & Filter.Eq("modseq", message["modseq"]);
-        await writer.RunAsync(target.Id, async () =>
-        {
-            if (await mailboxes.TakeUidsAsync(target.Id, 1, CancellationToken.None) is not { } numbers)
-            {
-                return;
-            }
-
-            var copy = ToCopy(message, target, numbers);
-            await database.Messages.InsertOneAsync(copy);
-            var removed = await database.Messages.DeleteOneAsync(place);
-            if (removed.DeletedCount == 0)
-            {
-                await database.Messages.DeleteOneAsync(Filter.Eq("_id", copy["_id"]));
-                return;
-            }
-
-            await database.Journal.InsertOneAsync(JournalEntry.Exists(copy, time.GetUtcNow().UtcDateTime));
-            moved = copy;
-        });
-        return moved;
-    }
-
-    private BsonDocument ToCopy(BsonDocument message, Mailbox target, UidRange numbers)
-    {
-        var now = time.GetUtcNow();
-        var copy = new BsonDocument(message)
-        {
-            ["_id"] = ObjectId.GenerateNewId(now.UtcDateTime),
-            ["mailbox"] = target.Id,
-            ["uid"] = numbers.FirstUid,
-            ["modseq"] = numbers.FirstModseq,
-        };
-        SetRetention(copy, target.Retention, now.ToUnixTimeSeconds() * 1000);
-        if (copy.Strings("flags").Contains(@"\Deleted"))
-        {
-            copy.Remove("searchable");
-        }
-        else
-        {
-            copy["searchable"] = true;
-        }
-
-        if (target.SpecialUse == @"\Junk")
-        {
-            copy["junk"] = true;
-        }
-        else if (target.SpecialUse != @"\Trash")
-        {
-            copy.Remove("junk");
-        }
-
-        return copy;
-    }
-
-    private static void SetRetention(BsonDocument message, long retention, long from)
-    {
-        message["retentionTime"] = (double)from;
-        message["retention"] = BsonFields.ToJavaScriptNumber(retention);
-        message["exp"] = retention > 0;
-        if (retention > 0)
-        {
-            message["rdate"] = (double)(from + retention);
-        }
-        else
-        {
-            message.Remove("rdate");
-        }
     }
 }

@@ -4,7 +4,7 @@ using MongoDB.Driver;
 namespace Lmtp.Server.Storage.Changes;
 
 /// <summary>Counts anew what a user stores, where the count has gone wrong.</summary>
-internal sealed class StorageRecount(MailDatabase database)
+internal sealed class StorageRecount(MailDatabase database, MessageChangeStore changes)
 {
     private const int MaxAttempts = 10;
 
@@ -26,6 +26,11 @@ internal sealed class StorageRecount(MailDatabase database)
             }
 
             var sum = await SumAsync(user, cancellationToken);
+            if (await changes.AnyAsync(user, cancellationToken))
+            {
+                continue;
+            }
+
             var unchanged = Filter.Eq("storageUsed", before.GetValue("storageUsed", BsonNull.Value))
                 & Filter.Eq(PendingTokens.Field, before.DocumentOrNull("lmtp")?.GetValue("pending", BsonNull.Value) ?? BsonNull.Value);
             var result = await database.Users.UpdateOneAsync(

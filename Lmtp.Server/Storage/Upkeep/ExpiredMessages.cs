@@ -85,8 +85,7 @@ internal sealed class ExpiredMessages(
         var place = Filter.Eq("_id", message.Id) & Filter.Eq("mailbox", message.Mailbox) & Filter.Eq("uid", message.Uid);
         if (await database.Messages.Find(place).FirstOrDefaultAsync(cancellationToken) is not { } document)
         {
-            // Removed before a crash, or by its owner just now.
-            return await counts.IsSizeSubtractedAsync(message, cancellationToken);
+            return await IsOursAsync(message, cancellationToken);
         }
 
         if (message.IsArchived)
@@ -110,13 +109,30 @@ internal sealed class ExpiredMessages(
         return false;
     }
 
+    // A message that is not there any more: removed before a crash, or by its owner in the meantime.
+    private async Task<bool> IsOursAsync(RemovableMessage message, CancellationToken cancellationToken)
+    {
+        if (!await counts.IsSizeSubtractedAsync(message, cancellationToken))
+        {
+            return false;
+        }
+
+        if (!await expunger.IsAnnouncedByOthersAsync(message, cancellationToken))
+        {
+            return true;
+        }
+
+        await KeepAsync(message, cancellationToken);
+        return false;
+    }
+
     // Its owner moved or removed it in this very moment, and counted as is due.
     private async Task KeepAsync(RemovableMessage message, CancellationToken cancellationToken)
     {
         await counts.RestoreSizeAsync(message, cancellationToken);
         if (message.IsArchived)
         {
-            await archive.RemoveAsync(message.Id, cancellationToken);
+            await archive.WithdrawAsync(message, cancellationToken);
         }
         else
         {

@@ -13,6 +13,15 @@ internal sealed record RemovableMessage
 
     public required ObjectId Id { get; init; }
 
+    /// <summary>What was the same message before it was moved or copied.</summary>
+    public required ObjectId Root { get; init; }
+
+    /// <summary>
+    /// Stands for this removal: it keeps counts from being taken twice, and is the <c>_id</c> of the journal entry. Who
+    /// removes the same message at the same time has another one.
+    /// </summary>
+    public required ObjectId Token { get; init; }
+
     public required ObjectId User { get; init; }
 
     public required ObjectId Mailbox { get; init; }
@@ -37,6 +46,8 @@ internal sealed record RemovableMessage
     public static RemovableMessage From(BsonDocument message) => new()
     {
         Id = message["_id"].AsObjectId,
+        Root = message.IdOrNull("root") ?? message["_id"].AsObjectId,
+        Token = ObjectId.GenerateNewId(),
         User = message.IdOrNull("user") ?? ObjectId.Empty,
         Mailbox = message.IdOrNull("mailbox") ?? ObjectId.Empty,
         Uid = (int)message.Number("uid"),
@@ -52,6 +63,8 @@ internal sealed record RemovableMessage
     public static RemovableMessage FromIntent(BsonDocument intent) => new()
     {
         Id = intent["_id"].AsObjectId,
+        Root = intent.IdOrNull("root") ?? intent["_id"].AsObjectId,
+        Token = intent.IdOrNull("token") ?? intent["_id"].AsObjectId,
         User = intent["user"].AsObjectId,
         Mailbox = intent["mailbox"].AsObjectId,
         Uid = (int)intent.Number("uid"),
@@ -70,6 +83,8 @@ internal sealed record RemovableMessage
     public BsonDocument ToBson() => new()
     {
         { "_id", Id },
+        { "root", Root },
+        { "token", Token },
         { "user", User },
         { "mailbox", Mailbox },
         { "uid", Uid },

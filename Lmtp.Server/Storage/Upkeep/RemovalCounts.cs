@@ -4,8 +4,8 @@ using MongoDB.Driver;
 namespace Lmtp.Server.Storage.Upkeep;
 
 /// <summary>
-/// Counts messages out of their users' storage and their attachments' references. The message's <c>_id</c> is the token
-/// that keeps a repetition from counting twice.
+/// Counts messages out of their users' storage and their attachments' references. The token of the removal keeps a
+/// repetition from counting twice.
 /// </summary>
 internal sealed class RemovalCounts(MailDatabase database, TimeProvider time)
 {
@@ -15,21 +15,21 @@ internal sealed class RemovalCounts(MailDatabase database, TimeProvider time)
     /// <summary>Counts a message out of its user's storage, once.</summary>
     public Task SubtractSizeAsync(RemovableMessage message, CancellationToken cancellationToken) =>
         database.Users.UpdateOneAsync(
-            Filter.Eq("_id", message.User) & Filter.Ne(PendingTokens.Field, message.Id),
-            Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(-message.Size)).Push(PendingTokens.Field, message.Id),
+            Filter.Eq("_id", message.User) & Filter.Ne(PendingTokens.Field, message.Token),
+            Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(-message.Size)).Push(PendingTokens.Field, message.Token),
             cancellationToken: cancellationToken);
 
     /// <summary>Whether a message was counted out and its token is still there.</summary>
     public Task<bool> IsSizeSubtractedAsync(RemovableMessage message, CancellationToken cancellationToken) =>
         database.Users
-            .Find(Filter.Eq("_id", message.User) & Filter.Eq(PendingTokens.Field, message.Id))
+            .Find(Filter.Eq("_id", message.User) & Filter.Eq(PendingTokens.Field, message.Token))
             .AnyAsync(cancellationToken);
 
     /// <summary>Counts a message in again that somebody else was faster to move or to remove.</summary>
     public Task RestoreSizeAsync(RemovableMessage message, CancellationToken cancellationToken) =>
         database.Users.UpdateOneAsync(
-            Filter.Eq("_id", message.User) & Filter.Eq(PendingTokens.Field, message.Id),
-            Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(message.Size)).Pull(PendingTokens.Field, message.Id),
+            Filter.Eq("_id", message.User) & Filter.Eq(PendingTokens.Field, message.Token),
+            Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(message.Size)).Pull(PendingTokens.Field, message.Token),
             cancellationToken: cancellationToken);
 
     /// <summary>Gives the references of a message back, once.</summary>
@@ -38,8 +38,8 @@ internal sealed class RemovalCounts(MailDatabase database, TimeProvider time)
         foreach (var use in message.Attachments)
         {
             await database.AttachmentFiles.UpdateOneAsync(
-                Filter.Eq("_id", use.File) & Filter.Ne(PendingTokens.Field, message.Id),
-                Change(-use.Count, message.Magic).Push(PendingTokens.Field, message.Id),
+                Filter.Eq("_id", use.File) & Filter.Ne(PendingTokens.Field, message.Token),
+                Change(-use.Count, message.Magic).Push(PendingTokens.Field, message.Token),
                 cancellationToken: cancellationToken);
         }
     }
@@ -50,8 +50,8 @@ internal sealed class RemovalCounts(MailDatabase database, TimeProvider time)
         foreach (var use in message.Attachments)
         {
             await database.AttachmentFiles.UpdateOneAsync(
-                Filter.Eq("_id", use.File) & Filter.Eq(PendingTokens.Field, message.Id),
-                Change(use.Count, message.Magic).Pull(PendingTokens.Field, message.Id),
+                Filter.Eq("_id", use.File) & Filter.Eq(PendingTokens.Field, message.Token),
+                Change(use.Count, message.Magic).Pull(PendingTokens.Field, message.Token),
                 cancellationToken: cancellationToken);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class RemovalCounts(MailDatabase database, TimeProvider time)
         {
             await database.Users.UpdateOneAsync(
                 Filter.Eq("_id", user.Key),
-                Update.PullAll(PendingTokens.Field, user.Select(message => message.Id)),
+                Update.PullAll(PendingTokens.Field, user.Select(message => message.Token)),
                 cancellationToken: cancellationToken);
         }
 
@@ -72,7 +72,7 @@ internal sealed class RemovalCounts(MailDatabase database, TimeProvider time)
         {
             await database.AttachmentFiles.UpdateManyAsync(
                 Filter.In("_id", files),
-                Update.PullAll(PendingTokens.Field, messages.Select(message => message.Id)),
+                Update.PullAll(PendingTokens.Field, messages.Select(message => message.Token)),
                 cancellationToken: cancellationToken);
         }
     }

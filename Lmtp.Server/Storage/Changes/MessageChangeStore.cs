@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Options;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage.Changes;
+
+/// <summary>
+/// The changes of messages that have begun and not ended, one for each message at most. A server that dies leaves its own
+/// here; once their time is over, another one completes them.
+/// </summary>
+internal sealed class MessageChangeStore(MailDatabase database, IOptionsMonitor<StorageOptions> options, TimeProvider time)
+{
+    public const string CollectionName = "changes";
+
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(1);
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
+
+    private IMongoCollection<BsonDocument> Collection =>
+        database.Own.GetCollection<BsonDocument>(CollectionName).WithWriteConcern(MailDatabase.Durable);
+
+    private DateTime Until => (time.GetUtcNow() + options.CurrentValue.ClaimLease).UtcDateTime;
+
+    /// <summary>Writes down a change that is about to begin; false while there is another one of the message.</summary>
+    public async Task<bool> TryAddAsync(MessageChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Collection.InsertOneAsync(change.ToBson().Add("leaseUntil", Until), cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Notes that the message of a deletion is counted out.</summary>
+    public Task MarkCountedAsync(MessageChange change) =>
+        Collection.UpdateOneAsync(Itself(change), Update.Set("counted", true));
+
+    /// <summary>Forgets a change that is complete, or that came to nothing.</summary>
+    public Task RemoveAsync(MessageChange change) => Collection.DeleteOneAsync(Itself(change));
+
+    /// <summary>Lets others complete a change that failed. Where that cannot be said, they wait until its time is over.</summary>
+    public async Task TryReleaseAsync(MessageChange change)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(ReleaseTimeout, time);
+            await Collection.UpdateOneAsync(
+                Itself(change), Update.Set("leaseUntil", time.GetUtcNow().UtcDateTime), cancellationToken: timeout.Token);
+        }
+        catch (Exception exception) when (exception is MongoException or TimeoutException or OperationCanceledException)
+        {
+            // What made the change fail has not gone away.
+        }
+    }
+
+    /// <summary>Whether any message of the user is about to go, which makes counting in vain.</summary>
+    public Task<bool> AnyAsync(ObjectId user, CancellationToken cancellationToken) =>
+        Collection.Find(Filter.Eq("user", user)).AnyAsync(cancellationToken);
+
+    /// <summary>Changes whose time is over, of one message or of any, at most so many.</summary>
+    public async Task<IReadOnlyList<MessageChange>> FindExpiredAsync(ObjectId? message, int limit, CancellationToken cancellationToken)
+    {
+        var filter = Filter.Lte("leaseUntil", time.GetUtcNow().UtcDateTime);
+        var documents = await Collection
+            .Find(message is { } id ? filter & Filter.Eq("_id", id) : filter)
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+        return documents.ConvertAll(MessageChange.From);
+    }
+
+    /// <summary>Takes over a change whose time is over; false where another server was faster.</summary>
+    public async Task<bool> TryTakeOverAsync(MessageChange change, CancellationToken cancellationToken)
+    {
+        var result = await Collection.UpdateOneAsync(
+            Itself(change) & Filter.Lte("leaseUntil", time.GetUtcNow().UtcDateTime),
+            Update.Set("leaseUntil", Until),
+            cancellationToken: cancellationToken);
+        return result.MatchedCount > 0;
+    }
+
+    private static FilterDefinition<BsonDocument> Itself(MessageChange change) =>
+        Filter.Eq("_id", change.Message.Id) & Filter.Eq("message.token", change.Message.Token);
+}

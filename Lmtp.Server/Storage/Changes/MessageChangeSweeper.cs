@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using MongoDB.Driver;
+
+namespace Lmtp.Server.Storage.Changes;
+
+/// <summary>
+/// Looks, at start and from time to time, for changes of messages that nobody has completed. Any number of servers may do
+/// this at once.
+/// </summary>
+internal sealed partial class MessageChangeSweeper(
+    MessageChangeStore changes,
+    MessageChangeRecovery recovery,
+    IOptions<StorageOptions> options,
+    TimeProvider time,
+    ILogger<MessageChangeSweeper> logger) : BackgroundService
+{
+    private const int BatchSize = 256;
+
+    /// <summary>Goes over all there is, once.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        for (var count = BatchSize; count == BatchSize;)
+        {
+            var expired = await changes.FindExpiredAsync(null, BatchSize, cancellationToken);
+            foreach (var change in expired)
+            {
+                await recovery.RecoverAsync(change, cancellationToken);
+            }
+
+            count = expired.Count;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
+        do
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is MongoException or TimeoutException)
+            {
+                LogFailed(exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Unfinished changes of messages cannot be completed: the database does not answer")]
+    private partial void LogFailed(Exception exception);
+}
