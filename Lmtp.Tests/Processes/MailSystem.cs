@@ -96,6 +96,18 @@ internal sealed class MailSystem : IAsyncDisposable
         await WaitUntilHealthyAsync(cancellationToken);
     }
 
+    /// <summary>Starts another mail server over the same database; the returned address is that of its HTTP API.</summary>
+    public async Task<(ChildProcess Process, Uri Api)> StartAnotherServerAsync(CancellationToken cancellationToken)
+    {
+        var api = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var environment = ServerEnvironment();
+        environment["LMTP_PORT"] = $"{FreePort.Next()}";
+        environment["Kestrel__Endpoints__Http__Url"] = api.ToString();
+        var process = ChildProcess.Start("dotnet", [Repository.Assembly("Lmtp.Server")], environment, workingDirectory: _data.Path);
+        await process.WaitForLineAsync(line => line.Contains("Application started", StringComparison.Ordinal), StartLimit, cancellationToken);
+        return (process, api);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Server is not null)

@@ -43,16 +43,8 @@ internal static class ProcessTree
     }
 
     /// <summary>Waits until none of the processes is there any more; what was killed takes the kernel a moment to end.</summary>
-    /// <exception cref="OperationCanceledException">One of them is still there at the deadline.</exception>
-    public static async Task WaitForEndAsync(int[] processes, TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(deadline);
-        while (processes.Any(IsAlive))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
-        }
-    }
+    public static Task WaitForEndAsync(int[] processes, TimeSpan deadline) => Eventually.TrueAsync(
+        () => !processes.Any(IsAlive), deadline, () => $"Still there: {string.Join(' ', processes.Where(IsAlive))}");
 
     /// <summary>True while the process is there; one that only waits to be reaped is not.</summary>
     public static bool IsAlive(int process)

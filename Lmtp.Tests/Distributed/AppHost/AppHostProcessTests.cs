@@ -43,7 +43,7 @@ public sealed partial class AppHostProcessTests
         await appHost.WaitForExitAsync(StopDeadline, Cancellation);
 
         Assert.Equal(0, appHost.ExitCode);
-        await ProcessTree.WaitForEndAsync(children, StopDeadline, Cancellation);
+        await ProcessTree.WaitForEndAsync(children, StopDeadline);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed partial class AppHostProcessTests
 
         await appHost.KillAsync(Cancellation);
 
-        await ProcessTree.WaitForEndAsync(children, StopDeadline, Cancellation);
+        await ProcessTree.WaitForEndAsync(children, StopDeadline);
     }
 
     [Fact]

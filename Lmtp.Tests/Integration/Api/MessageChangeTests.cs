@@ -150,7 +150,8 @@ public sealed partial class MessageChangeTests(ApiSystem system)
         Assert.Equal(0, (await system.Api.GetUserAsync(user.Id, Token)).StorageUsed);
         Assert.Equal(1, await ReferencesAsync(stored));
         Assert.NotNull(await FindAsync("journal", Filter.Eq("command", "EXPUNGE") & Filter.Eq("message", stored["_id"])));
-        Assert.Null(await FindAsync("users", Filter.Eq("lmtp.pending", stored["_id"])));
+        Assert.Equal(0, await new MongoClient(system.System.ConnectionString).GetDatabase("lmtp")
+            .GetCollection<BsonDocument>("changes").CountDocumentsAsync(Filter.Eq("_id", stored["_id"]), cancellationToken: Token));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using Lmtp.Server.Delivery;
 using Lmtp.Server.Delivery.Claims;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.Changes;
 using Lmtp.Tests.Integration.Delivery;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -115,19 +116,26 @@ public sealed class FaultyDelivery : IAsyncLifetime
             $"--BB\r\nContent-Type: application/octet-stream\r\n\r\nsmall {name}\r\n--BB--\r\n");
     }
 
-    /// <summary>As if the time that a delivery belongs to its server were over.</summary>
-    public Task ExpireLeasesAsync() => Own.GetCollection<BsonDocument>(ClaimStore.CollectionName).UpdateManyAsync(
-        FilterDefinition<BsonDocument>.Empty,
-        Builders<BsonDocument>.Update.Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),
-        cancellationToken: TestContext.Current.CancellationToken);
+    /// <summary>As if the time that a delivery, or the change of a message, belongs to its server were over.</summary>
+    public async Task ExpireLeasesAsync()
+    {
+        foreach (var name in new[] { ClaimStore.CollectionName, MessageChangeStore.CollectionName })
+        {
+            await Own.GetCollection<BsonDocument>(name).UpdateManyAsync(
+                FilterDefinition<BsonDocument>.Empty,
+                Builders<BsonDocument>.Update.Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),
+                cancellationToken: TestContext.Current.CancellationToken);
+        }
+    }
 
-    /// <summary>What the sweeper does in the course of time: finish or undo, then remove the tokens of what is stored.</summary>
+    /// <summary>What the sweepers do in the course of time: finish or undo, then remove the tokens of what is stored.</summary>
     public async Task SweepAsync()
     {
         for (var round = 0; round < 2; round++)
         {
             await ExpireLeasesAsync();
             await Host.Get<ClaimSweeper>().SweepAsync(TestContext.Current.CancellationToken);
+            await Host.Get<MessageChangeSweeper>().SweepAsync(TestContext.Current.CancellationToken);
         }
     }
 

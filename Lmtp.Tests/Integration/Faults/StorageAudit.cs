@@ -5,7 +5,7 @@ namespace Lmtp.Tests.Integration.Faults;
 
 /// <summary>
 /// Reads a whole mail database and lists everything that does not fit together: counters, numbers, journal, attachments,
-/// claims and tokens.
+/// claims, unfinished changes and tokens.
 /// </summary>
 internal sealed class StorageAudit(IMongoDatabase mail, IMongoDatabase own)
 {
@@ -61,22 +61,28 @@ internal sealed class StorageAudit(IMongoDatabase mail, IMongoDatabase own)
         var entries = (await ReadAsync(mail, "journal")).ToLookup(entry => entry["message"]);
         foreach (var message in _messages)
         {
-            var entry = entries[message["_id"]].ToList();
+            var entry = entries[message["_id"]].Where(entry => entry["command"] != "FETCH").ToList();
             Expect($"journal entries of {message["_id"]}", 1, entry.Count);
-            foreach (var field in entry.Count == 1 ? new[] { "uid", "modseq", "mailbox", "user", "thread" } : [])
+            var wasChanged = entries[message["_id"]].Any(entry => entry["command"] == "FETCH");
+            string[] fields = wasChanged ? ["uid", "mailbox", "user", "thread"] : ["uid", "modseq", "mailbox", "user", "thread"];
+            foreach (var field in entry.Count == 1 ? fields : [])
             {
                 Expect($"{field} in the journal entry of {message["_id"]}", message[field], entry[0][field]);
             }
         }
 
-        Expect("journal entries", _messages.Count, entries.Count);
+        var living = _messages.Select(message => message["_id"]).ToHashSet();
+        foreach (var gone in entries.Where(entry => !living.Contains(entry.Key)))
+        {
+            Expect($"EXPUNGE of {gone.Key}", 1, gone.Count(entry => entry["command"] == "EXPUNGE"));
+        }
     }
 
     private async Task CheckAttachmentsAsync()
     {
         var chunks = (await ReadAsync(mail, "attachments.chunks")).ToLookup(chunk => chunk["files_id"]);
         var files = await ReadAsync(mail, "attachments.files");
-        var uses = _messages
+        var uses = _messages.Concat(await ReadAsync(mail, "archived"))
             .SelectMany(
                 message => message["mimeTree"].AsBsonDocument.GetValue("attachmentMap", new BsonDocument()).AsBsonDocument.Values,
                 (message, file) => (File: file, Magic: message["magic"].ToInt64()))
@@ -118,6 +124,8 @@ internal sealed class StorageAudit(IMongoDatabase mail, IMongoDatabase own)
             Expect($"claim {claim["_id"]} open", false, claim["state"] == "open");
             Expect($"claim {claim["_id"]} settled", true, claim["settled"].AsBoolean);
         }
+
+        Expect("unfinished changes", 0, (await ReadAsync(own, "changes")).Count);
     }
 
     private void CheckTokens(string owner, BsonDocument document)

@@ -1,4 +1,5 @@
 using Lmtp.Server.Delivery;
+using Lmtp.Server.Storage.Changes;
 using Lmtp.Server.Storage.Upkeep;
 using Lmtp.Tests.Integration.Delivery;
 using Lmtp.Tests.Unit.Protocol;
@@ -199,6 +200,26 @@ public sealed class UpkeepTests(EmbeddedMongoFixture mongo) : IClassFixture<Embe
         var user = Assert.Single(await host.FindAsync("users"));
         Assert.Equal(0, user["storageUsed"].ToInt64());
         Assert.DoesNotContain(expired, user["lmtp"]["pending"].AsBsonArray);
+    }
+
+    [Fact]
+    public async Task Message_that_its_owner_deleted_after_a_crash_is_counted_once()
+    {
+        await using var host = await StartAsync();
+        var user = await host.AddUserAsync("alice@example.test");
+        var expired = await DeliverAsync(host, "expired");
+        await ExpireAsync(host, expired, TimeSpan.Zero);
+        var noted = RemovableMessage.From(Assert.Single(await host.FindAsync("messages")));
+
+        // As far as a run came: noted and counted.
+        await host.Get<UpkeepIntents>().WriteAsync("expired-messages", [noted.ToBson()], Token);
+        await host.Get<RemovalCounts>().SubtractSizeAsync(noted, Token);
+        Assert.NotNull(await host.Get<MessageRemover>().RemoveAsync(user, expired.AsObjectId, modseq: null, Token));
+        await RunAsync(host);
+
+        Assert.Single(await host.FindAsync("archived"));
+        Assert.Single(await host.FindAsync("journal", "{ command: 'EXPUNGE' }"));
+        await AssertCountsAsync(host, references: 2);
     }
 
     [Fact]

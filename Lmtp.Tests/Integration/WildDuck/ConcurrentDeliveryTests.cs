@@ -77,16 +77,16 @@ public sealed class ConcurrentDeliveryTests(WildDuckSystem system)
 
     private static async Task<List<long>> ViewWithAsync(ImapClient imap, long uid)
     {
-        while (true)
-        {
-            await imap.CommandAsync("NOOP");
-            if (await ViewAsync(imap) is var view && view.Contains(uid))
+        List<long> view = [];
+        await Eventually.TrueAsync(
+            async () =>
             {
-                return view;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
+                await imap.CommandAsync("NOOP");
+                view = await ViewAsync(imap);
+                return view.Contains(uid);
+            },
+            state: () => string.Join(' ', view));
+        return view;
     }
 
     private async Task<ImapClient> SelectAsync(WildDuckUser user)

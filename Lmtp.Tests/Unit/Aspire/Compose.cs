@@ -30,14 +30,8 @@ internal static class Compose
     /// <summary>A file that some process writes, once it is there and not empty.</summary>
     public static async Task<string> ReadWhenWrittenAsync(string file, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Deadline);
-        while (!File.Exists(file) || new FileInfo(file).Length == 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), deadline.Token);
-        }
-
-        return await File.ReadAllTextAsync(file, deadline.Token);
+        await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 0, Deadline, () => file);
+        return await File.ReadAllTextAsync(file, cancellationToken);
     }
 
     /// <summary>The variables that the annotations of a resource ask for, resolved.</summary>

@@ -151,7 +151,7 @@ public sealed class LifecycleTests
 
         await app.StopAsync(Cancellation);
 
-        await ProcessTree.WaitForEndAsync([grandchild], Compose.Deadline, Cancellation);
+        await ProcessTree.WaitForEndAsync([grandchild], Compose.Deadline);
     }
 
     [Fact]
@@ -184,6 +184,6 @@ public sealed class LifecycleTests
 
         await app.DisposeAsync();
 
-        await ProcessTree.WaitForEndAsync([process], Compose.Deadline, Cancellation);
+        await ProcessTree.WaitForEndAsync([process], Compose.Deadline);
     }
 }

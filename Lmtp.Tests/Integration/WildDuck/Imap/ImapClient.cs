@@ -87,13 +87,8 @@ internal sealed partial class ImapClient : IAsyncDisposable
     ];
 
     /// <summary>Asks for news until there are so many messages; WildDuck gathers notifications for a moment.</summary>
-    public async Task WaitForExistsAsync(int count)
-    {
-        while (!(await CommandAsync("NOOP")).Any(response => response.Name == "EXISTS" && response.Number == count))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
-    }
+    public Task WaitForExistsAsync(int count) => Eventually.TrueAsync(
+        async () => (await CommandAsync("NOOP")).Any(response => response.Name == "EXISTS" && response.Number == count));
 
     /// <summary>Enters IDLE; what comes is read with <see cref="ReadAsync"/>.</summary>
     public async Task<string> IdleAsync()

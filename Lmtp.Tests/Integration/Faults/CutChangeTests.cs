@@ -1,0 +1,251 @@
+using Lmtp.Server.Delivery;
+using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.Changes;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Lmtp.Tests.Integration.Faults;
+
+/// <summary>
+/// The connection to the database breaks at every write of a move and of a deletion. Afterwards the message is there once,
+/// or was deleted and counted out once.
+/// </summary>
+public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<FaultyDelivery>
+{
+    private static readonly Dictionary<string, string[]> Writes = new()
+    {
+        ["move"] =
+        [
+            "insert changes",
+            "findAndModify mailboxes",
+            "insert messages",
+            "findAndModify messages",
+            "insert journal",
+            "findAndModify mailboxes",
+            "insert journal",
+            "delete changes",
+        ],
+        ["deletion"] =
+        [
+            "insert changes",
+            "insert archived",
+            "findAndModify messages",
+            "update users",
+            "update changes",
+            "findAndModify mailboxes",
+            "insert journal",
+            "update users",
+            "update attachments.files",
+            "delete changes",
+        ],
+        ["deletion of a draft"] =
+        [
+            "insert changes",
+            "findAndModify messages",
+            "update users",
+            "update attachments.files",
+            "update attachments.files",
+            "update changes",
+            "findAndModify mailboxes",
+            "insert journal",
+            "update users",
+            "update attachments.files",
+            "delete changes",
+        ],
+    };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Changes => [.. Writes.Keys];
+
+    /// <summary>Each write of each change.</summary>
+    public static TheoryData<string, int, string> Boundaries =>
+        [.. Writes.SelectMany(change => change.Value.Select((write, index) => (change.Key, index, write)))];
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task Writes_of_a_change_are_the_named_ones(string change)
+    {
+        await system.ClearAsync();
+        var (user, message) = await StoreAsync(change);
+        var target = await TargetAsync(user);
+        system.Proxy.Arm(null);
+
+        Assert.True(await ChangeAsync(change, user, message, target));
+
+        Assert.Equal(Writes[change], system.Proxy.Writes);
+        await AssertWholeAsync(change, user, target, mustBeDone: true, "without a fault");
+        await AssertNoProblemsAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Boundaries))]
+    public async Task Change_that_is_tried_again_takes_place_once(string change, int write, string boundary)
+    {
+        await system.ClearAsync();
+        foreach (var fault in Fault.AllAt(write))
+        {
+            var (user, message, target, _) = await BreakAsync(change, fault);
+            await system.ExpireLeasesAsync();
+
+            await ChangeAsync(change, user, message, target);
+
+            await AssertWholeAsync(change, user, target, mustBeDone: true, $"{boundary}, {fault}");
+        }
+
+        await AssertNoProblemsAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Boundaries))]
+    public async Task Change_that_nobody_tries_again_is_completed_or_undone(string change, int write, string boundary)
+    {
+        await system.ClearAsync();
+        foreach (var fault in Fault.AllAt(write))
+        {
+            var (user, _, target, isDone) = await BreakAsync(change, fault);
+
+            await system.SweepAsync();
+
+            await AssertWholeAsync(change, user, target, isDone, $"{boundary}, {fault}");
+        }
+
+        await AssertNoProblemsAsync();
+    }
+
+    [Fact]
+    public async Task Move_is_undone_where_the_message_was_changed_since()
+    {
+        await system.ClearAsync();
+        var (user, message, target, _) = await BreakAsync("move", new Fault(3, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection));
+        await system.Host.Get<MessageFlagWriter>().UpdateAsync(user, message, new MessageFlagChanges(true, null, null, null), modseq: null, Token);
+
+        await system.SweepAsync();
+
+        var kept = Assert.Single(await MessagesAsync(user));
+        Assert.Equal((message, false), (kept["_id"].AsObjectId, kept["unseen"].AsBoolean));
+        Assert.NotEqual(target.Id, kept["mailbox"]);
+        await AssertNoProblemsAsync();
+    }
+
+    [Fact]
+    public async Task Message_that_somebody_else_deleted_meanwhile_is_counted_by_him()
+    {
+        await system.ClearAsync();
+        var (user, message, _, _) = await BreakAsync("deletion", new Fault(2, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection));
+        await DeleteAsWildDuckDoesAsync(user, message);
+
+        await system.SweepAsync();
+
+        Assert.Empty(await MessagesAsync(user));
+        Assert.Single(await system.Host.FindAsync("archived"));
+        await AssertNoProblemsAsync();
+    }
+
+    [Fact]
+    public async Task Count_of_used_storage_waits_for_a_deletion_to_end()
+    {
+        await system.ClearAsync();
+        var (user, _, _, _) = await BreakAsync("deletion", new Fault(3, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => system.Host.Get<StorageRecount>().RunAsync(user, Token));
+        Assert.Null(await system.Host.Get<QuotaRecalculation>().RunAsync(user, Token));
+
+        await system.SweepAsync();
+        Assert.Equal(0, await system.Host.Get<StorageRecount>().RunAsync(user, Token));
+        await AssertNoProblemsAsync();
+    }
+
+    private async Task<(ObjectId User, ObjectId Message, Mailbox Target, bool IsDone)> BreakAsync(string change, Fault fault)
+    {
+        const int Attempts = 10;
+        for (var attempt = 1; ; attempt++)
+        {
+            var (user, message) = await StoreAsync(change);
+            var target = await TargetAsync(user);
+            system.Proxy.Arm(fault);
+            var isDone = await TryChangeAsync(change, user, message, target);
+            var struck = system.Proxy.Struck.IsCompleted;
+            system.Proxy.Arm(null);
+            system.Proxy.Heal();
+            if (struck)
+            {
+                return (user, message, target, isDone);
+            }
+
+            Assert.True(attempt < Attempts, $"{fault} did not strike.");
+        }
+    }
+
+    private async Task<(ObjectId User, ObjectId Message)> StoreAsync(string change)
+    {
+        var name = FaultyDelivery.NewName();
+        var user = await system.Host.AddUserAsync($"{name}@example.test");
+        var outcome = await system.DeliverAsync(name);
+        Assert.Equal(DeliveryStatus.Stored, outcome.Status);
+        var message = ObjectId.Parse(outcome.MessageId);
+        if (change == "deletion of a draft")
+        {
+            var draft = new MessageFlagChanges(null, null, true, null);
+            await system.Host.Get<MessageFlagWriter>().UpdateAsync(user, message, draft, modseq: null, Token);
+        }
+
+        return (user, message);
+    }
+
+    private async Task<Mailbox> TargetAsync(ObjectId user) =>
+        Mailbox.From(Assert.Single(await system.Host.FindAsync("mailboxes", $"{{ user: ObjectId('{user}'), path: 'Junk' }}")));
+
+    private async Task<bool> TryChangeAsync(string change, ObjectId user, ObjectId message, Mailbox target)
+    {
+        try
+        {
+            return await ChangeAsync(change, user, message, target);
+        }
+        catch (Exception exception) when (exception is MongoException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> ChangeAsync(string change, ObjectId user, ObjectId message, Mailbox target) => change == "move"
+        ? await system.Host.Get<MessageMover>().MoveAsync(user, message, target, modseq: null, Token) is not null
+        : await system.Host.Get<MessageRemover>().RemoveAsync(user, message, modseq: null, Token) is not null;
+
+    private Task<List<BsonDocument>> MessagesAsync(ObjectId user) =>
+        system.Host.FindAsync("messages", $"{{ user: ObjectId('{user}') }}");
+
+    private async Task AssertWholeAsync(string change, ObjectId user, Mailbox target, bool mustBeDone, string when)
+    {
+        var messages = await MessagesAsync(user);
+        var archived = await system.Host.FindAsync("archived", $"{{ user: ObjectId('{user}') }}");
+        if (change == "move")
+        {
+            Assert.True(messages.Count == 1 && archived.Count == 0, $"{when}: {messages.Count} messages, {archived.Count} archived");
+            Assert.True(!mustBeDone || messages[0]["mailbox"] == target.Id, $"{when}: not moved");
+            return;
+        }
+
+        var expected = change == "deletion" ? 1 - messages.Count : 0;
+        Assert.True(messages.Count <= 1 && archived.Count == expected, $"{when}: {messages.Count} messages, {archived.Count} archived");
+        Assert.True(!mustBeDone || messages.Count == 0, $"{when}: not deleted");
+    }
+
+    private async Task AssertNoProblemsAsync()
+    {
+        await system.SweepAsync();
+        Assert.Empty(await system.ProblemsAsync());
+    }
+
+    private async Task DeleteAsWildDuckDoesAsync(ObjectId user, ObjectId message)
+    {
+        var database = system.Host.Get<MailDatabase>();
+        var itself = Builders<BsonDocument>.Filter.Eq("_id", message);
+        var removed = await database.Messages.FindOneAndDeleteAsync(itself, cancellationToken: Token);
+        await database.Users.UpdateOneAsync(
+            Builders<BsonDocument>.Filter.Eq("_id", user), Builders<BsonDocument>.Update.Inc("storageUsed", -removed["size"].ToInt64()), cancellationToken: Token);
+        await database.Journal.InsertOneAsync(
+            new BsonDocument { { "command", "EXPUNGE" }, { "mailbox", removed["mailbox"] }, { "uid", removed["uid"] }, { "message", message } },
+            cancellationToken: Token);
+    }
+}
