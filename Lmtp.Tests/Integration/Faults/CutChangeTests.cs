@@ -45,6 +45,7 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
             "update users",
             "update attachments.files",
             "update attachments.files",
+            "update attachments.files",
             "update changes",
             "findAndModify mailboxes",
             "insert journal",
