@@ -20,7 +20,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
     public static TheoryData<string, int, ColorScheme> Looks()
     {
         var looks = new TheoryData<string, int, ColorScheme>();
-        foreach (var page in new[] { "users", "user", "message", "deliveries", "delivery", "tools", "server", "accounts", "profile", "nowhere" })
+        foreach (var page in new[] { "overview", "users", "user", "message", "deliveries", "delivery", "tools", "server", "accounts", "profile", "nowhere" })
         {
             looks.Add(page, 1440, ColorScheme.Light);
             looks.Add(page, 1440, ColorScheme.Dark);
@@ -185,6 +185,9 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
     {
         switch (name)
         {
+            case "overview":
+                await NewDeliveryAsync();
+                return string.Empty;
             case "user":
                 return $"users/{(await NewUserAsync()).Id}";
             case "message":

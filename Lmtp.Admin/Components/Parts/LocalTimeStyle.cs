@@ -9,6 +9,9 @@ public enum LocalTimeStyle
     /// <summary>As <see cref="Brief"/>, to the second.</summary>
     Seconds,
 
+    /// <summary>The time of today, the date and time of other days, to the minute.</summary>
+    Minute,
+
     /// <summary>Date and time.</summary>
     Full,
 }

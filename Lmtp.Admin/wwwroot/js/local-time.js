@@ -6,6 +6,10 @@ const styles = {
     recent: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
     older: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
   },
+  minute: {
+    recent: { hour: "2-digit", minute: "2-digit" },
+    older: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
+  },
   full: { recent: { dateStyle: "medium", timeStyle: "medium" }, older: { dateStyle: "medium", timeStyle: "medium" } },
 };
 const oneDay = 24 * 60 * 60 * 1000;

@@ -16,7 +16,7 @@ internal readonly record struct StatisticsRange(
     private const int Minute = 60;
     private const int Hour = 60 * Minute;
     private const int Day = 24 * Hour;
-    private const int FittingBuckets = 120;
+    private const int FittingBuckets = 125;
 
     private static readonly int[] Steps = [Minute, 5 * Minute, 15 * Minute, Hour, 2 * Hour, 6 * Hour, Day];
     private static readonly TimeSpan DefaultLength = TimeSpan.FromHours(1);
