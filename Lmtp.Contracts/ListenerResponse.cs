@@ -13,4 +13,7 @@ public sealed record ListenerResponse(string Protocol, string Address)
 
     /// <summary>Connections that are open at an LMTP listener; null for HTTP.</summary>
     public int? OpenConnections { get; init; }
+
+    /// <summary>The certificate that an LMTP listener shows; null without TLS, and for HTTP.</summary>
+    public CertificateResponse? Certificate { get; init; }
 }

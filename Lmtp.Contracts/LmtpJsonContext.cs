@@ -72,6 +72,8 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(PortalLinkResponse))]
 [JsonSerializable(typeof(PortalLinkToken))]
 [JsonSerializable(typeof(ServerResponse))]
+[JsonSerializable(typeof(ServerHealthResponse))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(PageResponse<DeliverySummaryResponse>))]
 [JsonSerializable(typeof(DeliveryResponse))]
 [JsonSerializable(typeof(ExplainRequest))]

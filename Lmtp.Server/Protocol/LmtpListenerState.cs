@@ -7,4 +7,8 @@ namespace Lmtp.Server.Protocol;
 /// <param name="Port">The TCP port, null for a Unix socket.</param>
 /// <param name="Tls"><c>none</c>, <c>implicit</c>, <c>starttls</c> or <c>starttls-required</c>.</param>
 /// <param name="OpenConnections">Connections open on this listener.</param>
-public sealed record LmtpListenerState(string Name, string Transport, string Address, int? Port, string Tls, int OpenConnections);
+public sealed record LmtpListenerState(string Name, string Transport, string Address, int? Port, string Tls, int OpenConnections)
+{
+    /// <summary>The certificate that it shows, or null without TLS.</summary>
+    public LmtpCertificateState? Certificate { get; init; }
+}

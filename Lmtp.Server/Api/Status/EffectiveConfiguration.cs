@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Delivery;
+using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Protocol.Configuration;
 using Lmtp.Server.RateLimiting;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.Statistics;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Api.Status;
@@ -15,6 +17,8 @@ internal sealed class EffectiveConfiguration(
     IOptionsMonitor<StorageOptions> storage,
     IOptionsMonitor<RateLimitOptions> limits,
     RateLimits knownLimits,
+    IOptionsMonitor<DeliveryLogOptions> deliveryLog,
+    IOptionsMonitor<StatisticsOptions> statistics,
     IOptionsMonitor<ApiOptions> api,
     IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
 {
@@ -28,6 +32,8 @@ internal sealed class EffectiveConfiguration(
             [DeliveryOptions.Section] = Show(trail, delivery.CurrentValue),
             [StorageOptions.Section] = Show(trail, storage.CurrentValue),
             [RateLimitOptions.Section] = Show(trail, RateLimitSettings()),
+            [DeliveryLogOptions.Section] = Show(trail, deliveryLog.CurrentValue),
+            [StatisticsOptions.Section] = Show(trail, statistics.CurrentValue),
             [ApiOptions.Section] = Show(trail, api.CurrentValue),
         };
     }

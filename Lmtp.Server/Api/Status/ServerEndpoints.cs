@@ -7,6 +7,7 @@ using Lmtp.Server.Protocol;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Lmtp.Server.Api.Status;
 
@@ -22,6 +23,8 @@ internal static class ServerEndpoints
         var server = api.MapGroup("/server").WithTags("Server");
         server.MapGet("/", Get)
             .WithName("GetServer").WithSummary("Tells version, runtime and the addresses at which the server listens.");
+        server.MapGet("/health", HealthAsync)
+            .WithName("GetServerHealth").WithSummary("Tells how the server is and what it needs: database, Redis, listeners.");
         server.MapGet("/connections", static (ILmtpServerState lmtp) =>
                 TypedResults.Ok<IReadOnlyList<ConnectionResponse>>([.. lmtp.Connections.Select(ToResponse)]))
             .WithName("ListConnections").WithSummary("Lists the LMTP connections that are open at this server, the oldest first.");
@@ -42,6 +45,24 @@ internal static class ServerEndpoints
         Started = status.Started,
         Listeners = [.. lmtp.Listeners.Select(ToListener), .. HttpListeners(lmtp, server)],
     });
+
+    private static async Task<Ok<ServerHealthResponse>> HealthAsync(HealthCheckService health, CancellationToken cancellationToken)
+    {
+        var report = await health.CheckHealthAsync(cancellationToken);
+        return TypedResults.Ok(new ServerHealthResponse(
+            NameOf(report.Status),
+            [
+                .. report.Entries.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => new HealthCheckResponse(
+                    entry.Key, NameOf(entry.Value.Status), entry.Value.Description, entry.Value.Duration.TotalMilliseconds)),
+            ]));
+    }
+
+    private static string NameOf(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "healthy",
+        HealthStatus.Degraded => "degraded",
+        _ => "unhealthy",
+    };
 
     private static Results<NoContent, ProblemHttpResult> Close(string connection, ILmtpServerState lmtp, AuditTrail audit)
     {
@@ -71,6 +92,9 @@ internal static class ServerEndpoints
         Name = listener.Name,
         Tls = listener.Tls,
         OpenConnections = listener.OpenConnections,
+        Certificate = listener.Certificate is { } certificate
+            ? new CertificateResponse(certificate.Subject, certificate.Issuer, certificate.Names, certificate.ValidFrom, certificate.ValidTo)
+            : null,
     };
 
     private static ConnectionResponse ToResponse(LmtpConnectionState connection) =>

@@ -35,5 +35,8 @@ internal sealed class LmtpListener(ListenerPolicy policy, ListenOptions endpoint
             TlsMode.StartTlsRequired => "starttls-required",
             _ => "none",
         },
-        Volatile.Read(ref _connections));
+        Volatile.Read(ref _connections))
+    {
+        Certificate = policy.Tls?.Describe(),
+    };
 }

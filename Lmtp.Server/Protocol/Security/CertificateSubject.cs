@@ -11,7 +11,8 @@ internal static class CertificateSubject
         || string.Equals(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false), name, StringComparison.OrdinalIgnoreCase)
         || DnsNames(certificate).Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<string> DnsNames(X509Certificate2 certificate) => certificate.Extensions
+    /// <summary>The DNS names that a certificate is for.</summary>
+    public static IEnumerable<string> DnsNames(X509Certificate2 certificate) => certificate.Extensions
         .OfType<X509SubjectAlternativeNameExtension>()
         .SelectMany(extension => extension.EnumerateDnsNames());
 }

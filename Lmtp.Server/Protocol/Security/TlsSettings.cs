@@ -27,6 +27,18 @@ internal sealed class TlsSettings(TlsOptions options, TimeProvider time, ILogger
         AllowRenegotiation = false,
     };
 
+    /// <summary>The certificate that the next handshake shows.</summary>
+    public LmtpCertificateState Describe()
+    {
+        var certificate = _certificate.Current.TargetCertificate;
+        return new LmtpCertificateState(
+            certificate.Subject,
+            certificate.Issuer,
+            [.. CertificateSubject.DnsNames(certificate)],
+            certificate.NotBefore.ToUniversalTime(),
+            certificate.NotAfter.ToUniversalTime());
+    }
+
     private bool IsWelcome(X509Certificate? shown)
     {
         if (shown is null)

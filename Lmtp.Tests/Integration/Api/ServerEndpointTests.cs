@@ -61,6 +61,16 @@ public sealed class ServerEndpointTests(ApiSystem system)
         Assert.DoesNotContain(system.Http.DefaultRequestHeaders.GetValues(LmtpApiHeaders.ApiKey).Single(), text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Health_names_what_was_looked_at()
+    {
+        var health = await system.Api.GetServerHealthAsync(Token);
+
+        Assert.Equal("healthy", health.Status);
+        Assert.Contains(health.Checks, check => check is { Name: "lmtp", Status: "healthy" });
+        Assert.Contains(health.Checks, check => check is { Name: "redis", Description: not null });
+    }
+
     [Theory]
     [InlineData("/api/v1/server/configuration", "GET")]
     [InlineData("/api/v1/server/connections/none", "DELETE")]

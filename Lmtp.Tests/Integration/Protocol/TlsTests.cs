@@ -29,6 +29,18 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Listener_tells_which_certificate_it_shows_and_until_when()
+    {
+        await using var host = await StartAsync("StartTls");
+
+        var certificate = Assert.Single(host.State.Listeners).Certificate!;
+
+        Assert.Equal(("CN=mx.example.test", "CN=Test authority"), (certificate.Subject, certificate.Issuer));
+        Assert.Equal(["mx.example.test"], certificate.Names);
+        Assert.InRange(certificate.ValidTo, DateTimeOffset.UtcNow.AddDays(29), DateTimeOffset.UtcNow.AddDays(31));
+    }
+
+    [Fact]
     public async Task Nothing_pipelined_behind_starttls_survives_it()
     {
         await using var host = await StartAsync("StartTls");
