@@ -1,4 +1,5 @@
 using Lmtp.Admin.Accounts;
+using Lmtp.Admin.Accounts.External;
 using Lmtp.Admin.Api;
 using Lmtp.Admin.Components;
 using Lmtp.Admin.Mail;
@@ -10,7 +11,9 @@ builder.WebHost.UseStaticWebAssets();
 builder.AddServiceDefaults();
 builder.AddLmtpApiClient();
 builder.AddAccounts();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+// What a page was prerendered from comes back when it becomes interactive: lists and charts of more than SignalR's 32 KiB.
+builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+    .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = 512 * 1024);
 
 var app = builder.Build();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
@@ -21,6 +24,7 @@ app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapStaticAssets().AllowAnonymous();
 app.MapSignOut();
+app.MapExternalSignIn();
 app.MapMailFrame();
 app.MapMailDownloads();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.ConfigureRenderMode);

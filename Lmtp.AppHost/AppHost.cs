@@ -48,7 +48,7 @@ var admin = builder.AddProject<Projects.Lmtp_Admin>("admin")
     .WithHttpPort(settings.Ports.Portal)
     .WithReference(lmtp)
     .WithEnvironment("Lmtp__Api__Key", portalKey)
-    .WithSessionKeys(settings)
+    .WithSessionKeys(settings, data)
     .WithSingleLineLogs()
     .WithHttpHealthCheck("/health", endpointName: "http")
     .WaitFor(lmtp);

@@ -1,3 +1,5 @@
+using Lmtp.AppHost.Data;
+
 namespace Lmtp.AppHost;
 
 /// <summary>The endpoints and settings that our projects have in common.</summary>
@@ -19,11 +21,15 @@ internal static class ProjectEndpoints
             : endpoint.WithEndpoint("lmtp", lmtp => lmtp.TargetHost = "127.0.0.1");
     }
 
-    /// <summary>Keeps what the portal's sessions are encrypted with beside the data, so that they outlive a restart.</summary>
-    public static IResourceBuilder<ProjectResource> WithSessionKeys(this IResourceBuilder<ProjectResource> project, AppHostSettings settings) =>
+    /// <summary>
+    /// Keeps what the portal's sessions are encrypted with beside the data, so that they outlive a restart; a deployed portal
+    /// has them in Redis, where all replicas find them.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithSessionKeys(
+        this IResourceBuilder<ProjectResource> project, AppHostSettings settings, MailData data) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
             ? project.WithEnvironment("Lmtp__Portal__KeyDirectory", Path.Combine(settings.DataDirectory, "portal-keys"))
-            : project;
+            : project.WithReference(data.Redis);
 
     /// <summary>Moves the project's HTTP endpoint to the port; null lets one be chosen.</summary>
     public static IResourceBuilder<ProjectResource> WithHttpPort(this IResourceBuilder<ProjectResource> project, int? port) =>

@@ -1,7 +1,7 @@
+using Lmtp.Admin.Accounts.External;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,13 +27,11 @@ internal static class AccountRegistration
         var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDataProtection()
-            .SetApplicationName("Lmtp.Admin")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.GetFullPath(portal.KeyDirectory, builder.Environment.ContentRootPath)));
+        builder.AddSessionKeys(portal);
         services.AddSingleton<SecondFactorSecrets>();
 
-        // OpenID Connect or another scheme is one more call on this builder.
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        builder.AddExternalSignIn();
         services.AddIdentityCore<PortalUser>(options => Configure(options, portal))
             .AddUserStore<PortalUserStore>()
             .AddClaimsPrincipalFactory<PortalClaimsFactory>()
@@ -48,16 +46,24 @@ internal static class AccountRegistration
             cookie.ExpireTimeSpan = portal.SessionTime;
             cookie.SlidingExpiration = true;
         });
-        foreach (var scheme in (string[])[IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme])
+        // Where a proxy ends TLS the portal cannot see it, but the browser came by it.
+        var secure = portal.AllowInsecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        foreach (var scheme in (string[])[IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme, IdentityConstants.ExternalScheme])
         {
             services.Configure<CookieAuthenticationOptions>(scheme, options =>
             {
                 options.Cookie.Name = CookiePrefix + scheme.ToLowerInvariant();
                 options.Cookie.HttpOnly = true;
                 options.Cookie.SameSite = SameSiteMode.Lax;
-                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.Cookie.SecurePolicy = secure;
             });
         }
+
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = CookiePrefix + "antiforgery";
+            options.Cookie.SecurePolicy = secure;
+        });
 
         services.AddAuthorizationBuilder().AddPolicies();
         services.AddCascadingAuthenticationState();

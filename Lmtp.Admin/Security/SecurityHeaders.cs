@@ -1,4 +1,7 @@
+using System.Net;
+using Lmtp.Admin.Accounts;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.Options;
 
 namespace Lmtp.Admin.Security;
 
@@ -9,7 +12,24 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
         "connect-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use(static (context, next) =>
+    /// <summary>A year, as RFC 6797 section 6.1 has it in its examples; browsers heed it only where they came by TLS.</summary>
+    private const string StrictTransportSecurity = "max-age=31536000";
+
+    public static void UseSecurityHeaders(this WebApplication app)
+    {
+        var portal = app.Services.GetRequiredService<IOptionsMonitor<PortalOptions>>();
+        app.Use((context, next) =>
+        {
+            Write(context, portal.CurrentValue);
+            return next(context);
+        });
+    }
+
+    /// <summary>The policy above says who may frame the portal; Blazor need not add its own.</summary>
+    public static void ConfigureRenderMode(ServerComponentsEndpointOptions options) =>
+        options.ContentSecurityFrameAncestorsPolicy = null;
+
+    private static void Write(HttpContext context, PortalOptions portal)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
@@ -18,10 +38,13 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
-        return next(context);
-    });
+        if ((context.Request.IsHttps || portal.AllowInsecure) && !IsOwnMachine(context.Request.Host.Host))
+        {
+            headers.StrictTransportSecurity = StrictTransportSecurity;
+        }
+    }
 
-    /// <summary>The policy above says who may frame the portal; Blazor need not add its own.</summary>
-    public static void ConfigureRenderMode(ServerComponentsEndpointOptions options) =>
-        options.ContentSecurityFrameAncestorsPolicy = null;
+    // A browser would hold every other port of this machine to it, too.
+    private static bool IsOwnMachine(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }
