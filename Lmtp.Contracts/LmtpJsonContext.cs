@@ -73,7 +73,6 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(PortalLinkToken))]
 [JsonSerializable(typeof(ServerResponse))]
 [JsonSerializable(typeof(ServerHealthResponse))]
-[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(PageResponse<DeliverySummaryResponse>))]
 [JsonSerializable(typeof(DeliveryResponse))]
 [JsonSerializable(typeof(ExplainRequest))]
