@@ -46,8 +46,6 @@ internal static class AccountRegistration
             cookie.ExpireTimeSpan = portal.SessionTime;
             cookie.SlidingExpiration = true;
         });
-        // Where a proxy ends TLS the portal cannot see it, but the browser came by it.
-        var secure = portal.AllowInsecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         foreach (var scheme in (string[])[IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme, IdentityConstants.ExternalScheme])
         {
             services.Configure<CookieAuthenticationOptions>(scheme, options =>
@@ -55,14 +53,14 @@ internal static class AccountRegistration
                 options.Cookie.Name = CookiePrefix + scheme.ToLowerInvariant();
                 options.Cookie.HttpOnly = true;
                 options.Cookie.SameSite = SameSiteMode.Lax;
-                options.Cookie.SecurePolicy = secure;
+                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             });
         }
 
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = CookiePrefix + "antiforgery";
-            options.Cookie.SecurePolicy = secure;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
 
         services.AddAuthorizationBuilder().AddPolicies();

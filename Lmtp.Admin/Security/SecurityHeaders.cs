@@ -8,11 +8,13 @@ namespace Lmtp.Admin.Security;
 /// <summary>The headers that tell a browser what the portal will never do.</summary>
 internal static class SecurityHeaders
 {
+    private const string ForwardedScheme = "X-Forwarded-Proto";
+
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
         "connect-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>A year, as RFC 6797 section 6.1 has it in its examples; browsers heed it only where they came by TLS.</summary>
+    /// <summary>A year, as in the examples of RFC 6797 section 6.1.</summary>
     private const string StrictTransportSecurity = "max-age=31536000";
 
     public static void UseSecurityHeaders(this WebApplication app)
@@ -20,7 +22,8 @@ internal static class SecurityHeaders
         var portal = app.Services.GetRequiredService<IOptionsMonitor<PortalOptions>>();
         app.Use((context, next) =>
         {
-            Write(context, portal.CurrentValue);
+            TrustProxy(context.Request, portal.CurrentValue);
+            Write(context);
             return next(context);
         });
     }
@@ -29,7 +32,16 @@ internal static class SecurityHeaders
     public static void ConfigureRenderMode(ServerComponentsEndpointOptions options) =>
         options.ContentSecurityFrameAncestorsPolicy = null;
 
-    private static void Write(HttpContext context, PortalOptions portal)
+    // A proxy that ends TLS says so by this header. Whoever else does only makes cookies of his own stricter.
+    private static void TrustProxy(HttpRequest request, PortalOptions portal)
+    {
+        if (portal.AllowInsecure && request.Headers[ForwardedScheme] == Uri.UriSchemeHttps)
+        {
+            request.Scheme = Uri.UriSchemeHttps;
+        }
+    }
+
+    private static void Write(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
@@ -38,7 +50,7 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
-        if ((context.Request.IsHttps || portal.AllowInsecure) && !IsOwnMachine(context.Request.Host.Host))
+        if (context.Request.IsHttps && !IsOwnMachine(context.Request.Host.Host))
         {
             headers.StrictTransportSecurity = StrictTransportSecurity;
         }

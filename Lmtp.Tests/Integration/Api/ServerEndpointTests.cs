@@ -68,7 +68,7 @@ public sealed class ServerEndpointTests(ApiSystem system)
 
         Assert.Equal("healthy", health.Status);
         Assert.Contains(health.Checks, check => check is { Name: "lmtp", Status: "healthy" });
-        Assert.Contains(health.Checks, check => check is { Name: "redis", Description: not null });
+        Assert.Contains(health.Checks, check => check is { Name: "redis", Milliseconds: >= 0 });
     }
 
     [Theory]

@@ -71,20 +71,37 @@ public sealed partial class SecurityHeaderTests(ApiSystem system) : IAsyncLifeti
     }
 
     [Theory]
-    [InlineData("portal.example.test", true)]
-    [InlineData("localhost", false)]
-    [InlineData("127.0.0.1", false)]
-    [InlineData("[::1]", false)]
-    public async Task Portal_behind_a_proxy_that_ends_tls_has_secure_cookies_and_asks_for_tls_for_good(string host, bool strict)
+    [InlineData("portal.example.test", "https", true, true)]
+    [InlineData("localhost", "https", true, false)]
+    [InlineData("127.0.0.1", "https", true, false)]
+    [InlineData("[::1]", "https", true, false)]
+    [InlineData("portal.example.test", "http", false, false)]
+    public async Task Portal_behind_a_proxy_that_ends_tls_has_secure_cookies_and_asks_for_tls_for_good(
+        string host, string scheme, bool secure, bool strict)
     {
         await using var portal = await StartAsync(allowInsecure: true);
-        using var visitor = new PortalVisitor();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Address, "sign-in")) { Headers = { Host = host } };
-        using var answer = await visitor.SendAsync(request);
+
+        using var answer = await GetByProxyAsync(portal, host, scheme);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(strict, answer.Headers.Contains("Strict-Transport-Security"));
-        Assert.All(answer.Headers.GetValues("Set-Cookie"), cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.All(answer.Headers.GetValues("Set-Cookie"), cookie => Assert.Equal(secure, cookie.Contains("secure", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public async Task Proxy_that_nobody_spoke_of_is_not_believed()
+    {
+        using var answer = await GetByProxyAsync(_portal, "portal.example.test", "https");
+
+        Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    private static async Task<HttpResponseMessage> GetByProxyAsync(PortalProcess portal, string host, string scheme)
+    {
+        using var visitor = new PortalVisitor();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Address, "sign-in")) { Headers = { Host = host } };
+        request.Headers.Add("X-Forwarded-Proto", scheme);
+        return await visitor.SendAsync(request);
     }
 
     private static void AssertGuarded(string page, HttpResponseMessage answer, string content)
