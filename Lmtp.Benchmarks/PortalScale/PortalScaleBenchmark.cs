@@ -79,7 +79,7 @@ internal static class PortalScaleBenchmark
             cancellationToken).ConfigureAwait(false);
         using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
         using var http = new HttpClient(handler) { BaseAddress = portal };
-        using var keyed = ApiClient(api, PortalKey);
+        using var keyed = ApiClient(api, ApiKey);
         await PortalSession.SignInAsync(http, new LmtpApiClient(keyed), cancellationToken).ConfigureAwait(false);
 
         var report = new CallReport(http, "Page of the portal, milliseconds", () => process.ProcessorTime);

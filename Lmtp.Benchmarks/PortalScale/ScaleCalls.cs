@@ -26,7 +26,6 @@ internal static class ScaleCalls
             ("its mailboxes, 20,000 messages", $"{user}/mailboxes"),
             ("newest messages of its INBOX", $"{user}/mailboxes/{seed.FirstInbox}/messages"),
             ("its filters", $"{user}/filters"),
-            ("its autoreply", $"{user}/autoreply"),
             ("deliveries: first page", "api/v1/deliveries"),
             ("deliveries: recipient", $"api/v1/deliveries?recipient={Text(ScaleNames.Address(Someone))}"),
             ("deliveries: sender", $"api/v1/deliveries?sender={Text(ScaleNames.Sender(Someone))}"),

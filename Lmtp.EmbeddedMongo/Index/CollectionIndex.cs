@@ -106,7 +106,8 @@ internal sealed class CollectionIndex
     /// <summary>Walks a range.</summary>
     /// <param name="range">The range.</param>
     /// <param name="forward">False to walk in descending order.</param>
-    public IndexScan Scan(KeyRange range, bool forward = true) => new(this, range, forward);
+    /// <param name="text">Leaves out entries whose first field is a string without this in it; null leaves out none.</param>
+    public IndexScan Scan(KeyRange range, bool forward = true, byte[]? text = null) => new(this, range, forward, text);
 
     /// <summary>The keys of a document in this index; none where it does not belong to it.</summary>
     /// <exception cref="StorageException">The document cannot be indexed (code 171).</exception>

@@ -12,7 +12,7 @@ internal sealed class IndexScan
     private readonly CollectionIndex _index;
     private readonly KeyRange _range;
     private readonly bool _forward;
-    private readonly ScanBatch _batch = new();
+    private readonly ScanBatch _batch;
     private readonly HashSet<long>? _seen;
     private int _position;
     private bool _started;
@@ -22,8 +22,10 @@ internal sealed class IndexScan
     /// <param name="index">The index.</param>
     /// <param name="range">The range.</param>
     /// <param name="forward">False to walk in descending order.</param>
-    public IndexScan(CollectionIndex index, KeyRange range, bool forward)
+    /// <param name="text">Leaves out entries whose first field is a string without this in it; null leaves out none.</param>
+    public IndexScan(CollectionIndex index, KeyRange range, bool forward, byte[]? text = null)
     {
+        _batch = new ScanBatch(text: text);
         _index = index;
         _range = range;
         _forward = forward;
@@ -34,7 +36,7 @@ internal sealed class IndexScan
     /// <summary>The record the scan stands on.</summary>
     public RecordId Current { get; private set; }
 
-    /// <summary>How many entries were looked at (<c>totalKeysExamined</c>).</summary>
+    /// <summary>How many entries were given out (<c>totalKeysExamined</c>).</summary>
     public long KeysExamined { get; private set; }
 
     /// <summary>Goes to the next record.</summary>
@@ -60,15 +62,18 @@ internal sealed class IndexScan
 
     private bool ReadBatch()
     {
-        if (_ended)
+        while (!_ended)
         {
-            return false;
+            _index.ReadBatch(_range, _forward, _started, _batch);
+            _started = true;
+            _ended = !_batch.IsFull;
+            _position = 0;
+            if (_batch.Count > 0)
+            {
+                return true;
+            }
         }
 
-        _index.ReadBatch(_range, _forward, _started, _batch);
-        _started = true;
-        _ended = !_batch.IsFull;
-        _position = 0;
-        return _batch.Count > 0;
+        return false;
     }
 }

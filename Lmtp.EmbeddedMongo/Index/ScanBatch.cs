@@ -11,23 +11,27 @@ internal sealed class ScanBatch
     private readonly ByteBuffer _last = new();
     private long[] _records = [];
     private readonly int _maxCapacity;
+    private readonly byte[]? _text;
     private int _capacity;
+    private int _looked;
 
     /// <summary>Makes an empty batch.</summary>
     /// <param name="maxCapacity">How many entries a batch has at most.</param>
-    public ScanBatch(int maxCapacity = MaxCapacity)
+    /// <param name="text">Leaves out entries whose first field is a string without this in it; null leaves out none.</param>
+    public ScanBatch(int maxCapacity = MaxCapacity, byte[]? text = null)
     {
         _maxCapacity = maxCapacity;
+        _text = text;
         _capacity = Math.Min(FirstCapacity, maxCapacity) / 2;
     }
 
     /// <summary>How many entries there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>True where no more entries fit.</summary>
-    public bool IsFull => Count == _capacity;
+    /// <summary>True where no more entries are to be looked at.</summary>
+    public bool IsFull => _looked == _capacity;
 
-    /// <summary>The last entry, whole.</summary>
+    /// <summary>The last entry that was looked at, whole.</summary>
     public ReadOnlySpan<byte> LastEntry => _last.Span;
 
     /// <summary>The record id of an entry.</summary>
@@ -37,6 +41,7 @@ internal sealed class ScanBatch
     public void Clear()
     {
         Count = 0;
+        _looked = 0;
         _capacity = Math.Clamp(_capacity * 2, 1, _maxCapacity);
         if (_records.Length < _capacity)
         {
@@ -47,7 +52,12 @@ internal sealed class ScanBatch
     /// <summary>Adds an entry.</summary>
     public void Add(ReadOnlySpan<byte> entry)
     {
-        _records[Count++] = IndexEntry.RecordOf(entry);
+        _looked++;
+        if (_text is null || entry[0] != KeyType.String || entry.IndexOf(_text) >= 0)
+        {
+            _records[Count++] = IndexEntry.RecordOf(entry);
+        }
+
         if (IsFull)
         {
             _last.Truncate(0);

@@ -5,8 +5,8 @@ using MongoDB.Driver;
 namespace Lmtp.Server.Storage;
 
 /// <summary>
-/// Finds users by any part of their addresses. There is no index for that; what is read are the keys of the one on
-/// addresses, in its order, so that a page costs no more than the matches before its end are apart.
+/// Finds users by any part of their addresses. There is no index for that; what is walked are the keys of the one on
+/// addresses, in its order.
 /// </summary>
 public sealed class UserSearch(MailDatabase database)
 {
@@ -23,14 +23,17 @@ public sealed class UserSearch(MailDatabase database)
     public async Task<Page<MailUser>> FindAsync(string part, string? cursor, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var matching = Filter.Regex("addrview", PatternOf(part));
+        var patterns = PatternsOf(part);
         var after = PageCursor.Decode(cursor);
-        var addresses = await database.Addresses
-            .Find(after is null ? matching : matching & Filter.Gt("addrview", after))
-            .Sort(Builders<BsonDocument>.Sort.Ascending("addrview"))
-            .Limit(limit + 1)
-            .Project(Builders<BsonDocument>.Projection.Include("addrview").Include("user"))
-            .ToListAsync(cancellationToken);
+        var addresses = new List<BsonDocument>();
+        foreach (var pattern in patterns)
+        {
+            addresses.AddRange(await FindAsync(pattern, after, limit + 1, cancellationToken));
+        }
+
+        addresses = [.. addresses
+            .DistinctBy(address => address["_id"])
+            .OrderBy(address => address.StringOrEmpty("addrview"), StringComparer.Ordinal)];
         var page = addresses.Take(limit).ToList();
         var owners = page
             .Select(address => address.GetValue("user", BsonNull.Value))
@@ -40,7 +43,7 @@ public sealed class UserSearch(MailDatabase database)
             .ToList();
         if (after is not null && owners.Count > 0)
         {
-            var listed = await FindListedAsync(owners, matching, after, cancellationToken);
+            var listed = await FindListedAsync(owners, patterns, after, cancellationToken);
             owners.RemoveAll(listed.Contains);
         }
 
@@ -49,22 +52,36 @@ public sealed class UserSearch(MailDatabase database)
             addresses.Count > limit ? PageCursor.Encode(page[^1].StringOrEmpty("addrview")) : null);
     }
 
-    // A key has no dots in its local part, but those of its domain.
-    private static BsonRegularExpression PatternOf(string part)
+    // A key has no dots in its local part, but those of its domain. Plain texts, one by one, are found by the database
+    // without reading the documents that do not have them.
+    private static IReadOnlyList<FilterDefinition<BsonDocument>> PatternsOf(string part)
     {
         var view = MailAddressNormalizer.ToView(part);
         var plain = EcmaScriptText.ToLower(part);
-        return view == plain || part.Contains('@', StringComparison.Ordinal)
-            ? new BsonRegularExpression(Regex.Escape(view))
-            : new BsonRegularExpression($"(?:{Regex.Escape(view)}|{Regex.Escape(plain)})");
+        return view == plain || part.Contains('@', StringComparison.Ordinal) ? [Containing(view)] : [Containing(view), Containing(plain)];
+
+        static FilterDefinition<BsonDocument> Containing(string text) =>
+            Filter.Regex("addrview", new BsonRegularExpression(Regex.Escape(text)));
     }
+
+    private async Task<List<BsonDocument>> FindAsync(
+        FilterDefinition<BsonDocument> pattern, string? after, int limit, CancellationToken cancellationToken) =>
+        await database.Addresses
+            .Find(after is null ? pattern : pattern & Filter.Gt("addrview", after))
+            .Sort(Builders<BsonDocument>.Sort.Ascending("addrview"))
+            .Limit(limit)
+            .Project(Builders<BsonDocument>.Projection.Include("addrview").Include("user"))
+            .ToListAsync(cancellationToken);
 
     // Those that an earlier page has because of another address.
     private async Task<HashSet<ObjectId>> FindListedAsync(
-        List<ObjectId> owners, FilterDefinition<BsonDocument> matching, string until, CancellationToken cancellationToken)
+        List<ObjectId> owners,
+        IReadOnlyList<FilterDefinition<BsonDocument>> patterns,
+        string until,
+        CancellationToken cancellationToken)
     {
         var addresses = await database.Addresses
-            .Find(Filter.In("user", owners) & matching & Filter.Lte("addrview", until))
+            .Find(Filter.In("user", owners) & Filter.Or(patterns) & Filter.Lte("addrview", until))
             .Project(Builders<BsonDocument>.Projection.Include("user"))
             .ToListAsync(cancellationToken);
         return [.. addresses.Select(address => address["user"].AsObjectId)];

@@ -59,12 +59,25 @@ internal sealed class AggregateCommand(Database database, CursorRegistry cursors
     {
         var (request, used) = PipelinePushDown.Split(pipeline, context.Body.GetValue("hint", null));
         var query = database.Prepare(ns, request, context);
-        var found = query.Run().Select(document => RawDocument.Decode(document.Bytes.Span));
+        var rest = pipeline.From(used);
+        var found = rest.Stages is [GroupStage { ReadsNothing: true }, ..]
+            ? Nothings(query)
+            : query.Run().Select(document => RawDocument.Decode(document.Bytes.Span));
         var pipelineContext = new PipelineContext(context.Now, context.Variables)
         {
             TextPaths = QuerySource.TextPaths(query.Collection),
             Budget = context.Budget,
         };
-        return pipeline.From(used).Run(found, pipelineContext);
+        return rest.Run(found, pipelineContext);
+    }
+
+    // As many documents as there are, to be counted: nobody looks into them.
+    private static IEnumerable<BsonDocument> Nothings(PreparedQuery query)
+    {
+        var nothing = new BsonDocument();
+        for (var left = query.Count(); left > 0; left--)
+        {
+            yield return nothing;
+        }
     }
 }

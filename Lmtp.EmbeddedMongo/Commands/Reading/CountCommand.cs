@@ -29,7 +29,7 @@ internal sealed class CountCommand(Database database) : Command
         var collection = database.Engine.Find(context.Collection());
         var count = collection is not null && query.ElementCount == 0 && request is { Skip: 0, Limit: 0, Hint: null }
             ? collection.Count
-            : database.Prepare(collection, request, context).Run().LongCount();
+            : database.Prepare(collection, request, context).Count();
         return ValueTask.FromResult<CommandReply>(new BsonDocument
         {
             { "n", count <= int.MaxValue ? new BsonInt32((int)count) : new BsonInt64(count) },

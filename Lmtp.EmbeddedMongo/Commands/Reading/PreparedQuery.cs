@@ -97,6 +97,13 @@ internal sealed class PreparedQuery
         return Request.Limit > 0 ? found.Take((int)Math.Min(int.MaxValue, Request.Limit)) : found;
     }
 
+    /// <summary>Counts what the query finds, where an index alone can tell without reading the documents.</summary>
+    /// <returns>How many documents there are.</returns>
+    public long Count() =>
+        Collection is not null && Request is { Skip: 0, Limit: 0 } && IndexOnlyCount.Of(Plan, Filter, _context.Budget) is { } count
+            ? count
+            : Run().LongCount();
+
     private IEnumerable<FoundDocument> Matching()
     {
         if (Collection is null)

@@ -17,6 +17,9 @@ internal sealed class GroupStage : Stage
         _fields = fields;
     }
 
+    /// <summary>Whether no field of a document is looked at, as in counting.</summary>
+    public bool ReadsNothing => _id is LiteralExpression && _fields.All(accumulated => accumulated.Argument is LiteralExpression);
+
     /// <summary>Parses the stage.</summary>
     /// <param name="value"><c>_id</c> and accumulators.</param>
     /// <returns>The stage.</returns>

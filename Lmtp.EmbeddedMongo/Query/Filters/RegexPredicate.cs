@@ -24,6 +24,7 @@ internal sealed class RegexPredicate : ValuePredicate
     {
         _constant = new RawConstant(expression);
         Expression = expression;
+        Literal = RegexPrefix.LiteralOf(expression) is { } literal ? Encoding.UTF8.GetBytes(literal) : null;
         try
         {
             _regex = Compile(expression.Pattern, Options(expression.Options), MatchTimeout);
@@ -37,12 +38,16 @@ internal sealed class RegexPredicate : ValuePredicate
     /// <summary>Pattern and options.</summary>
     public BsonRegularExpression Expression { get; }
 
+    /// <summary>The text that the expression looks for, in UTF-8, where it is nothing but that; null otherwise.</summary>
+    public byte[]? Literal { get; }
+
     /// <summary>The text that every match begins with; empty when the expression is not anchored or ignores case.</summary>
     public string Prefix => RegexPrefix.Of(Expression);
 
     /// <inheritdoc />
     public override bool Matches(BsonValueSlice value, MatchState state) => value.Type switch
     {
+        BsonType.String or BsonType.Symbol when Literal is not null => value.AsUtf8.IndexOf(Literal) >= 0,
         BsonType.String or BsonType.Symbol => IsMatch(Encoding.UTF8.GetString(value.AsUtf8), state.Budget),
         BsonType.RegularExpression => BsonOrder.Compare(value, _constant.Slice) == 0,
         _ => false,

@@ -71,13 +71,19 @@ internal sealed record IndexScanPlan(
     IReadOnlyList<KeyRange> Ranges,
     bool IsForward) : QueryPlan
 {
+    /// <summary>
+    /// What a string in the index's first field has to have in it, so that the documents of other keys need not be read;
+    /// null where nothing is known.
+    /// </summary>
+    public byte[]? Text { get; init; }
+
     /// <inheritdoc />
     public override IEnumerable<RecordId> Candidates(Collection collection, PlanStatistics statistics)
     {
         var seen = Ranges.Count > 1 && Index.IsMultikey ? new HashSet<RecordId>() : null;
         foreach (var range in IsForward ? Ranges : Ranges.Reverse())
         {
-            var scan = Index.Scan(range, IsForward);
+            var scan = Index.Scan(range, IsForward, Text);
             while (scan.MoveNext())
             {
                 statistics.KeysExamined++;

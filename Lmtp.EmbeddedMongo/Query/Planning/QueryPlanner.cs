@@ -112,10 +112,26 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
         }
 
         var ranges = IndexBounds.ToRanges(index, bounds, MaxRanges);
-        var plan = new IndexScanPlan(index, bounds, ranges, direction >= 0) { IsSorted = direction != 0 };
+        var plan = new IndexScanPlan(index, bounds, ranges, direction >= 0)
+        {
+            IsSorted = direction != 0,
+            Text = TextOf(index, conditions),
+        };
         var points = bounds.TakeWhile(bound => bound.ArePoints).Count();
         var isSingle = index.Definition.IsUnique && points == index.Definition.Fields.Count && ranges.Count == 1;
         return new ScoredPlan(plan, points, bounds.Count > points, plan.IsSorted, isSingle);
+    }
+
+    // A key has the bytes of its strings in it as they are, unless it is in descending order or of one element of an array.
+    private static byte[]? TextOf(CollectionIndex index, IReadOnlyList<PathCondition> conditions)
+    {
+        var first = index.Definition.Fields[0];
+        return index.IsMultikey || first.Kind != IndexFieldKind.Ascending
+            ? null
+            : conditions
+                .Where(condition => condition.Path == first.Path.Text)
+                .Select(condition => (condition.Predicate as RegexPredicate)?.Literal)
+                .FirstOrDefault(literal => literal is { Length: > 0 } && !literal.Contains((byte)0));
     }
 
     // A sparse index holds the documents that have the field, and none of the others.
@@ -158,9 +174,39 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
 
     private sealed record ScoredPlan(IndexScanPlan Plan, int Points, bool HasRange, bool IsSorted, bool IsSingle)
     {
-        public bool IsBetterThan(ScoredPlan? other) => other is null || Rank().CompareTo(other.Rank()) > 0;
+        private const int MaxKeys = 1_000;
 
-        private (bool, int, bool, bool, int) Rank() =>
-            (IsSingle, Points, IsSorted, HasRange, -Plan.Index.Definition.Fields.Count);
+        private int? _keys;
+
+        // How many keys there are to walk, as far as it is worth counting.
+        private int Keys => _keys ??= Plan.Ranges.SelectMany(range => Walk(Plan.Index.Scan(range))).Take(MaxKeys).Count();
+
+        public bool IsBetterThan(ScoredPlan? other)
+        {
+            var difference = other is null ? 1 : Rank().CompareTo(other.Rank());
+            if (difference == 0 && Points > 0 && !LooksUpTheSameAs(other!))
+            {
+                difference = other!.Keys.CompareTo(Keys);
+            }
+
+            return difference == 0 ? Simplicity().CompareTo(other!.Simplicity()) > 0 : difference > 0;
+        }
+
+        private static IEnumerable<RecordId> Walk(IndexScan scan)
+        {
+            while (scan.MoveNext())
+            {
+                yield return scan.Current;
+            }
+        }
+
+        private (bool, int, bool, bool) Rank() => (IsSingle, Points, IsSorted, HasRange);
+
+        private (bool, int) Simplicity() => (!Plan.Index.IsMultikey, -Plan.Index.Definition.Fields.Count);
+
+        private bool LooksUpTheSameAs(ScoredPlan other) => Paths().SequenceEqual(other.Paths(), StringComparer.Ordinal);
+
+        private IEnumerable<string> Paths() =>
+            Plan.Index.Definition.Fields.Take(Points).Select(field => field.Path.Text).Order(StringComparer.Ordinal);
     }
 }

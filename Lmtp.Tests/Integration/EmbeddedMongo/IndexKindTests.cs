@@ -47,6 +47,41 @@ public sealed class IndexKindTests
     }
 
     [Theory]
+    [InlineData("{box: 'in'}", 4)]
+    [InlineData("{box: 'in', seen: true}", 2)]
+    [InlineData("{seen: false, box: 'in'}", 1)]
+    [InlineData("{box: 'in', seen: null}", 1)]
+    [InlineData("{box: 'in', n: 1}", 1)]
+    [InlineData("{box: 'in', seen: {$in: [true, false]}}", 3)]
+    [InlineData("{box: 'tag'}", 1)]
+    [InlineData("{box: 'nowhere'}", 0)]
+    [InlineData("{$and: [{box: 'in'}, {box: 'out'}]}", 0)]
+    public async Task Counting_by_an_index_counts_the_documents(string filter, long expected)
+    {
+        await using var server = await MongoTestServer.StartAsync();
+        var database = new MongoClient(server.Uri).GetDatabase("test");
+        await RunAsync(database, "{createIndexes: 'c', indexes: [{key: {box: 1, seen: -1}, name: 'seen'}, {key: {tags: 1}, name: 'tags'}]}");
+        var collection = database.GetCollection<BsonDocument>("c");
+        await collection.InsertManyAsync(
+            new[]
+            {
+                "{box: 'in', seen: true, n: 1}", "{box: 'in', seen: true}", "{box: 'in', seen: false}", "{box: 'in'}", "{box: 'out', seen: true}",
+                "{box: 'gone'}",
+            }.Select(BsonDocument.Parse),
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(expected == 1 && filter == "{box: 'tag'}" ? 0 : expected, await CountAsync());
+
+        // From here on a document may have several keys.
+        await collection.InsertOneAsync(BsonDocument.Parse("{box: ['tag', 'tag', 'other'], seen: true}"), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(expected, await CountAsync());
+        await collection.DeleteManyAsync(BsonDocument.Parse("{box: 'in'}"), TestContext.Current.CancellationToken);
+        Assert.Equal(filter == "{box: 'tag'}" ? 1 : 0, await CountAsync());
+
+        Task<long> CountAsync() => collection.CountDocumentsAsync(
+            new BsonDocumentFilterDefinition<BsonDocument>(BsonDocument.Parse(filter)), cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
     [InlineData("invoice", "1,2")]
     [InlineData("INVOICE picnic", "1,2,3")]
     [InlineData("invoice -overdue", "1")]

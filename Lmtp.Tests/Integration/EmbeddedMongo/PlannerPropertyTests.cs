@@ -52,6 +52,8 @@ public sealed class PlannerPropertyTests
             Assert.True(
                 expected.SequenceEqual(actual),
                 $"seed {seed}: {filter.ToJson()} sorted by {sort.ToJson()}: {string.Join(',', expected)} without, {string.Join(',', actual)} with indexes");
+            var counted = await indexed.CountDocumentsAsync(filter, cancellationToken: cancellation);
+            Assert.True(expected.Count == counted, $"seed {seed}: {filter.ToJson()}: {expected.Count} documents, counted {counted}");
             var explained = await database.RunCommandAsync<BsonDocument>(
                 new BsonDocument { { "explain", new BsonDocument { { "find", "indexed" }, { "filter", filter }, { "sort", sort } } }, { "verbosity", "queryPlanner" } },
                 cancellationToken: cancellation);

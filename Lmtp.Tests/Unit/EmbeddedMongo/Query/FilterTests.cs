@@ -35,6 +35,19 @@ public sealed class FilterTests
         Assert.Equal(expected, Matches(document, filter));
 
     [Theory]
+    [InlineData("some.text", "e.t", true)]
+    [InlineData("some.text", @"e\\.t", true)]
+    [InlineData("someXtext", @"e\\.t", false)]
+    [InlineData("someXtext", "e.t", true)]
+    [InlineData("a b#c", @"a\\ b\\#c", true)]
+    [InlineData("Ä@x", "Ä@", true)]
+    [InlineData("Text", "text", false)]
+    [InlineData("", "", true)]
+    [InlineData("tab\\tbed", @"b\\tb", true)]
+    public void Expression_that_is_nothing_but_text_finds_what_it_would_as_an_expression(string text, string pattern, bool expected) =>
+        Assert.Equal(expected, Matches($"{{a: '{text}'}}", $"{{a: {{$regex: '{pattern}'}}}}"));
+
+    [Theory]
     [InlineData("{a: 5}", "{a: {$gt: 4}}", true)]
     [InlineData("{a: 'x'}", "{a: {$gt: 4}}", false)]
     [InlineData("{a: true}", "{a: {$gt: false}}", true)]
