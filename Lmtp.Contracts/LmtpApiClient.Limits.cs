@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-
 namespace Lmtp.Contracts;
 
 public sealed partial class LmtpApiClient
@@ -47,12 +45,15 @@ public sealed partial class LmtpApiClient
         string? entityTag = null,
         CancellationToken cancellationToken = default)
     {
-        var message = new HttpRequestMessage(HttpMethod.Put, OverridePath(name, subject))
-        {
-            Content = JsonContent.Create(request, Json.SetRateLimitOverrideRequest),
-        };
-        using var response = await SendAsync(IfMatch(message, entityTag), cancellationToken);
-        return await ReadAsync(response, Json.RateLimitOverrideResponse, cancellationToken);
+        var set = await ChangeAsync(
+            HttpMethod.Put,
+            OverridePath(name, subject),
+            request,
+            Json.SetRateLimitOverrideRequest,
+            Json.RateLimitOverrideResponse,
+            entityTag,
+            cancellationToken);
+        return set.Value;
     }
 
     /// <summary>Removes the rule of a limit for one subject, so that the common one holds again.</summary>
@@ -60,12 +61,9 @@ public sealed partial class LmtpApiClient
     /// <param name="subject">An address, a domain, or the id of a user.</param>
     /// <param name="entityTag">The state that is removed; null for whatever is there.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task DeleteRateLimitOverrideAsync(
-        string name, string subject, string? entityTag = null, CancellationToken cancellationToken = default)
-    {
-        var message = new HttpRequestMessage(HttpMethod.Delete, OverridePath(name, subject));
-        (await SendAsync(IfMatch(message, entityTag), cancellationToken)).Dispose();
-    }
+    public Task DeleteRateLimitOverrideAsync(
+        string name, string subject, string? entityTag = null, CancellationToken cancellationToken = default) =>
+        DeleteAsync(OverridePath(name, subject), cancellationToken, entityTag);
 
     /// <summary>The limits of what a user receives, with what is used of them.</summary>
     /// <param name="user">The user's id.</param>
@@ -120,14 +118,4 @@ public sealed partial class LmtpApiClient
         DeleteAsync($"api/v1/clients/{Segment(client)}/limits/{Segment(name)}/counter", cancellationToken);
 
     private static string OverridePath(string name, string subject) => $"api/v1/limits/{Segment(name)}/overrides/{Segment(subject)}";
-
-    private static HttpRequestMessage IfMatch(HttpRequestMessage request, string? entityTag)
-    {
-        if (entityTag is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", entityTag);
-        }
-
-        return request;
-    }
 }

@@ -80,6 +80,7 @@ public static class ApiExtensions
         api.MapStatistics();
         api.MapAutoreply();
         api.MapQuota();
+        api.MapQuotaRuns();
         api.MapLimits();
         api.MapFilters();
         api.MapForwardedAddresses();

@@ -81,6 +81,8 @@ internal static class IndexCatalog
         new(DatabasePlace.Own, "portalaccounts", "name", "normalizedName:1", IsUnique: true),
         new(DatabasePlace.Own, "portallinks", "expire", "expires:1", ExpireAfterSeconds: 0),
         new(DatabasePlace.Own, "idempotency", "expire", "expireAt:1", ExpireAfterSeconds: 0),
+        new(DatabasePlace.Own, "quotaruns", "open", "open:1", IsUnique: true, Partial: "{ open: true }"),
+        new(DatabasePlace.Own, "quotaruns", "expire", "expireAt:1", ExpireAfterSeconds: 0),
         new(DatabasePlace.Own, "auditlog", "actor", "actor:1,_id:-1"),
         new(DatabasePlace.Own, "auditlog", "operation", "operation:1,_id:-1"),
         new(DatabasePlace.Own, "auditlog", "targets", "targets:1,_id:-1"),

@@ -4,6 +4,7 @@ using Lmtp.Server.Storage.DeliveryLog;
 using Lmtp.Server.Storage.MessageDocuments;
 using Lmtp.Server.Storage.Outgoing;
 using Lmtp.Server.Storage.Portal;
+using Lmtp.Server.Storage.Quotas;
 using Lmtp.Server.Storage.Searching;
 using Lmtp.Server.Storage.Upkeep;
 
@@ -43,6 +44,9 @@ public static class StorageRegistration
         services.AddSingleton<RateLimitOverrideStore>();
         services.AddSingleton<UsedStorage>();
         services.AddSingleton<QuotaRecalculation>();
+        services.AddSingleton<QuotaRunStore>();
+        services.AddSingleton<QuotaRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<QuotaRunner>());
         services.AddSingleton<PendingTokens>();
         services.AddSingleton<ClaimStore>();
         services.AddSingleton<CommittedMessages>();
@@ -101,7 +105,6 @@ public static class StorageRegistration
         services.AddSingleton<MailboxEditor>();
         services.AddSingleton<AutoreplyEditor>();
         services.AddSingleton<FilterEditor>();
-        services.AddSingleton<StorageRecount>();
         services.AddSingleton<ForwardedAddressStore>();
         services.AddSingleton<DomainAliasStore>();
     }

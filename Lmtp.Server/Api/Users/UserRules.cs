@@ -56,6 +56,13 @@ internal static class UserRules
         return errors;
     }
 
+    public static FieldErrors Check(SetQuotaRequest request)
+    {
+        var errors = new FieldErrors();
+        errors.Range("quota", request.Quota, 0, MaxNumber);
+        return errors;
+    }
+
     public static FieldErrors Check(AddAddressRequest request)
     {
         var errors = new FieldErrors();

@@ -77,6 +77,16 @@ internal static class ContractCases
             ["RevokeApiKey"] = scene => scene.AtNewKeyAsync(),
             ["SearchAudit"] = scene => Now(new ContractRequest { Query = $"?target={scene.User.Id}" }),
 
+            ["SetQuota"] = scene => Now(scene.AtUser() with { Body = new { quota = 5_000_000_000L }, IfMatch = "*" }),
+            ["ListQuotaRecalculations"] = scene => scene.AtRecalculationAsync(),
+            ["StartQuotaRecalculation"] = async scene =>
+            {
+                await scene.AtRecalculationAsync();
+                return With(new { domain = "contract.test" });
+            },
+            ["GetQuotaRecalculation"] = scene => scene.AtRecalculationAsync(),
+            ["CancelQuotaRecalculation"] = scene => scene.AtRecalculationAsync(),
+
             ["ListRateLimits"] = Always(Plain),
             ["ListRateLimitOverrides"] = scene => scene.AtOverrideAsync(),
             ["GetRateLimitOverride"] = scene => scene.AtOverrideAsync(),

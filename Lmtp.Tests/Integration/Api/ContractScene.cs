@@ -102,6 +102,19 @@ internal sealed class ContractScene(ApiSystem system, UserResponse user, Mailbox
         return ContractRequest.At(("name", Limit), ("subject", domain));
     }
 
+    /// <summary>A recalculation of quotas that is at its end, so that another one can begin.</summary>
+    public async Task<ContractRequest> AtRecalculationAsync()
+    {
+        QuotaRecalculationResponse? newest = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            newest = (await system.Api.ListQuotaRecalculationsAsync(limit: 1, cancellationToken: Token)).Items.FirstOrDefault()
+                ?? await system.Api.StartQuotaRecalculationAsync("contract.test", Token);
+            return newest.Finished is not null;
+        });
+        return ContractRequest.At(("recalculation", newest!.Id));
+    }
+
     public async Task<PortalAccount> NewAccountAsync()
     {
         var name = ApiSystem.NewName("contract");

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Lmtp.Admin.Components.Parts;
+using Lmtp.Contracts;
+
+namespace Lmtp.Admin.Components.Limits;
+
+/// <summary>Writes limits the way people say them.</summary>
+internal static class LimitText
+{
+    private const string Kilobytes = "KiBy";
+    private const int BytesPerUnit = 1024;
+
+    /// <summary>"3,600 messages per hour", or that there is no limit.</summary>
+    public static string Rule(long count, double periodSeconds, string unit) => count == 0
+        ? Resources.Texts.NoLimit
+        : $"{Amount(count, unit)} {Resources.Texts.Per} {Period(periodSeconds)}";
+
+    /// <summary>"3,600 messages", or "10 MiB".</summary>
+    public static string Amount(long count, string unit) => unit == Kilobytes
+        ? ByteSize.Format(count * BytesPerUnit)
+        : $"{count.ToString("N0", CultureInfo.CurrentCulture)}\u00a0{UnitName(unit)}";
+
+    /// <summary>The number alone where the unit stands elsewhere; sizes keep theirs.</summary>
+    public static string Number(long count, string unit) =>
+        unit == Kilobytes ? ByteSize.Format(count * BytesPerUnit) : count.ToString("N0", CultureInfo.CurrentCulture);
+
+    /// <summary>What is counted, in the plural.</summary>
+    public static string UnitName(string unit) => unit switch
+    {
+        "{connection}" => Resources.Texts.UnitConnections,
+        "{transaction}" => Resources.Texts.UnitTransactions,
+        "{message}" => Resources.Texts.UnitMessages,
+        "{recipient}" => Resources.Texts.UnitRecipients,
+        Kilobytes => "KiB",
+        _ => unit,
+    };
+
+    /// <summary>Where a rule comes from.</summary>
+    public static string Source(string source) => source switch
+    {
+        "override" => Resources.Texts.SourceOverride,
+        "user_document" => Resources.Texts.SourceUserDocument,
+        "received_max" => Resources.Texts.SourceReceivedMax,
+        "configuration" => Resources.Texts.SourceConfiguration,
+        _ => Resources.Texts.SourceDefault,
+    };
+
+    /// <summary>What a subject of that kind is.</summary>
+    public static string Party(string party) => party switch
+    {
+        "client" => Resources.Texts.PartyClient,
+        "sender" => Resources.Texts.PartySender,
+        "recipient_user" => Resources.Texts.PartyUser,
+        _ => Resources.Texts.PartyDomain,
+    };
+
+    /// <summary>"hour", "2 days", "90 seconds".</summary>
+    public static string Period(double seconds)
+    {
+        var unit = LimitPeriod.UnitOf((long)seconds);
+        var amount = (long)seconds / unit.Seconds;
+        return amount == 1 ? unit.One : $"{amount.ToString("N0", CultureInfo.CurrentCulture)}\u00a0{unit.Many}";
+    }
+
+    /// <summary>A time to wait in its largest unit, rounded up: "5 minutes".</summary>
+    public static string Wait(double seconds)
+    {
+        var unit = LimitPeriod.Units.Last(candidate => candidate.Seconds <= Math.Max(1, seconds));
+        var amount = (long)Math.Ceiling(Math.Max(1, seconds) / unit.Seconds);
+        return $"{amount.ToString("N0", CultureInfo.CurrentCulture)}\u00a0{(amount == 1 ? unit.One : unit.Many)}";
+    }
+
+    /// <summary>How much of a limit is used, 0 to 100.</summary>
+    public static long Percent(EffectiveLimitResponse limit) =>
+        limit.Count > 0 ? Math.Min(100, limit.Used * 100 / limit.Count) : 0;
+}
