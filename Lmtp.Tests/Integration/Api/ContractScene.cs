@@ -108,8 +108,8 @@ internal sealed class ContractScene(ApiSystem system, UserResponse user, Mailbox
         QuotaRecalculationResponse? newest = null;
         await Eventually.TrueAsync(async () =>
         {
-            newest = (await system.Api.ListQuotaRecalculationsAsync(limit: 1, cancellationToken: Token)).Items.FirstOrDefault()
-                ?? await system.Api.StartQuotaRecalculationAsync("contract.test", Token);
+            var found = (await system.Api.ListQuotaRecalculationsAsync(limit: 1, cancellationToken: Token)).Items;
+            newest = found is [var run, ..] ? run : await system.Api.StartQuotaRecalculationAsync("contract.test", Token);
             return newest.Finished is not null;
         });
         return ContractRequest.At(("recalculation", newest!.Id));
