@@ -1,4 +1,5 @@
 using System.Text;
+using Lmtp.Server.Mime;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Storage;
@@ -56,10 +57,11 @@ internal static class MessageReader
     private static BsonDocument ParsedHeader(BsonDocument document) =>
         document.DocumentOrNull("mimeTree")?.DocumentOrNull("parsedHeader") ?? [];
 
+    // The header is kept as it came; WildDuck too decodes names when it shows them.
     private static List<MessageAddress> Addresses(BsonDocument header, string name) =>
         header.GetValue(name, BsonNull.Value) is BsonArray array
             ? [.. array.OfType<BsonDocument>()
-                .Select(entry => new MessageAddress(entry.StringOrEmpty("name"), entry.StringOrEmpty("address")))]
+                .Select(entry => new MessageAddress(EncodedWords.Decode(entry.StringOrEmpty("name")), entry.StringOrEmpty("address")))]
             : [];
 
     // Each character of a stored header line stands for one byte; see section 0 of the specification.

@@ -8,13 +8,23 @@
     "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var",
     "wbr",
   ];
+  const addresses = ["href", "src"];
   const attributes = [
-    "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "cols", "colspan", "dir", "face", "height", "href",
-    "lang", "rel", "rowspan", "size", "src", "start", "style", "target", "title", "type", "valign", "width",
+    "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "cols", "colspan", "dir", "face", "height", "lang",
+    "rel", "rowspan", "size", "start", "style", "target", "title", "type", "valign", "width",
   ];
+  const inlineImage = /^data:image\/(?:gif|jpeg|png|webp);base64,/i;
+  const suspiciousStyle = /[\\@]|url|image|position|var\(/i;
+  DOMPurify.addHook("uponSanitizeAttribute", (_, attribute) => {
+    if ((attribute.attrName === "src" && !inlineImage.test(attribute.attrValue))
+      || (attribute.attrName === "style" && suspiciousStyle.test(attribute.attrValue))) {
+      attribute.keepAttr = false;
+    }
+  });
   const clean = DOMPurify.sanitize(document.body.dataset.mail, {
     ALLOWED_TAGS: tags,
-    ALLOWED_ATTR: attributes,
+    ALLOWED_ATTR: [...attributes, ...addresses],
+    ADD_URI_SAFE_ATTR: attributes,
     ALLOW_ARIA_ATTR: false,
     ALLOW_DATA_ATTR: false,
     ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel):/i,

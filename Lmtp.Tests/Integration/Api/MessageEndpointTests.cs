@@ -22,7 +22,7 @@ public sealed partial class MessageEndpointTests(ApiSystem system)
         var message = await system.Api.GetMessageAsync(user.Id, id, Token);
 
         Assert.Equal("Grüße 1", message.Subject);
-        Assert.Equal(new MessageAddressResponse("Carol", "carol@example.org"), Assert.Single(message.From));
+        Assert.Equal(new MessageAddressResponse("Zoë Carol", "carol@example.org"), Assert.Single(message.From));
         Assert.Contains("Text of number 1", message.Text, StringComparison.Ordinal);
         Assert.Equal("carol@example.org", message.EnvelopeFrom);
         Assert.Equal([user.Address], message.EnvelopeTo);
@@ -96,7 +96,7 @@ public sealed partial class MessageEndpointTests(ApiSystem system)
     }
 
     private static byte[] Message(int number) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
-        From: Carol <carol@example.org>
+        From: =?utf-8?Q?Zo=C3=AB?= Carol <carol@example.org>
         To: somebody@api.test
         Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?= {number}
         Date: Mon, 01 Jun 2026 10:00:0{number % 10} +0000
