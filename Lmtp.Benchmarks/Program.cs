@@ -18,7 +18,8 @@ switch (args)
         return;
 }
 
-// "mime [sample] [measure]" measures the indexer, "mime-hostile [sample]" the same with hostile messages; "filters" the
+// "mime [sample] [measure]" measures the indexer, "mime-hostile [sample]" the same with hostile messages,
+// "mime-folder folder" what it allocates for messages in files; "filters" the
 // rules beside it; "protocol-load [idle connections] [slow senders]" runs the load scenarios; "mongo [folder] [part]"
 // measures the embedded database with its data in that folder; "portal-scale [users] [log entries]" what the portal asks
 // for where there is much of both; anything else goes to BenchmarkDotNet.
@@ -53,6 +54,12 @@ if (args is ["filters"])
 if (args is ["mime-hostile", ..])
 {
     await MimeReport.RunHostileAsync(args.AsMemory(1));
+    return;
+}
+
+if (args is ["mime-folder", var messages])
+{
+    await MimeReport.RunFolderAsync(messages);
     return;
 }
 

@@ -46,8 +46,9 @@ internal readonly ref struct ContentFields
 
     private static ParameterizedValue Parse(ReadOnlySpan<byte> value)
     {
-        using var text = new TextBuffer(value.Length);
-        HeaderText.AppendUnfolded(value, text);
-        return ParameterizedValue.Parse(text.Text);
+        using var scratch = new ScratchText();
+        HeaderText.AppendUnfolded(value, scratch.Buffer);
+        var text = scratch.Buffer.Text;
+        return KnownContentTypes.Find(text) ?? ParameterizedValue.Parse(text);
     }
 }

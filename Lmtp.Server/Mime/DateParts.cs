@@ -1,15 +1,19 @@
 namespace Lmtp.Server.Mime;
 
 /// <summary>The numbers of a date as far as they have been read.</summary>
-internal sealed class DateParts
+internal struct DateParts
 {
     private const int DayParts = 3;
     private const int TimeParts = 4;
 
-    private readonly int[] _day = [1, 1, 1];
-    private readonly int[] _time = new int[TimeParts];
+    private (int First, int Second, int Third) _day = (1, 1, 1);
+    private (int Hour, int Minute, int Second, int Fraction) _time;
     private int _dayCount;
     private int _timeCount;
+
+    public DateParts()
+    {
+    }
 
     public bool IsIso { get; set; }
 
@@ -23,11 +27,11 @@ internal sealed class DateParts
 
     public int? ZoneMinute { get; set; }
 
-    public bool HasDay => _dayCount > 0;
+    public readonly bool HasDay => _dayCount > 0;
 
-    public bool HasTime => _timeCount > 0;
+    public readonly bool HasTime => _timeCount > 0;
 
-    public bool IsUtc => ZoneHour == 0 && ZoneMinute == 0;
+    public readonly bool IsUtc => ZoneHour == 0 && ZoneMinute == 0;
 
     public bool AddDay(int number)
     {
@@ -36,7 +40,12 @@ internal sealed class DateParts
             return false;
         }
 
-        _day[_dayCount++] = number;
+        _day = _dayCount++ switch
+        {
+            0 => _day with { First = number },
+            1 => _day with { Second = number },
+            _ => _day with { Third = number },
+        };
         return true;
     }
 
@@ -47,7 +56,13 @@ internal sealed class DateParts
             return false;
         }
 
-        _time[_timeCount++] = number;
+        _time = _timeCount++ switch
+        {
+            0 => _time with { Hour = number },
+            1 => _time with { Minute = number },
+            2 => _time with { Second = number },
+            _ => _time with { Fraction = number },
+        };
         return true;
     }
 
@@ -58,14 +73,14 @@ internal sealed class DateParts
         _timeCount = TimeParts;
     }
 
-    public bool ExpectsTime(int number) => _timeCount switch
+    public readonly bool ExpectsTime(int number) => _timeCount switch
     {
         1 or 2 => number <= 59,
         3 => number <= 999,
         _ => false,
     };
 
-    public bool ExpectsZoneMinute(int number) => ZoneHour is not null && ZoneMinute is null && number <= 59;
+    public readonly bool ExpectsZoneMinute(int number) => ZoneHour is not null && ZoneMinute is null && number <= 59;
 
     public void SetZoneHours(int hours)
     {
@@ -74,7 +89,7 @@ internal sealed class DateParts
         ZoneMinute = 0;
     }
 
-    public long? ToMilliseconds()
+    public readonly long? ToMilliseconds()
     {
         if (!HasDay || !TryDay(out var days) || !TryTime(out var milliseconds))
         {
@@ -96,7 +111,7 @@ internal sealed class DateParts
         return (days * 86_400_000) + milliseconds - offset;
     }
 
-    private bool TryDay(out long days)
+    private readonly bool TryDay(out long days)
     {
         int year;
         int month;
@@ -104,15 +119,15 @@ internal sealed class DateParts
         if (NamedMonth is { } named)
         {
             month = named;
-            (year, day) = IsDay(_day[0]) ? (_day[1], _day[0]) : (_day[0], _day[1]);
+            (year, day) = IsDay(_day.First) ? (_day.Second, _day.First) : (_day.First, _day.Second);
         }
-        else if (IsIso || !IsDay(_day[0]))
+        else if (IsIso || !IsDay(_day.First))
         {
-            (year, month, day) = (_day[0], _day[1], _day[2]);
+            (year, month, day) = _day;
         }
         else
         {
-            (month, day, year) = (_day[0], _day[1], _day[2]);
+            (month, day, year) = _day;
         }
 
         if (!IsIso)
@@ -129,9 +144,9 @@ internal sealed class DateParts
         return month is >= 1 and <= 12 && IsDay(day);
     }
 
-    private bool TryTime(out long milliseconds)
+    private readonly bool TryTime(out long milliseconds)
     {
-        var (hour, minute, second, fraction) = (_time[0], _time[1], _time[2], _time[3]);
+        var (hour, minute, second, fraction) = _time;
         milliseconds = 0;
         if (HourOffset is { } offset)
         {

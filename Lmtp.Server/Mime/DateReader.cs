@@ -16,186 +16,9 @@ internal ref struct DateReader
     public static long? Read(ReadOnlySpan<char> text)
     {
         var reader = new DateReader { _tokens = new DateTokens(text), _parts = new DateParts() };
-        return reader.TryReadIso(out var token) && reader.TryReadLegacy(token)
+        return IsoDate.TryRead(ref reader._tokens, ref reader._parts, out var token) && reader.TryReadLegacy(token)
             ? reader._parts.ToMilliseconds() is { } result && Math.Abs(result) <= MaxMilliseconds ? result : null
             : null;
-    }
-
-    /// <summary>Reads as much of an ISO 8601 date as there is.</summary>
-    /// <param name="token">The token at which the liberal rules take over.</param>
-    /// <returns>False when the text can be no date at all.</returns>
-    private bool TryReadIso(out DateToken token)
-    {
-        if (_tokens.Peek.IsSign)
-        {
-            token = _tokens.Next();
-            if (!_tokens.Peek.IsNumber(6))
-            {
-                return true;
-            }
-
-            var year = _tokens.Next().Value;
-            if (token.Value == '-' && year == 0)
-            {
-                return true;
-            }
-
-            _parts.AddDay(token.Value == '-' ? -year : year);
-        }
-        else if (_tokens.Peek.IsNumber(4))
-        {
-            _parts.AddDay(_tokens.Next().Value);
-        }
-        else
-        {
-            token = _tokens.Next();
-            return true;
-        }
-
-        if (!TryReadIsoMonthAndDay())
-        {
-            token = _tokens.Next();
-            return true;
-        }
-
-        if (_tokens.Peek.Kind == DateTokenKind.TimeSeparator)
-        {
-            token = default;
-            _tokens.Next();
-            if (!TryReadIsoTime() || !TryReadIsoZone() || _tokens.Peek.Kind != DateTokenKind.End)
-            {
-                return false;
-            }
-        }
-        else
-        {
-            token = _tokens.Next();
-            if (token.Kind != DateTokenKind.End)
-            {
-                return true;
-            }
-
-            _parts.SetZoneHours(0);
-        }
-
-        _parts.IsIso = true;
-        return true;
-    }
-
-    private bool TryReadIsoMonthAndDay()
-    {
-        if (!_tokens.Skip('-'))
-        {
-            return true;
-        }
-
-        if (!_tokens.Peek.IsNumber(2) || _tokens.Peek.Value is < 1 or > 12)
-        {
-            return false;
-        }
-
-        _parts.AddDay(_tokens.Next().Value);
-        if (!_tokens.Skip('-'))
-        {
-            return true;
-        }
-
-        if (!_tokens.Peek.IsNumber(2) || _tokens.Peek.Value is < 1 or > 31)
-        {
-            return false;
-        }
-
-        _parts.AddDay(_tokens.Next().Value);
-        return true;
-    }
-
-    private bool TryReadIsoTime()
-    {
-        if (!_tokens.Peek.IsNumber(2) || _tokens.Peek.Value > 24)
-        {
-            return false;
-        }
-
-        var isMidnight = _tokens.Peek.Value == 24;
-        _parts.AddTime(_tokens.Next().Value);
-        if (!_tokens.Skip(':') || !TryReadIsoSixtieth(isMidnight))
-        {
-            return false;
-        }
-
-        if (!_tokens.Skip(':'))
-        {
-            return true;
-        }
-
-        if (!TryReadIsoSixtieth(isMidnight))
-        {
-            return false;
-        }
-
-        if (_tokens.Skip('.'))
-        {
-            if (_tokens.Peek.Kind != DateTokenKind.Number || (isMidnight && _tokens.Peek.Value > 0))
-            {
-                return false;
-            }
-
-            _parts.AddTime(Milliseconds(_tokens.Next()));
-        }
-
-        return true;
-    }
-
-    private bool TryReadIsoSixtieth(bool isMidnight)
-    {
-        if (!_tokens.Peek.IsNumber(2) || _tokens.Peek.Value > (isMidnight ? 0 : 59))
-        {
-            return false;
-        }
-
-        _parts.AddTime(_tokens.Next().Value);
-        return true;
-    }
-
-    private bool TryReadIsoZone()
-    {
-        if (_tokens.Peek.IsZulu)
-        {
-            _tokens.Next();
-            _parts.SetZoneHours(0);
-            return true;
-        }
-
-        if (!_tokens.Peek.IsSign)
-        {
-            return true;
-        }
-
-        _parts.ZoneSign = _tokens.Next().Value == '+' ? 1 : -1;
-        int hour;
-        int minute;
-        if (_tokens.Peek.IsNumber(4))
-        {
-            (hour, minute) = Math.DivRem(_tokens.Next().Value, 100);
-        }
-        else
-        {
-            if (!_tokens.Peek.IsNumber(2))
-            {
-                return false;
-            }
-
-            hour = _tokens.Next().Value;
-            if (!_tokens.Skip(':') || !_tokens.Peek.IsNumber(2))
-            {
-                return false;
-            }
-
-            minute = _tokens.Next().Value;
-        }
-
-        (_parts.ZoneHour, _parts.ZoneMinute) = (hour, minute);
-        return hour <= 23 && minute <= 59;
     }
 
     private bool TryReadLegacy(DateToken token)
@@ -247,7 +70,7 @@ internal ref struct DateReader
                 return false;
             }
 
-            _parts.AddLastTime(Milliseconds(_tokens.Next()));
+            _parts.AddLastTime(_tokens.Next().Milliseconds);
             return true;
         }
 
@@ -326,25 +149,5 @@ internal ref struct DateReader
             default:
                 return false;
         }
-    }
-
-    /// <summary>The first three digits of a fraction.</summary>
-    private static int Milliseconds(DateToken token)
-    {
-        var value = token.Value;
-        switch (token.Length)
-        {
-            case 1:
-                return value * 100;
-            case 2:
-                return value * 10;
-        }
-
-        for (var length = Math.Min(token.Length, 9); length > 3; length--)
-        {
-            value /= 10;
-        }
-
-        return value;
     }
 }

@@ -1,32 +1,5 @@
 namespace Lmtp.Server.Mime;
 
-/// <summary>The kinds of <see cref="DateToken"/>.</summary>
-internal enum DateTokenKind
-{
-    End,
-    Number,
-    Symbol,
-    Space,
-    Month,
-    AmPm,
-    Zone,
-    TimeSeparator,
-    Word,
-    Unknown,
-}
-
-/// <summary>A piece of a date: the value of a number, the character of a symbol, the meaning of a word.</summary>
-internal readonly record struct DateToken(DateTokenKind Kind, int Value = 0, int Length = 0)
-{
-    public bool IsSign => Kind == DateTokenKind.Symbol && Value is '+' or '-';
-
-    public bool IsZulu => Kind == DateTokenKind.Zone && Length == 1;
-
-    public bool IsSymbol(char character) => Kind == DateTokenKind.Symbol && Value == character;
-
-    public bool IsNumber(int digits) => Kind == DateTokenKind.Number && Length == digits;
-}
-
 /// <summary>Splits a date into tokens, with one token of look-ahead.</summary>
 internal ref struct DateTokens
 {

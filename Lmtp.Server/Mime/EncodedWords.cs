@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 using Lmtp.Server.Mime.Charsets;
 
 namespace Lmtp.Server.Mime;
@@ -18,9 +21,9 @@ internal static class EncodedWords
             return text;
         }
 
-        using var decoded = new TextBuffer(text.Length);
-        Decode(text, decoded);
-        return decoded.ToString();
+        using var scratch = new ScratchText();
+        Decode(text, scratch.Buffer);
+        return scratch.Buffer.ToString();
     }
 
     /// <summary>Decodes all encoded words of a text.</summary>
@@ -40,14 +43,14 @@ internal static class EncodedWords
             return;
         }
 
-        using var base64 = new TextBuffer();
-        using var quoted = new TextBuffer();
-        using var joined = new TextBuffer();
-        using var tight = new TextBuffer();
-        text = MarkJoints(text, "Bb", base64);
-        text = MarkJoints(text, "Qq", quoted);
-        text = RemoveJoints(text, joined);
-        DecodeWords(RemoveSpaces(text, tight), decoded);
+        using var base64 = new ScratchText();
+        using var quoted = new ScratchText();
+        using var joined = new ScratchText();
+        using var tight = new ScratchText();
+        text = MarkJoints(text, "Bb", base64.Buffer);
+        text = MarkJoints(text, "Qq", quoted.Buffer);
+        text = RemoveJoints(text, joined.Buffer);
+        DecodeWords(RemoveSpaces(text, tight.Buffer), decoded);
     }
 
     /// <summary>
@@ -167,7 +170,6 @@ internal static class EncodedWords
 
     private static void DecodeWords(ReadOnlySpan<char> text, TextBuffer decoded)
     {
-        using var bytes = new ByteBuffer();
         var copied = 0;
         for (var position = Next(text, 0); position >= 0;)
         {
@@ -178,9 +180,7 @@ internal static class EncodedWords
             }
 
             decoded.Append(text[copied..position]);
-            bytes.Clear();
-            DecodeBytes(word.Encoding, text[word.TextStart..(word.End - 2)], bytes);
-            Charset.Decode(bytes.Bytes, CharsetName(word.Charset(text)), decoded);
+            DecodeWord(word.Charset(text), word.Encoding, text[word.TextStart..(word.End - 2)], decoded);
             copied = word.End;
             position = Next(text, copied);
         }
@@ -188,23 +188,14 @@ internal static class EncodedWords
         decoded.Append(text[copied..]);
     }
 
-    private static void DecodeBytes(char encoding, ReadOnlySpan<char> text, ByteBuffer bytes)
-    {
-        if (encoding is 'Q' or 'q')
-        {
-            QEncoding.Decode(text, bytes);
-        }
-        else
-        {
-            bytes.Advance(LenientBase64.DecodeWord(text, bytes.Reserve(text.Length).Span));
-        }
-    }
-
-    private static string CharsetName(ReadOnlySpan<char> charset)
+    private static void DecodeWord(ReadOnlySpan<char> charset, char encoding, ReadOnlySpan<char> text, TextBuffer decoded)
     {
         // RFC 2231 section 5 lets a language follow the charset.
         var star = charset.IndexOf('*');
-        return Charset.Normalize(star < 0 ? charset : charset[..star]);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var length = encoding is 'Q' or 'q' ? QEncoding.Decode(text, bytes) : LenientBase64.DecodeWord(text, bytes);
+        Charset.Decode(bytes.AsSpan(0, length), Charset.Normalize(star < 0 ? charset : charset[..star]), decoded);
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private static int Next(ReadOnlySpan<char> text, int from)

@@ -48,7 +48,8 @@ internal static class Envelope
 
     private static void WriteSubject(ParsedHeader header, ImapStructure structure)
     {
-        using var subject = new TextBuffer();
+        using var scratch = new ScratchText();
+        var subject = scratch.Buffer;
         if (header.IsRepeated("subject"))
         {
             subject.Append(header.Texts("subject").LastOrDefault(static text => !Whitespace.Trim(text.AsSpan()).IsEmpty, ""));

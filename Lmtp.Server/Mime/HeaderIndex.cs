@@ -59,7 +59,8 @@ internal static class HeaderIndex
 
     private static void WriteValue(string key, ReadOnlySpan<byte> field, TextBuffer value)
     {
-        using var text = new TextBuffer(field.Length);
+        using var scratch = new ScratchText();
+        var text = scratch.Buffer;
         text.AppendUtf8(field[(field.IndexOf((byte)':') + 1)..]);
         text.Unfold(text.Trim(text.Since(0)));
         var start = value.Length;

@@ -5,7 +5,8 @@ namespace Lmtp.Server.Mime;
 /// <summary>
 /// ENVELOPE and BODYSTRUCTURE of one message, written value by value into memory that goes back to a pool.
 /// </summary>
-internal sealed class ImapStructure : IDisposable
+/// <param name="texts">Receives the texts of all values.</param>
+internal sealed class ImapStructure(TextBuffer texts) : IDisposable
 {
     private const int FirstTokens = 64;
 
@@ -16,7 +17,7 @@ internal sealed class ImapStructure : IDisposable
     public readonly record struct Token(ImapValueKind Kind, int Number, int Length = 0);
 
     /// <summary>The texts of all values.</summary>
-    public TextBuffer Texts { get; } = new();
+    public TextBuffer Texts => texts;
 
     public Token this[int position] => _tokens.AsSpan(0, _count)[position];
 
@@ -115,7 +116,6 @@ internal sealed class ImapStructure : IDisposable
         Return();
         _tokens = [];
         _count = 0;
-        Texts.Dispose();
     }
 
     private void Add(Token token)

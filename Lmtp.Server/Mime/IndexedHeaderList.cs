@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 
 namespace Lmtp.Server.Mime;
@@ -6,15 +7,18 @@ namespace Lmtp.Server.Mime;
 /// The headers of one message that are searched and filtered by. Their texts stand in memory that goes back to a pool;
 /// strings are made of them once, when somebody asks.
 /// </summary>
-internal sealed class IndexedHeaderList : IReadOnlyList<IndexedHeader>, IDisposable
+/// <param name="texts">Receives the values.</param>
+internal sealed class IndexedHeaderList(TextBuffer texts) : IReadOnlyList<IndexedHeader>, IDisposable
 {
+    private const int FirstEntries = 16;
+
     private Entry[] _entries = [];
     private IndexedHeader[]? _headers;
 
     private readonly record struct Entry(string Key, TextRange Value);
 
     /// <summary>The values.</summary>
-    public TextBuffer Texts { get; } = new();
+    public TextBuffer Texts => texts;
 
     /// <inheritdoc/>
     public int Count { get; private set; }
@@ -27,7 +31,10 @@ internal sealed class IndexedHeaderList : IReadOnlyList<IndexedHeader>, IDisposa
     {
         if (Count == _entries.Length)
         {
-            Array.Resize(ref _entries, Math.Max(4, Count * 2));
+            var grown = ArrayPool<Entry>.Shared.Rent(Math.Max(FirstEntries, Count * 2));
+            _entries.AsSpan(0, Count).CopyTo(grown);
+            Return();
+            _entries = grown;
         }
 
         _entries[Count++] = new Entry(key, value);
@@ -39,7 +46,20 @@ internal sealed class IndexedHeaderList : IReadOnlyList<IndexedHeader>, IDisposa
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public void Dispose() => Texts.Dispose();
+    public void Dispose()
+    {
+        Return();
+        _entries = [];
+        Count = 0;
+    }
+
+    private void Return()
+    {
+        if (_entries.Length > 0)
+        {
+            ArrayPool<Entry>.Shared.Return(_entries, clearArray: true);
+        }
+    }
 
     private IndexedHeader[] Create()
     {

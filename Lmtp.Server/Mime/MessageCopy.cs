@@ -87,7 +87,8 @@ public sealed class MessageCopy
 
     private static IReadOnlyList<IndexedHeader> Index(List<HeaderField> header)
     {
-        using var headers = new IndexedHeaderList();
+        using var texts = new TextBuffer();
+        using var headers = new IndexedHeaderList(texts);
         HeaderIndex.Write(header, headers);
         return [.. headers];
     }

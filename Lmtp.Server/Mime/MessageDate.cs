@@ -5,7 +5,7 @@ namespace Lmtp.Server.Mime;
 /// <summary>Reads Date headers as WildDuck does, that is, as V8 reads dates.</summary>
 public static class MessageDate
 {
-    private static readonly FrozenDictionary<string, string> Zones = MimeData.Pairs("time-zones");
+    private static readonly FrozenDictionary<string, string> Zones = ReadZones();
 
     /// <summary>
     /// The instant in milliseconds since 1970-01-01 UTC, or null when the text is no date. A date without a zone is
@@ -16,6 +16,13 @@ public static class MessageDate
         var trimmed = Whitespace.Trim(text);
         return DateReader.Read(trimmed) ?? DateReader.Read(WithNumericZone(trimmed));
     }
+
+    /// <summary>An offset and the abbreviations of the zones that have it, on each line.</summary>
+    private static FrozenDictionary<string, string> ReadZones() => MimeData.Lines("time-zones")
+        .Where(static line => !line.StartsWith('#'))
+        .Select(static line => line.Split(' '))
+        .SelectMany(static words => words.Skip(1).Select(name => KeyValuePair.Create(name, words[0])))
+        .ToFrozenDictionary();
 
     /// <summary>Replaces a zone abbreviation at the end by its offset.</summary>
     private static string WithNumericZone(ReadOnlySpan<char> text)

@@ -40,9 +40,9 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         message.BodyStructure = new ImapValue(structure, structure.Position);
         BodyStructure.Write(message.Root, structure);
         HeaderIndex.Write(message.Root.Header, message.Memory.IndexedHeaders);
-        using var date = new TextBuffer();
-        header.AppendLast("date", date);
-        message.HeaderDate = date.Length > 0 ? MessageDate.Parse(date.Text) : null;
+        using var scratch = new ScratchText();
+        header.AppendLast("date", scratch.Buffer);
+        message.HeaderDate = scratch.Buffer.Length > 0 ? MessageDate.Parse(scratch.Buffer.Text) : null;
     }
 
     private async ValueTask WalkAsync(MimeNode node, bool isAlternative, bool isRelated, CancellationToken cancellationToken)

@@ -5,6 +5,10 @@ namespace Lmtp.Server.Mime;
 /// </summary>
 internal sealed class MessageMemory(HeaderCollector headers) : IDisposable
 {
+    private TextBuffer? _joined;
+    private ImapStructure? _structure;
+    private IndexedHeaderList? _indexedHeaders;
+
     /// <summary>The header fields of all nodes.</summary>
     public HeaderCollector Headers { get; } = headers;
 
@@ -15,16 +19,16 @@ internal sealed class MessageMemory(HeaderCollector headers) : IDisposable
     public TextBuffer Parts { get; } = new();
 
     /// <summary>The plain text of more than one part, joined.</summary>
-    public TextBuffer Joined { get; } = new();
+    public TextBuffer Joined => _joined ??= new TextBuffer();
 
     /// <summary>The texts that are stored beside the tree.</summary>
     public TextBuffer Stored { get; } = new();
 
     /// <summary>ENVELOPE and BODYSTRUCTURE.</summary>
-    public ImapStructure Structure { get; } = new();
+    public ImapStructure Structure => _structure ??= new ImapStructure(Stored);
 
     /// <summary>The headers that are searched and filtered by.</summary>
-    public IndexedHeaderList IndexedHeaders { get; } = new();
+    public IndexedHeaderList IndexedHeaders => _indexedHeaders ??= new IndexedHeaderList(Stored);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -32,9 +36,9 @@ internal sealed class MessageMemory(HeaderCollector headers) : IDisposable
         Headers.Dispose();
         Bodies.Dispose();
         Parts.Dispose();
-        Joined.Dispose();
+        _joined?.Dispose();
         Stored.Dispose();
-        Structure.Dispose();
-        IndexedHeaders.Dispose();
+        _structure?.Dispose();
+        _indexedHeaders?.Dispose();
     }
 }

@@ -16,9 +16,11 @@ internal static class MessagePreview
     /// <param name="preview">Receives the preview.</param>
     public static void Create(ReadOnlySpan<char> text, TextBuffer preview)
     {
-        using var visible = WithoutBrackets(text[..Math.Min(text.Length, MaxTextLength)]);
-        using var kept = new TextBuffer(visible.Length + 1);
-        var rest = visible.Text;
+        using var visible = new ScratchText();
+        using var lines = new ScratchText();
+        AppendWithoutBrackets(text[..Math.Min(text.Length, MaxTextLength)], visible.Buffer);
+        var kept = lines.Buffer;
+        var rest = visible.Buffer.Text;
         while (true)
         {
             var end = rest.IndexOfAny("\n\r\u2028\u2029");
@@ -41,9 +43,8 @@ internal static class MessagePreview
         }
     }
 
-    private static TextBuffer WithoutBrackets(ReadOnlySpan<char> text)
+    private static void AppendWithoutBrackets(ReadOnlySpan<char> text, TextBuffer kept)
     {
-        var kept = new TextBuffer(text.Length);
         while (true)
         {
             var open = text.IndexOf('[');
@@ -51,7 +52,7 @@ internal static class MessagePreview
             if (length < 0)
             {
                 kept.Append(text);
-                return kept;
+                return;
             }
 
             kept.Append(text[..open]);

@@ -74,7 +74,7 @@ public sealed class MimeNode
     /// <summary>The body was read into a buffer, from a position on.</summary>
     internal void SetContent(ByteBuffer bodies, int start) => (_bodies, _contentStart) = (bodies, start);
 
-    internal void AddChild(MimeNode child) => (_children ??= []).Add(child);
+    internal void AddChild(MimeNode child) => (_children ??= new List<MimeNode>(2)).Add(child);
 
     /// <summary>The empty line that ends the header, or the end of the message, was reached.</summary>
     internal void EndHeader()

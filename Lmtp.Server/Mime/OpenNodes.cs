@@ -1,40 +1,28 @@
 namespace Lmtp.Server.Mime;
 
-/// <summary>The nodes of one message that are, or were, being received; kept for the next message.</summary>
+/// <summary>Keeps what receiving a node took for the nodes that come next.</summary>
 internal sealed class OpenNodes
 {
     private const int MaxIdle = 64;
 
-    private readonly List<OpenNode> _nodes = [];
-    private int _used;
+    private readonly Stack<OpenNode> _idle = [];
 
     /// <summary>Begins to receive a node.</summary>
     public OpenNode Begin(MimeNode node, OpenNode? parent, bool isWalked)
     {
-        if (_used == _nodes.Count)
-        {
-            _nodes.Add(new OpenNode());
-        }
-
-        var open = _nodes[_used++];
+        var open = _idle.TryPop(out var idle) ? idle : new OpenNode();
         open.Begin(node, parent, isWalked);
         return open;
     }
 
-    /// <summary>Another message begins.</summary>
-    public void Reset()
+    /// <summary>Takes back a node that nothing belongs to any more.</summary>
+    public void Return(OpenNode open)
     {
-        if (_nodes.Count > MaxIdle)
+        if (_idle.Count < MaxIdle)
         {
-            _nodes.RemoveRange(MaxIdle, _nodes.Count - MaxIdle);
-        }
-
-        // What was received must not outlive its message here.
-        foreach (var open in _nodes)
-        {
+            // The message must not be kept here.
             open.Begin(null!, null, isWalked: false);
+            _idle.Push(open);
         }
-
-        _used = 0;
     }
 }

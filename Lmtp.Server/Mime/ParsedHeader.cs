@@ -14,6 +14,9 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
 
     private static readonly string[] AddressNames = ["from", "sender", "reply-to", "to", "cc", "bcc"];
 
+    [ThreadStatic]
+    private static List<MailAddress>? _gathered;
+
     private readonly IReadOnlyList<HeaderField> _fields;
     private readonly ParameterizedValue? _disposition;
     private readonly KeyValuePair<string, HeaderValue>[] _replacements;
@@ -177,10 +180,12 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
         return wellKnown;
     }
 
-    private List<MailAddress> ParseAddresses(string name)
+    private MailAddress[] ParseAddresses(string name)
     {
-        var addresses = new List<MailAddress>(1);
-        using var text = new TextBuffer();
+        var addresses = _gathered ?? [];
+        _gathered = null;
+        using var scratch = new ScratchText();
+        var text = scratch.Buffer;
         var last = FindLast(name, _fields.Count);
         for (var index = 0; index < last; index++)
         {
@@ -194,6 +199,13 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
 
         HeaderText.AppendUnfolded(_fields[last].Value, text);
         AddressParser.Parse(text.Text, addresses);
-        return addresses;
+        MailAddress[] parsed = [.. addresses];
+        if (parsed.Length <= MaxSearched)
+        {
+            addresses.Clear();
+            _gathered = addresses;
+        }
+
+        return parsed;
     }
 }

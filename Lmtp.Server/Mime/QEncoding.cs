@@ -8,10 +8,12 @@ internal static class QEncoding
 {
     /// <summary>Decodes the text of an encoded word.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="decoded">Receives the bytes.</param>
-    public static void Decode(ReadOnlySpan<char> text, ByteBuffer decoded)
+    /// <param name="decoded">Receives the bytes; as long as the text may be in UTF-8.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int Decode(ReadOnlySpan<char> text, Span<byte> decoded)
     {
-        using var repaired = new TextBuffer(text.Length);
+        using var scratch = new ScratchText();
+        var repaired = scratch.Buffer;
         for (var index = 0; index < text.Length; index++)
         {
             var character = text[index];
@@ -32,8 +34,7 @@ internal static class QEncoding
             }
         }
 
-        var bytes = decoded.Reserve(Encoding.UTF8.GetMaxByteCount(repaired.Length)).Span;
-        bytes = bytes[..Encoding.UTF8.GetBytes(repaired.Text, bytes)];
+        var bytes = decoded[..Encoding.UTF8.GetBytes(repaired.Text, decoded)];
         var length = 0;
         for (var index = 0; index < bytes.Length; index++)
         {
@@ -51,7 +52,7 @@ internal static class QEncoding
             }
         }
 
-        decoded.Advance(length);
+        return length;
     }
 
     public static string Encode(ReadOnlySpan<char> text)

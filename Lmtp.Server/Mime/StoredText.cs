@@ -19,7 +19,8 @@ internal sealed class StoredText
     private TextSlice _text;
     private TextSlice _textFooter;
     private TextSlice _intro;
-    private readonly List<TextRange> _html = new(1);
+    private TextRange _lastHtml;
+    private List<TextRange>? _earlierHtml;
     private string[]? _htmlTexts;
     private readonly int _htmlStart;
     private int _htmlBytes;
@@ -49,7 +50,9 @@ internal sealed class StoredText
 
     public string? Intro => _hasIntro ? _intro.String : null;
 
-    public IReadOnlyList<string> Html => _htmlTexts ??= [.. _html.Select(range => _stored[range].ToString())];
+    public IReadOnlyList<string> Html => _htmlTexts ??= _hasHtml
+        ? [.. (_earlierHtml ?? []).Append(_lastHtml).Select(range => _stored[range].ToString())]
+        : [];
 
     /// <summary>Whether a further part of HTML is wanted.</summary>
     public bool WantsHtml => _htmlBytes < MaxHtml;
@@ -57,8 +60,14 @@ internal sealed class StoredText
     /// <summary>Takes a part of HTML, which was appended to the stored text and is not blank.</summary>
     public void AddHtml()
     {
+        var start = _htmlStart;
+        if (_hasHtml)
+        {
+            start = _lastHtml.End;
+            (_earlierHtml ??= []).Add(_lastHtml);
+        }
+
         _hasHtml = true;
-        var start = _html.Count > 0 ? _html[^1].End : _htmlStart;
         var part = _stored.Tail(start);
         var bytes = Encoding.UTF8.GetByteCount(part);
         if (_htmlBytes + bytes > MaxHtml)
@@ -68,13 +77,14 @@ internal sealed class StoredText
         }
 
         _htmlBytes += bytes;
-        _html.Add(_stored.Since(start));
+        _lastHtml = _stored.Since(start);
     }
 
     /// <summary>Makes the preview, of the HTML if there is any. Nothing can be added afterwards.</summary>
     public void MakeIntro()
     {
-        using var text = new TextBuffer();
+        using var scratch = new ScratchText();
+        var text = scratch.Buffer;
         _hasIntro = _hasHtml && HtmlToText.TryConvert(_stored.Tail(_htmlStart), text, MessagePreview.MaxTextLength);
         if (!_hasIntro && _text.Length > 0)
         {

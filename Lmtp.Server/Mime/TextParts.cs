@@ -1,3 +1,5 @@
+using System.Buffers;
+
 using Lmtp.Server.Mime.Html;
 
 namespace Lmtp.Server.Mime;
@@ -5,10 +7,13 @@ namespace Lmtp.Server.Mime;
 /// <summary>Gathers the parts of a message that are shown as text, and makes one text and HTML of them.</summary>
 internal sealed class TextParts(MessageMemory memory)
 {
+    private const int FirstParts = 16;
+
     // Larger HTML is not turned into text.
     private const int MaxHtmlToConvert = 2 * 1024 * 1024;
 
-    private readonly List<Part> _parts = new(1);
+    private Part[] _parts = [];
+    private int _count;
 
     /// <summary>Takes a part.</summary>
     /// <param name="node">The part.</param>
@@ -24,7 +29,7 @@ internal sealed class TextParts(MessageMemory memory)
         var decoded = texts.Since(start);
         if (mediaType != "text/html")
         {
-            _parts.Add(new Part(texts.Trim(decoded), isAlternative ? null : decoded, IsPlainText: true));
+            Add(new Part(texts.Trim(decoded), isAlternative ? null : decoded, IsPlainText: true));
             return;
         }
 
@@ -32,7 +37,7 @@ internal sealed class TextParts(MessageMemory memory)
             && decoded.Length is > 0 and < MaxHtmlToConvert
             && isWhole
             && HtmlToText.TryConvert(texts[decoded], texts);
-        _parts.Add(new Part(
+        Add(new Part(
             isConverted ? texts.Trim(texts.Since(decoded.End)) : null, texts.Trim(decoded), IsPlainText: false));
     }
 
@@ -41,7 +46,7 @@ internal sealed class TextParts(MessageMemory memory)
     public StoredText ToStoredText(Dictionary<string, string>? contentIds)
     {
         var stored = new StoredText(Join(contentIds), memory.Stored);
-        foreach (var part in _parts)
+        foreach (var part in _parts.AsSpan(0, _count))
         {
             if (!stored.WantsHtml)
             {
@@ -55,21 +60,44 @@ internal sealed class TextParts(MessageMemory memory)
         }
 
         stored.MakeIntro();
+        Return();
         return stored;
+    }
+
+    private void Add(in Part part)
+    {
+        if (_count == _parts.Length)
+        {
+            var grown = ArrayPool<Part>.Shared.Rent(Math.Max(FirstParts, _count * 2));
+            _parts.AsSpan(0, _count).CopyTo(grown);
+            Return();
+            _parts = grown;
+        }
+
+        _parts[_count++] = part;
+    }
+
+    private void Return()
+    {
+        if (_parts.Length > 0)
+        {
+            ArrayPool<Part>.Shared.Return(_parts);
+            _parts = [];
+        }
     }
 
     private TextSlice Join(Dictionary<string, string>? contentIds)
     {
         TextRange? only = null;
-        var joined = memory.Joined;
-        foreach (var part in _parts)
+        var isJoined = false;
+        foreach (var part in _parts.AsSpan(0, _count))
         {
             if (part.Text is not { Length: > 0 } text)
             {
                 continue;
             }
 
-            if (only is null && contentIds is null && joined.Length == 0)
+            if (only is null && contentIds is null && !isJoined)
             {
                 only = text;
                 continue;
@@ -77,21 +105,22 @@ internal sealed class TextParts(MessageMemory memory)
 
             if (only is { } first)
             {
-                joined.Append(memory.Parts[first]);
+                memory.Joined.Append(memory.Parts[first]);
+                memory.Joined.Append('\n');
                 only = null;
             }
-
-            if (joined.Length > 0)
+            else if (isJoined)
             {
-                joined.Append('\n');
+                memory.Joined.Append('\n');
             }
 
-            ContentLinks.Replace(memory.Parts[text], contentIds, joined);
+            isJoined = true;
+            ContentLinks.Replace(memory.Parts[text], contentIds, memory.Joined);
         }
 
-        return only is { } single
-            ? new TextSlice(memory.Parts, single)
-            : new TextSlice(joined, joined.Trim(joined.Since(0)));
+        return isJoined
+            ? new TextSlice(memory.Joined, memory.Joined.Trim(memory.Joined.Since(0)))
+            : new TextSlice(memory.Parts, only ?? default);
     }
 
     private bool TryAppendHtml(TextRange html, bool isPlainText, Dictionary<string, string>? contentIds)

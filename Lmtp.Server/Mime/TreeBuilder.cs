@@ -42,10 +42,15 @@ internal sealed class TreeBuilder : IDisposable
         foreach (var level in _levels)
         {
             level.Current.Digest?.Dispose();
+            for (var open = level.Current; open is not null;)
+            {
+                var parent = open.Parent;
+                _open.Return(open);
+                open = parent;
+            }
         }
 
         _levels.Clear();
-        _open.Reset();
         Root = null!;
         _headers = null!;
     }
@@ -156,8 +161,10 @@ internal sealed class TreeBuilder : IDisposable
     {
         EndLevelsBelow(depth, isDelimited: true, received);
         var level = _levels[depth];
-        var multipart = level.Current.Parent!;
-        EndText(level.Current, received);
+        var part = level.Current;
+        var multipart = part.Parent!;
+        EndText(part, received);
+        _open.Return(part);
         if (opensNext)
         {
             BeginPart(level, multipart);

@@ -32,10 +32,13 @@ internal sealed class HtmlDocument : IDisposable
     /// <summary>Makes it an empty document again; false when it has grown so large that it is better left to its fate.</summary>
     public bool TryReset()
     {
-        if (_nodes.Length > MaxIdleNodes || _otherNames is not null)
+        if (_nodes.Length > MaxIdleNodes)
         {
             return false;
         }
+
+        _otherNames?.Clear();
+        _openOthers?.Clear();
 
         Count = _textNodesEnd = 0;
         Dispose();

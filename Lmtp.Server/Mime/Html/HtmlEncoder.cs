@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 
 namespace Lmtp.Server.Mime.Html;
 
@@ -9,8 +10,7 @@ internal static class HtmlEncoder
 {
     private const string Breaks = " \r\n";
 
-    private static readonly FrozenDictionary<string, string> Names =
-        MimeData.Pairs("html-references").ToFrozenDictionary(static pair => MimeData.FromUnits(pair.Key), static pair => pair.Value);
+    private static readonly FrozenDictionary<string, string> Names = ChooseNames();
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> NameLookup =
         Names.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -121,6 +121,22 @@ internal static class HtmlEncoder
 
         return 1;
     }
+
+    /// <summary>
+    /// Of the names of a character, or a sequence of them, the shortest one is written, and rather in small letters. What
+    /// is ASCII keeps its own form, but for what means something in HTML.
+    /// </summary>
+    private static FrozenDictionary<string, string> ChooseNames() => HtmlEntities.Values
+        .Where(static entity => entity.Key.EndsWith(';'))
+        .Where(static entity => !Ascii.IsValid(entity.Value) || entity.Value is "\"" or "&" or "'" or "<" or ">" or "`")
+        .GroupBy(static entity => entity.Value, static entity => entity.Key[..^1])
+        .ToFrozenDictionary(
+            static names => names.Key,
+            static names => names
+                .OrderBy(static name => name.Length)
+                .ThenBy(static name => name.Any(char.IsAsciiLetterUpper))
+                .ThenBy(static name => name, StringComparer.Ordinal)
+                .First());
 
     private static void AppendCodePoint(TextBuffer html, int codePoint)
     {

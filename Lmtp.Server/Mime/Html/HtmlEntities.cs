@@ -8,7 +8,8 @@ internal static class HtmlEntities
 {
     private const int LongestName = 32;
 
-    private static readonly FrozenDictionary<string, string> Values = ReadValues();
+    /// <summary>All names, most of them with their semicolon, and what they stand for.</summary>
+    public static readonly FrozenDictionary<string, string> Values = ReadValues();
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Values.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -85,7 +85,8 @@ public sealed class VectorTests
 
     private static List<IndexedHeader> Indexed(HeaderField field)
     {
-        using var headers = new IndexedHeaderList();
+        using var texts = new TextBuffer();
+        using var headers = new IndexedHeaderList(texts);
         HeaderIndex.Write([field], headers);
         return [.. headers];
     }
