@@ -123,7 +123,8 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches, MailboxLease lea
             {
                 next.Add(chain.Waiting.Dequeue());
                 bytes += (work as PendingWrite)?.Size ?? 0;
-            }        }
+            }
+        }
 
         return next;
 
