@@ -122,7 +122,7 @@ public sealed class HostileMailTests(PortalSystem portal) : IAsyncDisposable
 
             """);
 
-        await page.ShowAsync($"users/{user.Id}");
+        await page.ShowAsync($"users/{user.Id}/mail");
         await Assertions.Expect(page.Locator(".message-subject")).ToContainTextAsync(Hostile);
         await page.Locator(".message").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToHaveTextAsync(Hostile);

@@ -67,7 +67,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync(width);
         var user = await portal.Api.NewUserAsync("odd");
         await portal.DeliverTextsAsync(user, ["plain", .. OddSubjects()]);
-        await page.ShowAsync($"users/{user.Id}");
+        await page.ShowAsync($"users/{user.Id}/mail");
         await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(OddSubjects().Length + 1);
 
         var heights = await page.Locator(".message").EvaluateAllAsync<double[]>("rows => rows.map(row => row.getBoundingClientRect().height)");
@@ -84,7 +84,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         var user = await portal.Api.NewUserAsync("search");
         await portal.DeliverTextsAsync(user, "apples", "pears", "apples and pears");
-        await page.ShowAsync($"users/{user.Id}");
+        await page.ShowAsync($"users/{user.Id}/mail");
 
         await page.GetByRole(AriaRole.Searchbox).FillAsync("apples");
         await page.Keyboard.PressAsync("Enter");
@@ -110,7 +110,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         var trash = await portal.Api.MailboxAsync(user, "Trash");
         await portal.Api.Api.MoveMessageAsync(user.Id, ids[0], trash.Id, Token);
         await portal.Api.Api.UpdateMessageAsync(user.Id, ids[1], new UpdateMessageRequest { Seen = true }, Token);
-        await page.ShowAsync($"users/{user.Id}");
+        await page.ShowAsync($"users/{user.Id}/mail");
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Filters" }).ClickAsync();
         await page.GetByLabel("State").SelectOptionAsync("unread");
@@ -133,7 +133,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         var user = await portal.Api.NewUserAsync("bulk");
         await portal.DeliverTextsAsync(user, [.. Enumerable.Range(1, 30).Select(number => $"number {number:00}")]);
-        await page.ShowAsync($"users/{user.Id}");
+        await page.ShowAsync($"users/{user.Id}/mail");
 
         await page.GetByLabel("Select all 30").CheckAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Mark as read" }).ClickAsync();
@@ -164,7 +164,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         var user = await portal.Api.NewUserAsync("keys");
         await portal.DeliverTextsAsync(user, "first", "second");
-        await page.ShowAsync($"users/{user.Id}");
+        await page.ShowAsync($"users/{user.Id}/mail");
 
         await page.GetByLabel("Select “second”").FocusAsync();
         await page.Keyboard.PressAsync("Space");
@@ -186,7 +186,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         var user = await portal.Api.NewUserAsync("older");
         await portal.DeliverTextsAsync(user, [.. Enumerable.Range(1, 120).Select(number => $"number {number}")]);
-        await page.ShowAsync($"users/{user.Id}");
+        await page.ShowAsync($"users/{user.Id}/mail");
 
         await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(50);
         await page.Locator("load-more").ScrollIntoViewIfNeededAsync();
@@ -202,7 +202,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         var user = await portal.Api.NewUserAsync("watched");
         await portal.DeliverTextsAsync(user, "early");
-        await page.ShowAsync($"users/{user.Id}");
+        await page.ShowAsync($"users/{user.Id}/mail");
         await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(1);
 
         await portal.DeliverTextsAsync(user, "late");
@@ -273,7 +273,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         var user = await portal.Api.NewUserAsync("readonly");
         var id = (await portal.DeliverTextsAsync(user, "only read"))[0];
 
-        await page.ShowAsync($"users/{user.Id}");
+        await page.ShowAsync($"users/{user.Id}/mail");
         await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(1);
         Assert.Equal(0, await page.Locator("main input[type=checkbox]:visible").CountAsync());
         await page.ShowAsync($"users/{user.Id}/messages/{id}");
@@ -363,7 +363,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
                 break;
         }
 
-        await page.ShowAsync($"users/{user.Id}{(name == "mailbox-nothing" ? "?q=nothing" : string.Empty)}");
+        await page.ShowAsync($"users/{user.Id}/mail{(name == "mailbox-nothing" ? "?q=nothing" : string.Empty)}");
         if (name == "mailbox-selected")
         {
             await page.GetByLabel("Select “Lunch on Friday?”").CheckAsync();

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net;
+using Lmtp.Contracts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Lmtp.Admin.Components.Users;
+
+/// <summary>The automatic reply of a user.</summary>
+public sealed partial class UserAutoreply
+{
+    private AutoreplyDraft _draft = new();
+    private AutoreplyDraft _stored = new();
+    private Tagged<AutoreplyResponse>? _theirs;
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private string? _tag;
+    private bool _isLoaded;
+    private bool _isSaved;
+
+    /// <summary>Whose reply it is.</summary>
+    [Parameter, EditorRequired]
+    public string User { get; set; } = string.Empty;
+
+    /// <summary>Told when the reply has changed, which is part of the user's state.</summary>
+    [Parameter]
+    public EventCallback OnSaved { get; set; }
+
+    private bool IsChanged => _draft != _stored;
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // Only the browser knows the viewer's zone, so times can be shown no sooner.
+        if (firstRender)
+        {
+            _zone = await ZoneAsync();
+            await LoadAsync();
+            StateHasChanged();
+        }
+    }
+
+    private async Task<TimeZoneInfo> ZoneAsync()
+    {
+        try
+        {
+            await using var module = await JavaScript.InvokeAsync<IJSObjectReference>("import", "/js/viewer.js");
+            return TimeZoneInfo.TryFindSystemTimeZoneById(await module.InvokeAsync<string>("timeZone"), out var zone) ? zone : TimeZoneInfo.Utc;
+        }
+        catch (JSException)
+        {
+            return TimeZoneInfo.Utc;
+        }
+    }
+
+    private async Task LoadAsync() => _isLoaded = await TryAsync(async cancellationToken => Show(await FindAsync(cancellationToken)));
+
+    private async Task<Tagged<AutoreplyResponse>> FindAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Api.GetAutoreplyAsync(User, cancellationToken);
+        }
+        catch (LmtpApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return new Tagged<AutoreplyResponse>(new AutoreplyResponse(), null);
+        }
+    }
+
+    private void Show(Tagged<AutoreplyResponse> reply)
+    {
+        _tag = reply.Tag;
+        _stored = AutoreplyDraft.Of(reply.Value, _zone);
+        _draft = _stored with { };
+        _theirs = null;
+    }
+
+    private async Task SaveAsync()
+    {
+        _theirs = null;
+        _isSaved = false;
+        if (await TryAsync(async cancellationToken => Show(await Api.SetAutoreplyAsync(User, _draft.ToRequest(_zone), _tag, cancellationToken))))
+        {
+            _isSaved = true;
+            await OnSaved.InvokeAsync();
+        }
+        else if (Problem?.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.PreconditionRequired)
+        {
+            await TryAsync(async cancellationToken => _theirs = await FindAsync(cancellationToken));
+        }
+    }
+
+    private void TakeTheirs() => Show(_theirs!);
+
+    private Task OverwriteAsync()
+    {
+        _tag = _theirs!.Tag;
+        return SaveAsync();
+    }
+
+    private IReadOnlyList<string> Errors(string name) => Problem?.Problem?.Errors?.GetValueOrDefault(name) ?? [];
+
+    private string ZoneHint(string hint) => string.Create(CultureInfo.CurrentCulture, $"{hint} ({_zone.Id})");
+}

@@ -1,0 +1,311 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using Lmtp.Contracts;
+using Lmtp.Tests.Integration.Api;
+using Lmtp.Tests.Processes;
+using Microsoft.Playwright;
+
+namespace Lmtp.Tests.Browser;
+
+[Collection(BrowserTestGroup.Name)]
+public sealed class UserPageTests(PortalSystem portal) : IAsyncDisposable
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private LmtpApiClient Api => portal.Api.Api;
+
+    public ValueTask DisposeAsync() => portal.CloseWindowsAsync();
+
+    public static TheoryData<int, ColorScheme> Looks() => new()
+    {
+        { 1440, ColorScheme.Light },
+        { 1440, ColorScheme.Dark },
+        { 360, ColorScheme.Light },
+        { 360, ColorScheme.Dark },
+    };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Page_fits_breaks_no_policy_and_is_accessible(int width, ColorScheme scheme)
+    {
+        var user = await portal.Api.NewUserAsync("complete");
+        await Api.AddAddressAsync(user.Id, new AddAddressRequest { Address = $"{user.Username}-sales-with-a-long-name@api.test", Name = "Sales" }, Token);
+        await Api.CreateFilterAsync(user.Id, new FilterRequest { Name = "Bills", Query = new FilterQuery { Subject = "invoice" }, Action = new FilterAction { Flag = true } }, Token);
+        await Api.SetAutoreplyAsync(user.Id, new SetAutoreplyRequest { Enabled = true, Subject = "Away", Text = "I am away." }, cancellationToken: Token);
+        await DeliverAsync(user);
+        var page = await portal.OpenAsync(width, scheme);
+        var complaints = page.Complaints();
+
+        await page.ShowAsync($"users/{user.Id}");
+        await page.GetByLabel("Plain text").WaitForAsync();
+
+        await page.MustLookRightAsync("user", width, scheme);
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Settings_are_saved()
+    {
+        var (user, page) = await OpenAsync("settler");
+
+        await page.GetByLabel("Spam level").FillAsync("25");
+        await page.GetByLabel("Forward all mail to").FillAsync("elsewhere@example.org");
+        await Section(page, "Settings").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Save" }).ClickAsync();
+        await Section(page, "Settings").GetByText("Saved").WaitForAsync();
+
+        var stored = await Api.GetUserAsync(user.Id, Token);
+        Assert.Equal((25, "elsewhere@example.org"), (stored.SpamLevel, Assert.Single(stored.Targets)));
+    }
+
+    [Fact]
+    public async Task Fault_of_a_setting_stands_beside_it()
+    {
+        var (_, page) = await OpenAsync("mistaken");
+
+        await page.GetByLabel("Forward all mail to").FillAsync("nowhere");
+        await Section(page, "Settings").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Save" }).ClickAsync();
+
+        await page.Locator("#user-targets-error").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Change_of_somebody_else_is_shown_and_not_overwritten()
+    {
+        var (user, page) = await OpenAsync("contested");
+        await Api.UpdateUserAsync(user.Id, new UpdateUserRequest { Name = "Their name", SpamLevel = 10 }, Token);
+
+        await page.GetByLabel("Display name").FillAsync("My name");
+        await Section(page, "Settings").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Save" }).ClickAsync();
+        await page.GetByRole(AriaRole.Alert).GetByText("Their name").WaitForAsync();
+        Assert.Equal("Their name", (await Api.GetUserAsync(user.Id, Token)).Name);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save mine in its place" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "My name" }).WaitForAsync();
+
+        var stored = await Api.GetUserAsync(user.Id, Token);
+        Assert.Equal(("My name", 10), (stored.Name, stored.SpamLevel));
+        await Assertions.Expect(page.GetByLabel("Spam level")).ToHaveValueAsync("10");
+    }
+
+    [Fact]
+    public async Task Addresses_are_added_made_the_main_one_and_removed()
+    {
+        var (user, page) = await OpenAsync("addressed");
+        var address = $"second-{user.Username}@api.test";
+
+        await page.GetByLabel("Another address").FillAsync(address);
+        await Section(page, "Addresses").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Add" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Make main: {address}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Remove {user.Address}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByText($"Remove the address {user.Address}?").WaitForAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Remove" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Remove {user.Address}" }).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+
+        var left = Assert.Single(await Api.ListAddressesAsync(user.Id, Token));
+        Assert.Equal((address, true), (left.Address, left.Main));
+    }
+
+    [Fact]
+    public async Task Quota_is_set_and_counted_anew()
+    {
+        var (user, page) = await OpenAsync("limited");
+
+        await page.GetByLabel("Quota", new PageGetByLabelOptions { Exact = true }).FillAsync("7");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Set the quota" }).ClickAsync();
+        await page.GetByText("A quota of its own.").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Count anew" }).ClickAsync();
+        await page.GetByText("The count was right.").WaitForAsync();
+
+        Assert.Equal(7L << 20, (await Api.GetUserAsync(user.Id, Token)).Quota);
+    }
+
+    [Fact]
+    public async Task Automatic_reply_is_stored_with_its_days()
+    {
+        var (user, page) = await OpenAsync("away");
+
+        await page.GetByLabel("Answer mail automatically").CheckAsync();
+        await page.GetByLabel("Plain text").FillAsync("Back on Monday.");
+        await page.GetByLabel("From when on").FillAsync("2026-12-24T00:00");
+        await page.GetByLabel("Until when").FillAsync("2027-01-02T08:30");
+        await Section(page, "Automatic reply").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Save" }).ClickAsync();
+        await Section(page, "Automatic reply").GetByText("Saved").WaitForAsync();
+
+        var reply = (await Api.GetAutoreplyAsync(user.Id, Token)).Value;
+        Assert.Equal((true, "Back on Monday."), (reply.Enabled, reply.Text));
+        Assert.Equal(TimeSpan.FromDays(9) + new TimeSpan(8, 30, 0), reply.End - reply.Start);
+    }
+
+    [Fact]
+    public async Task Password_is_changed()
+    {
+        var (user, page) = await OpenAsync("secretive");
+
+        await page.GetByLabel("New password").FillAsync("a new pass phrase");
+        await Section(page, "Change password").GetByRole(AriaRole.Button).ClickAsync();
+        await page.GetByText("The password is changed.").WaitForAsync();
+
+        using var response = await portal.Api.Http.PostAsJsonAsync(
+            $"/api/mailboxes/{user.Address}/change-password", new { oldPassword = "a new pass phrase", newPassword = "another pass phrase" }, Token);
+        Assert.True(response.IsSuccessStatusCode, response.StatusCode.ToString());
+    }
+
+    [Fact]
+    public async Task User_is_switched_off_and_on()
+    {
+        var (user, page) = await OpenAsync("switched");
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Switch off" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Switch on" }).WaitForAsync();
+        Assert.True((await Api.GetUserAsync(user.Id, Token)).Disabled);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Switch on" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Switch off" }).WaitForAsync();
+
+        Assert.False((await Api.GetUserAsync(user.Id, Token)).Disabled);
+    }
+
+    [Fact]
+    public async Task Deleting_asks_and_names_what_is_lost()
+    {
+        var user = await portal.Api.NewUserAsync("ended");
+        await DeliverAsync(user);
+        var page = await portal.OpenAsync();
+        await page.ShowAsync($"users/{user.Id}");
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Delete the user" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByText("1 messages").WaitForAsync();
+        await dialog.GetByText(user.Address).WaitForAsync();
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete the user" }).ClickAsync();
+
+        await page.WaitForURLAsync("**/users");
+        await Assert.ThrowsAsync<LmtpApiException>(() => Api.GetUserAsync(user.Id, Token));
+    }
+
+    [Fact]
+    public async Task Reader_sees_the_user_and_no_buttons_that_change()
+    {
+        var user = await portal.Api.NewUserAsync("read");
+        var page = await portal.OpenAsync(await portal.SignInAsync(PortalRole.ReadOnly, ApiSystem.NewName("looker")));
+
+        await page.ShowAsync($"users/{user.Id}");
+        await page.GetByLabel("Plain text").WaitForAsync();
+
+        Assert.Equal(0, await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("Save|Delete|Switch|Add|quota|Change") }).CountAsync());
+    }
+
+    [Fact]
+    public async Task Long_list_of_users_keeps_a_few_rows_and_reaches_the_end()
+    {
+        var prefix = ApiSystem.NewName("crowd");
+        for (var number = 0; number < 230; number++)
+        {
+            await Api.CreateUserAsync(new CreateUserRequest { Username = string.Create(CultureInfo.InvariantCulture, $"{prefix}n{number:D3}") }, Token);
+        }
+
+        var page = await portal.OpenAsync();
+        await page.ShowAsync($"users?search={prefix}n");
+        var last = page.GetByText($"{prefix}n229");
+        for (var turn = 0; turn < 60 && await last.CountAsync() == 0; turn++)
+        {
+            await page.Mouse.WheelAsync(0, 1500);
+            await page.WaitForTimeoutAsync(100);
+        }
+
+        await last.WaitForAsync();
+        Assert.InRange(await page.Locator(".cards > li").CountAsync(), 1, 200);
+        await page.EvaluateAsync("window.scrollTo(0, 0)");
+        await page.GetByText($"{prefix}n000").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task User_is_switched_off_from_the_list()
+    {
+        var user = await portal.Api.NewUserAsync("listed");
+        var page = await portal.OpenAsync();
+        await page.ShowAsync("users");
+
+        await page.GetByRole(AriaRole.Searchbox).FillAsync(user.Username);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Switch off {user.Username}", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Switch on {user.Username}", Exact = true }).WaitForAsync();
+
+        Assert.True((await Api.GetUserAsync(user.Id, Token)).Disabled);
+    }
+
+    [Fact]
+    public async Task User_with_a_filter_is_made_tried_and_saved_by_keyboard_alone()
+    {
+        var name = ApiSystem.NewName("keys");
+        var page = await portal.OpenSignedOutAsync();
+        await page.GotoAsync("users");
+        await TypeAsync(page, page.GetByLabel("Account name"), PortalSystem.AdministratorName);
+        await TypeAsync(page, page.GetByLabel("Password"), PortalSystem.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("main[data-interactive=true]").WaitForAsync();
+
+        await PressAsync(page, page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "New user" }));
+        await TypeAsync(page, page.GetByLabel("User name", new PageGetByLabelOptions { Exact = true }), name);
+        await TypeAsync(page, page.GetByLabel("Main address"), $"{name}@api.test");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name, Level = 1 }).WaitForAsync();
+        await DeliverAsync(Assert.Single((await Api.ListUsersAsync(name, cancellationToken: Token)).Items));
+
+        await PressAsync(page, page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Filters", Exact = true }));
+        await PressAsync(page, page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "New filter" }));
+        await TypeAsync(page, page.GetByLabel("Name"), "By keys");
+        await TypeAsync(page, page.GetByLabel("Compared with"), "hello");
+        await TabToAsync(page, page.GetByLabel("Mailbox"));
+        await page.Keyboard.PressAsync("End");
+        await TypeAsync(page, page.GetByLabel("Path of the mailbox"), "Greetings");
+        await PressAsync(page, page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try it" }));
+        await page.GetByText("1 of 1 messages would match.").WaitForAsync();
+        await PressAsync(page, page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save" }), backwards: true);
+
+        await page.GetByText("If Subject contains “hello”: move to “Greetings”").WaitForAsync();
+    }
+
+    private static ILocator Section(IPage page, string title) => page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = title, Exact = true });
+
+    private static async Task TypeAsync(IPage page, ILocator field, string text)
+    {
+        await TabToAsync(page, field);
+        await page.Keyboard.TypeAsync(text);
+    }
+
+    private static async Task PressAsync(IPage page, ILocator button, bool backwards = false)
+    {
+        await TabToAsync(page, button, backwards);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task TabToAsync(IPage page, ILocator element, bool backwards = false)
+    {
+        await element.First.WaitForAsync();
+        for (var step = 0; step < 80; step++)
+        {
+            if (await element.First.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+
+            await page.Keyboard.PressAsync(backwards ? "Shift+Tab" : "Tab");
+        }
+
+        Assert.Fail($"{element} cannot be reached by keyboard.");
+    }
+
+    private async Task<(UserResponse User, IPage Page)> OpenAsync(string prefix)
+    {
+        var user = await portal.Api.NewUserAsync(prefix);
+        var page = await portal.OpenAsync();
+        await page.ShowAsync($"users/{user.Id}");
+        return (user, page);
+    }
+
+    private async Task DeliverAsync(UserResponse user)
+    {
+        var message = $"From: Shop <shop@example.org>\r\nTo: {user.Address}\r\nSubject: Hello\r\nMessage-ID: <{Guid.NewGuid():N}@example.org>\r\n\r\nText\r\n";
+        await using var client = await LmtpClient.OpenAsync(portal.Api.System.Lmtp, Token);
+        Assert.StartsWith("250", Assert.Single(await client.DeliverAsync("shop@example.org", [user.Address], Encoding.UTF8.GetBytes(message), Token)), StringComparison.Ordinal);
+    }
+}
