@@ -23,6 +23,7 @@ public sealed class PortalTests
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(system.Application.GetEndpoint("admin", "http"), $"welcome#{link.Token}").ToString());
         await PortalSystem.ChooseAsync(page, "first");
+        await page.Locator("main[data-interactive=true]").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Users", Exact = true }).ClickAsync();
 
         await page.GetByText("alice@example.test").WaitForAsync();
