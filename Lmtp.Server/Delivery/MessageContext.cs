@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using Lmtp.Server.Filters;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
@@ -8,7 +8,7 @@ using MongoDB.Bson;
 namespace Lmtp.Server.Delivery;
 
 /// <summary>What is the same for all recipients of a message. It does not change while the message is delivered.</summary>
-internal sealed partial record MessageContext
+internal sealed record MessageContext
 {
     private const int MagicRange = 65_536;
 
@@ -50,10 +50,29 @@ internal sealed partial record MessageContext
         Sender = MailAddressNormalizer.Normalize(transaction.ReversePath),
         TransactionId = ObjectId.GenerateNewId(time.GetUtcNow().UtcDateTime),
         Magic = RandomNumberGenerator.GetInt32(MagicRange),
-        FilterText = Whitespace().Replace(message.PlainText.ToLowerInvariant(), " "),
+        FilterText = WithSingleBlanks(message.PlainText.ToLowerInvariant()),
         SenderDomain = Correspondents.SenderDomain(message),
     };
 
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Whitespace();
+    /// <summary>The text with each run of white space as one blank.</summary>
+    internal static string WithSingleBlanks(string text)
+    {
+        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        var length = 0;
+        var isInRun = false;
+        foreach (var character in text)
+        {
+            var isBlank = char.IsWhiteSpace(character);
+            if (!isBlank || !isInRun)
+            {
+                buffer[length++] = isBlank ? ' ' : character;
+            }
+
+            isInRun = isBlank;
+        }
+
+        var result = new string(buffer, 0, length);
+        ArrayPool<char>.Shared.Return(buffer);
+        return result;
+    }
 }

@@ -57,15 +57,9 @@ internal sealed class FieldReader(string path, IReadOnlyDictionary<string, objec
             return null;
         }
 
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (Get(name) is string text && text == NameOf(value))
-            {
-                return value;
-            }
-        }
-
-        return FailValue<T>(name, $"must be one of {string.Join(", ", Enum.GetValues<T>().Select(NameOf))}");
+        return Get(name) is string text && ChoiceNames<T>.Find(text) is { } value
+            ? value
+            : FailValue<T>(name, $"must be one of {string.Join(", ", ChoiceNames<T>.All)}");
     }
 
     public FieldReader? Document(string name) => Get(name) switch
@@ -126,9 +120,6 @@ internal sealed class FieldReader(string path, IReadOnlyDictionary<string, objec
             Fail(name, "is not known here");
         }
     }
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => string.Concat(char.ToLowerInvariant(value.ToString()[0]).ToString(), value.ToString().AsSpan(1));
 
     private static double? ToNumber(object? value) => value switch
     {
