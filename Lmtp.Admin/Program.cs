@@ -2,6 +2,7 @@ using Lmtp.Admin.Accounts;
 using Lmtp.Admin.Accounts.External;
 using Lmtp.Admin.Api;
 using Lmtp.Admin.Components;
+using Lmtp.Admin.Import;
 using Lmtp.Admin.Mail;
 using Lmtp.Admin.Security;
 
@@ -11,6 +12,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.AddServiceDefaults();
 builder.AddLmtpApiClient();
 builder.AddAccounts();
+builder.AddUserImport();
 // What a page was prerendered from comes back when it becomes interactive: lists and charts of more than SignalR's 32 KiB.
 builder.Services.AddRazorComponents().AddInteractiveServerComponents()
     .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = 512 * 1024);

@@ -20,7 +20,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
     public static TheoryData<string, int, ColorScheme> Looks()
     {
         var looks = new TheoryData<string, int, ColorScheme>();
-        foreach (var page in new[] { "overview", "users", "user", "message", "deliveries", "delivery", "tools", "server", "accounts", "profile", "nowhere" })
+        foreach (var page in new[] { "overview", "users", "user", "message", "deliveries", "delivery", "tools", "server", "accounts", "keys", "audit", "addresses", "import", "profile", "nowhere" })
         {
             looks.Add(page, 1440, ColorScheme.Light);
             looks.Add(page, 1440, ColorScheme.Dark);
@@ -193,6 +193,8 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
             case "message":
                 var user = await NewUserAsync();
                 return $"users/{user.Id}/messages/{await DeliverAsync(user, "<h1>Hello</h1><p>Text</p>")}";
+            case "import":
+                return "users/import";
             case "delivery":
                 return $"deliveries/{await NewDeliveryAsync()}";
             default:

@@ -16,7 +16,7 @@ internal static class MessagePartEndpoints
         api.MapGet("/users/{user:oid}/messages/{message:oid}/parts/{part}", GetAsync)
             .WithTags("Messages")
             .WithName("GetMessagePart").WithSummary("Reads an attachment, decoded, as a file to be saved.")
-            .Produces(StatusCodes.Status200OK, contentType: PartMediaType.Unknown)
+            .Produces<Stream>(StatusCodes.Status200OK, PartMediaType.Unknown)
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
 

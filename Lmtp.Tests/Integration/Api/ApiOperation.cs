@@ -20,6 +20,22 @@ internal sealed record ApiOperation(string Path, string Method, JsonElement Desc
         ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query")
         : [];
 
+    /// <summary>A request for it, its body left out.</summary>
+    public HttpRequestMessage ToMessage(ContractRequest request, string query)
+    {
+        const string Nobody = "0123456789abcdef01234567";
+        var path = string.Join('/', Path.Split('/').Select(part => part.StartsWith('{')
+            ? Uri.EscapeDataString(request.Path.GetValueOrDefault(part.Trim('{', '}'), Nobody))
+            : part));
+        var message = new HttpRequestMessage(new HttpMethod(Method), path + query);
+        if (request.IfMatch is not null)
+        {
+            message.Headers.TryAddWithoutValidation("If-Match", request.IfMatch);
+        }
+
+        return message;
+    }
+
     public bool Documents(HttpStatusCode status) => Answer(status) is not null;
 
     /// <summary>The description of an answer; null when the document has none.</summary>

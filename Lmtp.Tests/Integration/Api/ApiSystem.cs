@@ -30,6 +30,9 @@ public sealed class ApiSystem : IAsyncLifetime
     /// <summary>Where a request comes from an address that is not loopback's; null on a machine that has no other.</summary>
     public Uri? Remote { get; private set; }
 
+    /// <summary>A client that comes as the portal does, for nobody.</summary>
+    public HttpClient PortalHttp { get; private set; } = null!;
+
     /// <summary>A user name that no other test has.</summary>
     public static string NewName(string prefix = "user") => $"{prefix}{Interlocked.Increment(ref _names)}";
 
@@ -55,6 +58,7 @@ public sealed class ApiSystem : IAsyncLifetime
         _system = await MailSystem.StartAsync(CancellationToken.None, settings);
         Http = _system.CreateHttpClient();
         Api = new LmtpApiClient(Http);
+        PortalHttp = _system.CreateHttpClient(MailSystem.PortalKey);
         Anonymous = new HttpClient { BaseAddress = _system.Api };
     }
 
@@ -62,6 +66,7 @@ public sealed class ApiSystem : IAsyncLifetime
     {
         Http?.Dispose();
         Anonymous?.Dispose();
+        PortalHttp?.Dispose();
         if (_system is not null)
         {
             await _system.DisposeAsync();

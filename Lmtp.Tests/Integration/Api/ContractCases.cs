@@ -54,6 +54,16 @@ internal static class ContractCases
             ["MoveMessage"] = async scene => await scene.AtNewMessageAsync() with { Body = new { mailbox = (await scene.AtNewMailboxAsync()).Path["mailbox"] } },
             ["DeleteMessage"] = scene => scene.AtNewMessageAsync(),
 
+            ["SearchMessages"] = async scene => (await scene.AtNewMessageAsync()) with { Query = "?limit=5" },
+            ["GetMessagePart"] = scene => scene.AtNewPartAsync(),
+            ["UpdateMessages"] = async scene => await scene.AtNewMessagesAsync(ids => new { messages = ids, seen = true }),
+            ["MoveMessages"] = async scene =>
+            {
+                var target = (await scene.AtNewMailboxAsync()).Path["mailbox"];
+                return await scene.AtNewMessagesAsync(ids => new { messages = ids, mailbox = target });
+            },
+            ["DeleteMessages"] = async scene => await scene.AtNewMessagesAsync(ids => new { messages = ids }),
+
             ["ListFilters"] = scene => scene.AtNewFilterAsync(),
             ["CreateFilter"] = scene => Now(scene.AtUser() with { Body = Filter }),
             ["GetFilter"] = scene => scene.AtNewFilterAsync(),
@@ -108,9 +118,9 @@ internal static class ContractCases
             ["GetConfiguration"] = Always(Plain),
             ["ListConnections"] = scene => scene.AtConnectionAsync(),
             ["CloseConnection"] = scene => scene.AtConnectionAsync(),
-            ["ConnectToServer"] = scene => Now(With(new { host = "127.0.0.1", port = scene.LmtpPort })),
+            ["ConnectToServer"] = scene => Now(With(new { host = "127.0.0.1", port = scene.LmtpPort, timeout = 2000 })),
             ["ConnectToServerByQuery"] = scene => Now(scene.ConnectQuery()),
-            ["SendTestMessage"] = scene => Now(With(new { host = "127.0.0.1", port = scene.LmtpPort, from = "a@example.org", to = new[] { scene.User.Address, "nobody@api.test" } })),
+            ["SendTestMessage"] = scene => Now(With(new { host = "127.0.0.1", port = scene.LmtpPort, from = "a@example.org", to = new[] { scene.User.Address, "nobody@api.test" }, timeout = 2000 })),
 
             ["CreateSimpleMailbox"] = _ => Now(With(new { username = ContractScene.NewAddress(), password = "secret" })),
             ["ListSimpleMailboxes"] = Always(Plain),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 using Lmtp.Contracts;
 using Lmtp.Tests.Processes;
 
@@ -8,7 +9,6 @@ namespace Lmtp.Tests.Integration.Api;
 /// <summary>Something of everything that the API knows, for one test.</summary>
 internal sealed class ContractScene(ApiSystem system, UserResponse user, MailboxResponse inbox) : IDisposable
 {
-    private readonly HttpClient _portalHttp = system.System.CreateHttpClient(MailSystem.PortalKey);
     private readonly List<TcpClient> _connections = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -17,9 +17,7 @@ internal sealed class ContractScene(ApiSystem system, UserResponse user, Mailbox
 
     public MailboxResponse Inbox => inbox;
 
-    public HttpClient PortalHttp => _portalHttp;
-
-    public LmtpApiClient Portal => new(_portalHttp);
+    public LmtpApiClient Portal => new(system.PortalHttp);
 
     public int LmtpPort => system.System.Lmtp.Port;
 
@@ -67,6 +65,39 @@ internal sealed class ContractScene(ApiSystem system, UserResponse user, Mailbox
             Token);
         var newest = (await system.Api.ListMessagesAsync(user.Id, inbox.Id, limit: 1, cancellationToken: Token)).Items[0];
         return ContractRequest.At(("user", user.Id), ("message", newest.Id));
+    }
+
+    /// <summary>A body about a message of the inbox.</summary>
+    public async Task<ContractRequest> AtNewMessagesAsync(Func<string[], object> body)
+    {
+        var message = await AtNewMessageAsync();
+        return ContractRequest.At(("user", user.Id), ("mailbox", inbox.Id)) with { Body = body([message.Path["message"]]) };
+    }
+
+    /// <summary>An attachment of a message that has just come.</summary>
+    public async Task<ContractRequest> AtNewPartAsync()
+    {
+        var mail = """
+            Subject: part
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=x
+
+            --x
+            Content-Type: application/octet-stream
+            Content-Disposition: attachment; filename=a.bin
+
+            abc
+            --x--
+
+            """.ReplaceLineEndings("\r\n");
+        await using (var client = await LmtpClient.OpenAsync(system.System.Lmtp, Token))
+        {
+            await client.DeliverAsync("a@example.org", [user.Address], Encoding.ASCII.GetBytes(mail), Token);
+        }
+
+        var newest = (await system.Api.ListMessagesAsync(user.Id, inbox.Id, limit: 1, cancellationToken: Token)).Items[0];
+        var part = (await system.Api.GetMessageAsync(user.Id, newest.Id, Token)).Attachments[0];
+        return ContractRequest.At(("user", user.Id), ("message", newest.Id), ("part", part.Id));
     }
 
     public async Task<ContractRequest> AtDeliveryAsync()
@@ -148,11 +179,7 @@ internal sealed class ContractScene(ApiSystem system, UserResponse user, Mailbox
     }
 
     public ContractRequest ConnectQuery() =>
-        new() { Query = string.Create(CultureInfo.InvariantCulture, $"?host=127.0.0.1&port={LmtpPort}") };
+        new() { Query = string.Create(CultureInfo.InvariantCulture, $"?host=127.0.0.1&port={LmtpPort}&timeout=2000") };
 
-    public void Dispose()
-    {
-        _connections.ForEach(connection => connection.Dispose());
-        _portalHttp.Dispose();
-    }
+    public void Dispose() => _connections.ForEach(connection => connection.Dispose());
 }

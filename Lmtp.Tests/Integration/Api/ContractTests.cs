@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Lmtp.Tests.Integration.Api;
 
@@ -8,9 +9,8 @@ namespace Lmtp.Tests.Integration.Api;
 [Collection(ApiTestGroup.Name)]
 public sealed class ContractTests(ApiSystem system)
 {
-    private const string Nobody = "0123456789abcdef01234567";
-
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
+    /// <summary>JSON as a caller writes it.</summary>
+    internal static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -39,7 +39,7 @@ public sealed class ContractTests(ApiSystem system)
                 faults.AddRange(api.CheckRequest(operation, body).Select(fault => $"request of {operation.Id}: {fault}"));
             }
 
-            using var response = await SendAsync(scene, operation, request);
+            using var response = await SendAsync(operation, request);
             if (!response.IsSuccessStatusCode)
             {
                 faults.Add($"{operation.Id} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(Token)}");
@@ -61,7 +61,7 @@ public sealed class ContractTests(ApiSystem system)
         foreach (var operation in api.Operations.Where(operation => operation.Documents(HttpStatusCode.NotFound) && operation.Path.Contains('{', StringComparison.Ordinal)))
         {
             var request = await ContractCases.All[operation.Id](scene) with { Path = new Dictionary<string, string>() };
-            using var response = await SendAsync(scene, operation, request);
+            using var response = await SendAsync(operation, request);
 
             // What is asked for may be refused before it is looked for.
             if (response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest))
@@ -84,7 +84,7 @@ public sealed class ContractTests(ApiSystem system)
         foreach (var operation in api.Operations.Where(operation => operation.Body is not null))
         {
             var request = await ContractCases.All[operation.Id](scene) with { Body = new { memberThatNobodyKnows = 1 } };
-            using var response = await SendAsync(scene, operation, request);
+            using var response = await SendAsync(operation, request);
             if (response.StatusCode != HttpStatusCode.BadRequest)
             {
                 faults.Add($"{operation.Id} answered {(int)response.StatusCode}");
@@ -110,8 +110,8 @@ public sealed class ContractTests(ApiSystem system)
                 await scene.WithAutoreplyAsync();
             }
 
-            using var refused = await SendAsync(scene, operation, request with { IfMatch = "\"other\"" });
-            using var granted = await SendAsync(scene, operation, request with { IfMatch = "*" });
+            using var refused = await SendAsync(operation, request with { IfMatch = "\"other\"" });
+            using var granted = await SendAsync(operation, request with { IfMatch = "*" });
             if (refused.StatusCode != HttpStatusCode.PreconditionFailed || !granted.IsSuccessStatusCode)
             {
                 faults.Add($"{operation.Id} answered {(int)refused.StatusCode}, then {(int)granted.StatusCode}");
@@ -142,21 +142,16 @@ public sealed class ContractTests(ApiSystem system)
         Assert.Empty(unconditional);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(ContractScene scene, ApiOperation operation, ContractRequest request)
-    {
-        var path = string.Join('/', operation.Path.Split('/').Select(part => part.StartsWith('{')
-            ? Uri.EscapeDataString(request.Path.GetValueOrDefault(part.Trim('{', '}'), Nobody))
-            : part));
-        using var message = new HttpRequestMessage(new HttpMethod(operation.Method), path + request.Query);
-        message.Content = request.Body is null ? null : JsonContent.Create(request.Body, options: Web);
-        if (request.IfMatch is not null)
-        {
-            message.Headers.TryAddWithoutValidation("If-Match", request.IfMatch);
-        }
-
-        var http = operation.Id != "AddPortalLink" && operation.Path.StartsWith("/api/v1/portal/", StringComparison.Ordinal)
-            ? scene.PortalHttp
+    /// <summary>The client that may ask for it: the accounts of the portal are for the portal's key alone.</summary>
+    internal static HttpClient ClientFor(ApiOperation operation, ApiSystem system) =>
+        operation.Id != "AddPortalLink" && operation.Path.StartsWith("/api/v1/portal/", StringComparison.Ordinal)
+            ? system.PortalHttp
             : system.Http;
-        return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Token);
+
+    private async Task<HttpResponseMessage> SendAsync(ApiOperation operation, ContractRequest request)
+    {
+        using var message = operation.ToMessage(request, request.Query);
+        message.Content = request.Body is null ? null : JsonContent.Create(request.Body, options: Web);
+        return await ClientFor(operation, system).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 }

@@ -24,6 +24,35 @@ internal sealed class OpenApiSchema(JsonElement document)
         return schema;
     }
 
+    /// <summary>The schema of an object that may also be null: the one that is not null.</summary>
+    public JsonElement ResolveObject(JsonElement schema)
+    {
+        var resolved = Resolve(schema);
+        return resolved.TryGetProperty("oneOf", out var alternatives)
+            ? alternatives.EnumerateArray().Select(Resolve).LastOrDefault(static alternative => alternative.TryGetProperty("properties", out _))
+            : resolved;
+    }
+
+    /// <summary>The paths of all fields of an object, those of objects within it included.</summary>
+    public IEnumerable<IReadOnlyList<string>> Fields(JsonElement schema, int depth = 0)
+    {
+        const int MaxDepth = 4;
+        var type = ResolveObject(schema);
+        if (depth == MaxDepth || type.ValueKind != JsonValueKind.Object || !type.TryGetProperty("properties", out var properties))
+        {
+            yield break;
+        }
+
+        foreach (var property in properties.EnumerateObject())
+        {
+            yield return [property.Name];
+            foreach (var inner in Fields(property.Value, depth + 1))
+            {
+                yield return [property.Name, .. inner];
+            }
+        }
+    }
+
     private void Check(JsonElement schema, JsonElement value, string path, List<string> faults)
     {
         if (schema.TryGetProperty("oneOf", out var alternatives))

@@ -1,0 +1,8 @@
+namespace Lmtp.Admin.Import;
+
+/// <summary>Registers the import of users.</summary>
+internal static class ImportRegistration
+{
+    public static void AddUserImport(this WebApplicationBuilder builder) =>
+        builder.Services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+}
