@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lmtp.Admin.Import;
 
 /// <summary>Which column of a file holds what, by the names of its header.</summary>
@@ -35,7 +33,7 @@ internal sealed class ImportColumns
         {
             if (Names.TryGetValue(Key(header[place]), out var name) && !columns._places.TryAdd(name, place))
             {
-                throw new ImportException(string.Format(CultureInfo.CurrentCulture, Resources.Texts.CsvTwice, header[place]));
+                throw new ImportException(FilledText.Of(Resources.Texts.CsvTwice, header[place]));
             }
         }
 

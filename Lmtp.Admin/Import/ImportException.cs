@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lmtp.Admin.Import;
 
 /// <summary>A file that cannot be imported; the message is for whoever chose it.</summary>
@@ -12,5 +10,5 @@ internal sealed class ImportException(string message) : Exception(message)
 
     /// <summary>What is wrong at a line.</summary>
     public static ImportException At(int line, string what) =>
-        new(string.Format(CultureInfo.CurrentCulture, Resources.Texts.AtLine, line, what));
+        new(FilledText.Of(Resources.Texts.AtLine, line, what));
 }

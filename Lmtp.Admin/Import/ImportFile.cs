@@ -11,6 +11,8 @@ internal sealed record ImportFile(ImportColumns Columns, IReadOnlyList<ImportRow
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private static readonly char[] TagSeparators = ['|', ';', ','];
+
     private static readonly Dictionary<string, long> Units = new(StringComparer.OrdinalIgnoreCase)
     {
         [string.Empty] = 1, ["B"] = 1,
@@ -37,7 +39,7 @@ internal sealed record ImportFile(ImportColumns Columns, IReadOnlyList<ImportRow
 
         if (records.Count - 1 > options.MaxRows)
         {
-            throw new ImportException(string.Format(CultureInfo.CurrentCulture, Resources.Texts.CsvTooManyRows, options.MaxRows));
+            throw new ImportException(FilledText.Of(Resources.Texts.CsvTooManyRows, options.MaxRows));
         }
 
         var columns = ImportColumns.Read(records[0].Fields);
@@ -48,7 +50,7 @@ internal sealed record ImportFile(ImportColumns Columns, IReadOnlyList<ImportRow
 
     /// <summary>What a file beyond the limit is refused with.</summary>
     public static ImportException TooLarge(ImportOptions options) => new(
-        string.Format(CultureInfo.CurrentCulture, Resources.Texts.CsvTooLarge, Components.Parts.ByteSize.Format(options.MaxBytes)));
+        FilledText.Of(Resources.Texts.CsvTooLarge, Components.Parts.ByteSize.Format(options.MaxBytes)));
 
     private static string Decode(ReadOnlySpan<byte> bytes)
     {
@@ -74,7 +76,7 @@ internal sealed record ImportFile(ImportColumns Columns, IReadOnlyList<ImportRow
             Address = Text("address"),
             Name = Text("name"),
             Language = Text("language"),
-            Tags = Text("tags")?.Split(['|', ';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Tags = Text("tags")?.Split(TagSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Quota = Size("quota"),
             Retention = Number("retention") ?? 0,
             SpamLevel = Number("spamLevel") is { } level ? (int)Math.Clamp(level, int.MinValue, int.MaxValue) : null,
@@ -102,7 +104,7 @@ internal sealed record ImportFile(ImportColumns Columns, IReadOnlyList<ImportRow
                 return number;
             }
 
-            faults.Add(string.Format(CultureInfo.CurrentCulture, Resources.Texts.CsvNoNumber, name, text));
+            faults.Add(FilledText.Of(Resources.Texts.CsvNoNumber, name, text));
             return null;
         }
 
@@ -116,12 +118,12 @@ internal sealed record ImportFile(ImportColumns Columns, IReadOnlyList<ImportRow
             var digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
             if (Units.TryGetValue(text[digits..].Trim(), out var unit)
                 && decimal.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && number * unit <= long.MaxValue)
+                && number <= (decimal)long.MaxValue / unit)
             {
                 return (long)(number * unit);
             }
 
-            faults.Add(string.Format(CultureInfo.CurrentCulture, Resources.Texts.CsvNoSize, name, text));
+            faults.Add(FilledText.Of(Resources.Texts.CsvNoSize, name, text));
             return 0;
         }
     }
@@ -137,7 +139,7 @@ internal sealed record ImportFile(ImportColumns Columns, IReadOnlyList<ImportRow
             var key = at < 0 ? name.Replace(".", string.Empty, StringComparison.Ordinal) : name[..at].Replace(".", string.Empty, StringComparison.Ordinal) + name[at..];
             if (!seen.TryAdd(key, row.Line))
             {
-                row.Set(ImportStatus.Invalid, string.Format(CultureInfo.CurrentCulture, Resources.Texts.CsvRepeated, seen[key]));
+                row.Set(ImportStatus.Invalid, FilledText.Of(Resources.Texts.CsvRepeated, seen[key]));
             }
         }
     }

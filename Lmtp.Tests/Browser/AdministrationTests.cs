@@ -68,7 +68,7 @@ public sealed class AdministrationTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Update user" }).ClickAsync();
 
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await Assertions.Expect(dialog.Locator("del")).ToHaveTextAsync(user.Name);
+        await Assertions.Expect(dialog.Locator("del")).ToHaveTextAsync(user.Name!);
         await Assertions.Expect(dialog.Locator("ins")).ToHaveTextAsync("Changed name");
         await page.ScreenshotAsync(new() { Path = Path.Combine(PortalSystem.Screenshots, "audit-change.png") });
         await page.Keyboard.PressAsync("Escape");

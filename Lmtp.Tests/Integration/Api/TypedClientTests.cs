@@ -31,7 +31,7 @@ public sealed class TypedClientTests(ApiSystem system)
     }
 
     /// <summary>Whether a part of a path is a word of another operation rather than a value.</summary>
-    private static bool IsLiteral(ApiOperation operation, string part) => part is "order" or "try" or "check" or "find" or "live" && !operation.Path.EndsWith(part, StringComparison.Ordinal);
+    private static bool IsLiteral(ApiOperation operation, string part) => part is "order" or "try" or "check" or "find" or "live" or "search" && !operation.Path.EndsWith(part, StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<string>> RequestsOfEveryMethodAsync()
     {
@@ -41,7 +41,7 @@ public sealed class TypedClientTests(ApiSystem system)
         foreach (var method in typeof(LmtpApiClient).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
             var before = recorder.Requests.Count;
-            var result = method.Invoke(client, [.. method.GetParameters().Select(parameter => Value(parameter.ParameterType))]);
+            var result = method.Invoke(client, [.. method.GetParameters().Select(parameter => Value(parameter.ParameterType, 0))]);
             try
             {
                 await CompleteAsync(result!);
@@ -80,8 +80,9 @@ public sealed class TypedClientTests(ApiSystem system)
     }
 
     /// <summary>Some value of a type; of a record one whose members all have some value.</summary>
-    private static object? Value(Type type)
+    private static object? Value(Type type, int depth)
     {
+        const int MaxDepth = 3;
         if (type == typeof(string))
         {
             return Id;
@@ -107,16 +108,21 @@ public sealed class TypedClientTests(ApiSystem system)
             return Array.CreateInstance(type.GetGenericArguments()[0], 0);
         }
 
+        if (depth == MaxDepth)
+        {
+            return null;
+        }
+
         var constructor = type.GetConstructors().OrderBy(candidate => candidate.GetParameters().Length).FirstOrDefault();
         if (constructor is null)
         {
             return null;
         }
 
-        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Value(parameter.ParameterType))]);
+        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Value(parameter.ParameterType, depth + 1))]);
         foreach (var property in type.GetProperties().Where(property => property.CanWrite && property.GetValue(made) is null && property.PropertyType.Namespace != "System.Text.Json"))
         {
-            property.SetValue(made, Nullable.GetUnderlyingType(property.PropertyType) is null ? Value(property.PropertyType) : null);
+            property.SetValue(made, Nullable.GetUnderlyingType(property.PropertyType) is null ? Value(property.PropertyType, depth + 1) : null);
         }
 
         return made;
