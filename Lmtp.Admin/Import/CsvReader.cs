@@ -35,12 +35,26 @@ internal static class CsvReader
         }
     }
 
-    /// <summary>The separator that the first line has most of; spreadsheets of many countries write semicolons.</summary>
+    /// <summary>The separator that the first line has most of, outside of quotes; spreadsheets of many countries write semicolons.</summary>
     private static char SeparatorOf(string text)
     {
-        var end = text.AsSpan().IndexOfAny('\r', '\n');
-        var header = end < 0 ? text : text[..end];
-        return Separators.MaxBy(separator => header.Count(separator));
+        var isQuoted = false;
+        var counts = new int[Separators.Length];
+        foreach (var c in text)
+        {
+            isQuoted ^= c == '"';
+            if (!isQuoted && c is ('\r' or '\n'))
+            {
+                break;
+            }
+
+            if (!isQuoted && Array.IndexOf(Separators, c) is var separator and >= 0)
+            {
+                counts[separator]++;
+            }
+        }
+
+        return Separators[Array.IndexOf(counts, counts.Max())];
     }
 
     /// <summary>The file ends with a separator: an empty field follows it.</summary>
