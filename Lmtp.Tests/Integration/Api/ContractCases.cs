@@ -114,6 +114,7 @@ internal static class ContractCases
             ["GetStatistics"] = Always(Plain),
             ["GetCurrentStatistics"] = Always(Plain),
             ["GetServer"] = Always(Plain),
+            ["GetServerHealth"] = Always(Plain),
             ["GetStats"] = Always(Plain),
             ["GetConfiguration"] = Always(Plain),
             ["ListConnections"] = scene => scene.AtConnectionAsync(),

@@ -120,7 +120,7 @@ public sealed class TypedClientTests(ApiSystem system)
         }
 
         var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Value(parameter.ParameterType, depth + 1))]);
-        foreach (var property in type.GetProperties().Where(property => property.CanWrite && property.GetValue(made) is null && property.PropertyType.Namespace != "System.Text.Json"))
+        foreach (var property in type.GetProperties().Where(property => property.CanWrite && property.GetValue(made) is null or "" && property.PropertyType.Namespace != "System.Text.Json"))
         {
             property.SetValue(made, Nullable.GetUnderlyingType(property.PropertyType) is null ? Value(property.PropertyType, depth + 1) : null);
         }
