@@ -165,6 +165,28 @@ public sealed class UserPageTests(PortalSystem portal) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Question_keeps_the_focus_until_Escape_takes_it_back()
+    {
+        var user = await portal.Api.NewUserAsync("kept");
+        var page = await portal.OpenAsync();
+        await page.ShowAsync($"users/{user.Id}");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Delete the user" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Heading)).ToBeFocusedAsync();
+
+        for (var press = 0; press < 6; press++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            // The browser's own bar is the one place outside that the focus may visit.
+            Assert.True(await page.EvaluateAsync<bool>(
+                "() => document.activeElement === document.body || document.querySelector('dialog').contains(document.activeElement)"));
+        }
+
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Deleting_asks_and_names_what_is_lost()
     {
         var user = await portal.Api.NewUserAsync("ended");
