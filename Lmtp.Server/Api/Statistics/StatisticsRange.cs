@@ -27,7 +27,7 @@ internal readonly record struct StatisticsRange(
     /// <param name="errors">Takes the errors.</param>
     public StatisticsBuckets Resolve(DateTimeOffset now, TimeSpan minuteRetention, FieldErrors errors)
     {
-        var to = To is { } end && end < now ? end : now;
+        var to = To is { } end && end < now ? end.ToUniversalTime() : now;
         var from = From ?? (to - DateTimeOffset.MinValue > DefaultLength ? to - DefaultLength : DateTimeOffset.MinValue);
         var areMinutesKept = now - from <= minuteRetention;
         if (from >= to)

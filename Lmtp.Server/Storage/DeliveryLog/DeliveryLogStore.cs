@@ -89,21 +89,21 @@ internal sealed class DeliveryLogStore(MailDatabase database)
     {
         if (query.From is { } from)
         {
-            yield return Filter.Gte("_id", FirstIdOf(from));
+            yield return Filter.Gte("_id", FirstIdOf(from.ToUnixTimeSeconds()));
             yield return Filter.Gte(DeliveryLogDocument.Time, from.UtcDateTime);
         }
 
         if (query.Before is { } before)
         {
-            yield return Filter.Lt("_id", FirstIdOf(before.AddSeconds(1)));
+            yield return Filter.Lt("_id", FirstIdOf(before.ToUnixTimeSeconds() + 1));
             yield return Filter.Lt(DeliveryLogDocument.Time, before.UtcDateTime);
         }
     }
 
-    private static ObjectId FirstIdOf(DateTimeOffset time)
+    private static ObjectId FirstIdOf(long unixSeconds)
     {
         var bytes = new byte[12];
-        var seconds = (uint)Math.Clamp(time.ToUnixTimeSeconds(), 0, uint.MaxValue);
+        var seconds = (uint)Math.Clamp(unixSeconds, 0, uint.MaxValue);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes, seconds);
         return new ObjectId(bytes);
     }

@@ -55,6 +55,9 @@ public sealed class ApiSystem : IAsyncLifetime
             settings["Kestrel__Endpoints__Remote__Url"] = Remote.ToString();
         }
 
+        // Tests ask more than any program would.
+        settings["Lmtp__Api__RequestsPerSecond"] = "100000";
+        settings["Lmtp__Api__RequestBurst"] = "1000000";
         _system = await MailSystem.StartAsync(CancellationToken.None, settings);
         Http = _system.CreateHttpClient();
         Api = new LmtpApiClient(Http);

@@ -18,10 +18,11 @@ public sealed class RandomBodyTests(ApiSystem system, ITestOutputHelper output)
     {
         var api = await ApiDocument.ReadAsync(system);
         var values = new RandomValues(NewRandom());
-        using var scene = await ContractScene.CreateAsync(system);
         List<string> failures = [];
         foreach (var operation in api.Operations.Where(operation => operation.Body is not null))
         {
+            // What one operation made of its user is not to stop the next.
+            using var scene = await ContractScene.CreateAsync(system);
             var request = await ContractCases.All[operation.Id](scene);
             var granted = JsonSerializer.SerializeToNode(request.Body, ContractTests.Web)!.AsObject();
             foreach (var field in api.Schema.Fields(operation.Body!.Value))
@@ -43,10 +44,11 @@ public sealed class RandomBodyTests(ApiSystem system, ITestOutputHelper output)
     {
         var api = await ApiDocument.ReadAsync(system);
         var values = new RandomValues(NewRandom());
-        using var scene = await ContractScene.CreateAsync(system);
         List<string> failures = [];
         foreach (var operation in api.Operations.Where(operation => operation.QueryParameters.Any()))
         {
+            // What one operation made of its user is not to stop the next.
+            using var scene = await ContractScene.CreateAsync(system);
             var request = await ContractCases.All[operation.Id](scene);
             foreach (var name in operation.QueryParameters.Select(parameter => parameter.GetProperty("name").GetString()!))
             {
@@ -68,10 +70,11 @@ public sealed class RandomBodyTests(ApiSystem system, ITestOutputHelper output)
     {
         var api = await ApiDocument.ReadAsync(system);
         var values = new RandomValues(NewRandom());
-        using var scene = await ContractScene.CreateAsync(system);
         List<string> failures = [];
         foreach (var operation in api.Operations.Where(operation => operation.Path.Contains('{', StringComparison.Ordinal)))
         {
+            // What one operation made of its user is not to stop the next.
+            using var scene = await ContractScene.CreateAsync(system);
             var request = await ContractCases.All[operation.Id](scene);
             foreach (var name in request.Path.Keys)
             {
