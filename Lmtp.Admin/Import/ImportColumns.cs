@@ -5,13 +5,28 @@ internal sealed class ImportColumns
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["username"] = "username", ["user"] = "username", ["login"] = "username", ["account"] = "username",
-        ["password"] = "password", ["pass"] = "password",
-        ["hashedpassword"] = "hashedPassword", ["passwordhashed"] = "hashedPassword",
-        ["address"] = "address", ["email"] = "address", ["emailaddress"] = "address", ["mail"] = "address",
-        ["name"] = "name", ["displayname"] = "name", ["fullname"] = "name",
-        ["quota"] = "quota", ["language"] = "language", ["tags"] = "tags", ["retention"] = "retention",
-        ["spamlevel"] = "spamLevel", ["receivedmax"] = "receivedMax", ["forwards"] = "forwards",
+        ["username"] = "username",
+        ["user"] = "username",
+        ["login"] = "username",
+        ["account"] = "username",
+        ["password"] = "password",
+        ["pass"] = "password",
+        ["hashedpassword"] = "hashedPassword",
+        ["passwordhashed"] = "hashedPassword",
+        ["address"] = "address",
+        ["email"] = "address",
+        ["emailaddress"] = "address",
+        ["mail"] = "address",
+        ["name"] = "name",
+        ["displayname"] = "name",
+        ["fullname"] = "name",
+        ["quota"] = "quota",
+        ["language"] = "language",
+        ["tags"] = "tags",
+        ["retention"] = "retention",
+        ["spamlevel"] = "spamLevel",
+        ["receivedmax"] = "receivedMax",
+        ["forwards"] = "forwards",
     };
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);

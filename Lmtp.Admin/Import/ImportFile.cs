@@ -15,11 +15,20 @@ internal sealed record ImportFile(ImportColumns Columns, IReadOnlyList<ImportRow
 
     private static readonly Dictionary<string, long> Units = new(StringComparer.OrdinalIgnoreCase)
     {
-        [string.Empty] = 1, ["B"] = 1,
-        ["K"] = 1L << 10, ["KB"] = 1L << 10, ["KiB"] = 1L << 10,
-        ["M"] = 1L << 20, ["MB"] = 1L << 20, ["MiB"] = 1L << 20,
-        ["G"] = 1L << 30, ["GB"] = 1L << 30, ["GiB"] = 1L << 30,
-        ["T"] = 1L << 40, ["TB"] = 1L << 40, ["TiB"] = 1L << 40,
+        [string.Empty] = 1,
+        ["B"] = 1,
+        ["K"] = 1L << 10,
+        ["KB"] = 1L << 10,
+        ["KiB"] = 1L << 10,
+        ["M"] = 1L << 20,
+        ["MB"] = 1L << 20,
+        ["MiB"] = 1L << 20,
+        ["G"] = 1L << 30,
+        ["GB"] = 1L << 30,
+        ["GiB"] = 1L << 30,
+        ["T"] = 1L << 40,
+        ["TB"] = 1L << 40,
+        ["TiB"] = 1L << 40,
     };
 
     /// <summary>Reads a file.</summary>

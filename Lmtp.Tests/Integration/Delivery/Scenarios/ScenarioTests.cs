@@ -70,7 +70,7 @@ public sealed class ScenarioTests(ScenarioFixture fixture) : IClassFixture<Scena
     };
 
     /// <summary>Scenarios that no LMTP delivery can bring about, with the reason.</summary>
-    private static readonly Dictionary<string, string> _unreachable = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Unreachable = new(StringComparer.Ordinal)
     {
         ["override-flag-spam"] = OverrideReason,
         ["override-headers"] = OverrideReason,
@@ -82,13 +82,13 @@ public sealed class ScenarioTests(ScenarioFixture fixture) : IClassFixture<Scena
         var names = Directory.GetFiles(SharedData.RequireDirectory("corpus/scenarios"), "*.json")
             .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal).ToList();
         var run = Delivered.Select(row => row.Data).Concat(ScannerVerdicts.Select(row => row.Data.Item1)).ToHashSet();
-        foreach (var (name, reason) in _unreachable)
+        foreach (var (name, reason) in Unreachable)
         {
             TestContext.Current.TestOutputHelper?.WriteLine($"{name}: not run, because {reason}");
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{run.Count} of {names.Count} scenarios are run.");
-        Assert.Equal(names, run.Concat(_unreachable.Keys).Order(StringComparer.Ordinal));
+        Assert.Equal(names, run.Concat(Unreachable.Keys).Order(StringComparer.Ordinal));
     }
 
     [Theory]
