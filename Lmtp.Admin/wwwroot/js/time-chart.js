@@ -119,7 +119,8 @@ class TimeChart extends HTMLElement {
     const drawn = chart.stacked ? [...chart.series].reverse() : chart.series;
     return {
       ...this.#size(),
-      padding: [8, 8, 0, 0],
+      // The label of the last tick is half outside.
+      padding: [8, 28, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { show: !chart.stacked } },
       scales: {
