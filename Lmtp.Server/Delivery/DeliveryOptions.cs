@@ -64,6 +64,19 @@ public sealed class DeliveryOptions
     public long ForwardsPerDay { get; set; } = 2000;
 
     /// <summary>
+    /// How many filters of a user are applied, in their order, and how many it may have by the API. 1 to 10000.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int FiltersPerUser { get; set; } = 500;
+
+    /// <summary>
+    /// How many conditions the filters of a user may have together; the filter with one more, and those after it, are not
+    /// applied. 1 to 100000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int FilterConditionsPerUser { get; set; } = 2000;
+
+    /// <summary>
     /// The secret with which forwarded messages are marked, so that one that comes back is not forwarded again
     /// (WildDuck's <c>sender.loopSecret</c>); empty: only Received headers are counted.
     /// </summary>

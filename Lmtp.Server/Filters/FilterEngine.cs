@@ -53,11 +53,13 @@ public static class FilterEngine
     {
         var trace = new List<FilterTrace>(input.Filters.Count);
         var isStopped = false;
+        var conditions = 0L;
         foreach (var filter in input.Filters.OrderBy(filter => filter.Extension?.Order ?? 0))
         {
-            if (isStopped)
+            conditions += filter.ConditionCount;
+            if (isStopped || trace.Count >= input.MaxFilters || conditions > input.MaxConditions)
             {
-                trace.Add(new FilterTrace(filter, FilterResult.Skipped, []));
+                trace.Add(new FilterTrace(filter, isStopped ? FilterResult.Skipped : FilterResult.OverLimit, []));
                 continue;
             }
 

@@ -9,6 +9,12 @@ public sealed record FilterInput
     /// <summary>The filters that are switched on, oldest first.</summary>
     public IReadOnlyList<UserFilter> Filters { get; init; } = [];
 
+    /// <summary>How many filters are looked at, in their order.</summary>
+    public int MaxFilters { get; init; } = int.MaxValue;
+
+    /// <summary>How many conditions are looked at; the filter with one more, and those after it, are not.</summary>
+    public int MaxConditions { get; init; } = int.MaxValue;
+
     /// <summary>The rule for the sender's domain, or null.</summary>
     public DomainAccessRule? DomainAccess { get; init; }
 

@@ -17,4 +17,8 @@ public sealed record FilterQuery
 
     /// <summary>In bytes: positive is the least size, negative the greatest, 0 asks for nothing.</summary>
     public long Size { get; init; }
+
+    /// <summary>How many conditions these are.</summary>
+    internal int ConditionCount =>
+        Headers.Count + (Text is null ? 0 : 1) + (HasAttachments is true ? 1 : 0) + (Size == 0 ? 0 : 1);
 }

@@ -12,6 +12,9 @@ public enum FilterResult
     /// <summary>A filter before it ended the list.</summary>
     Skipped,
 
+    /// <summary>It, or a filter before it, is one too many, or has conditions that are too many.</summary>
+    OverLimit,
+
     /// <summary>Its <c>lmtp</c> sub-document cannot be read, so that it is not applied at all.</summary>
     Faulty,
 }

@@ -13,6 +13,7 @@ public sealed record FilterTrace(UserFilter Filter, FilterResult Result, IReadOn
     public string Reason => Result switch
     {
         FilterResult.Skipped => "A filter before it ended the list.",
+        FilterResult.OverLimit => "The user has more filters, or more conditions in them, than are looked at.",
         FilterResult.Faulty => $"Its extension cannot be read: {Filter.Faults[0].Field}: {Filter.Faults[0].Message}",
         FilterResult.Applied => Conditions.Count == 0 ? "It has no conditions." : "Its conditions hold.",
         _ => WhyNot(),

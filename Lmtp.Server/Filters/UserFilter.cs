@@ -21,6 +21,9 @@ public sealed record UserFilter
     /// <summary>Further conditions and actions, or null.</summary>
     public FilterExtension? Extension { get; init; }
 
+    /// <summary>How many conditions it has.</summary>
+    public int ConditionCount => Query.ConditionCount + (Extension?.Conditions.Count ?? 0);
+
     /// <summary>
     /// What is wrong with the extension. A filter with faults is never applied: it could do what nobody asked for.
     /// </summary>

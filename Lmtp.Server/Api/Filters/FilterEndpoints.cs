@@ -3,9 +3,11 @@ using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Conditions;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
+using Lmtp.Server.Delivery;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.Changes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Api.Filters;
@@ -31,6 +33,7 @@ internal static class FilterEndpoints
             .WithName("GetFilter").WithSummary("Reads a filter, with an entity tag.");
         filters.MapPut(One, ReplaceAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("ReplaceFilter").WithSummary("Replaces a filter; If-Match names the state of it that was seen.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status428PreconditionRequired);
         filters.MapDelete(One, DeleteAsync).RequireAuthorization(ApiScopes.Write)
@@ -56,6 +59,7 @@ internal static class FilterEndpoints
         UserStore users,
         MailboxStore mailboxes,
         FilterEditor filters,
+        IOptionsMonitor<DeliveryOptions> options,
         HttpResponse response,
         CancellationToken cancellationToken)
     {
@@ -71,7 +75,13 @@ internal static class FilterEndpoints
         }
 
         var order = request.Order ?? await filters.LastOrderAsync(user, cancellationToken);
-        var made = await filters.AddAsync(user, request.ToBson(order), cancellationToken);
+        var content = request.ToBson(order);
+        if (await FilterCaps.CheckAsync(user, null, content, filters, options.CurrentValue, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var made = await filters.AddAsync(user, content, cancellationToken);
         response.Headers.ETag = Tag(made);
         return TypedResults.Created($"/api/v1/users/{user}/filters/{made["_id"]}", FilterMapping.ToResponse(made));
     }
@@ -94,6 +104,7 @@ internal static class FilterEndpoints
         FilterRequest request,
         MailboxStore mailboxes,
         FilterEditor filters,
+        IOptionsMonitor<DeliveryOptions> options,
         AuditTrail audit,
         HttpContext http,
         CancellationToken cancellationToken)
@@ -114,8 +125,14 @@ internal static class FilterEndpoints
             return ApiProblem.PreconditionRequired("filter");
         }
 
+        var content = request.ToBson(request.Order ?? FilterMapping.OrderOf(found));
+        if (await FilterCaps.CheckAsync(user, filter, content, filters, options.CurrentValue, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (!EntityTag.IsMatch(http.Request, Tag(found))
-            || await filters.ReplaceAsync(found, request.ToBson(request.Order ?? FilterMapping.OrderOf(found)), cancellationToken) is not { } changed)
+            || await filters.ReplaceAsync(found, content, cancellationToken) is not { } changed)
         {
             return ApiProblem.PreconditionFailed("filter");
         }

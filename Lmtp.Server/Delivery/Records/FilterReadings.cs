@@ -9,8 +9,12 @@ internal static class FilterReadings
 {
     private const int MaxFilters = 200;
 
-    public static IReadOnlyList<FilterReading> Of(FilterDecision decision) =>
-        [.. decision.Trace.Take(MaxFilters).Select(Of)];
+    /// <summary>Each filter in its order; of very many those that applied, and the first of the others.</summary>
+    public static IReadOnlyList<FilterReading> Of(FilterDecision decision)
+    {
+        var others = MaxFilters - decision.Trace.Count(trace => trace.Applied);
+        return [.. decision.Trace.Where(trace => trace.Applied || others-- > 0).Select(Of)];
+    }
 
     public static SpamReading SpamOf(FilterDecision decision, RecipientContext recipient) => new(
         decision.IsSpam,

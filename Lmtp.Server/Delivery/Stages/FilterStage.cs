@@ -1,5 +1,6 @@
 using Lmtp.Server.Filters;
 using Lmtp.Server.Storage;
+using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -11,6 +12,7 @@ internal sealed partial class FilterStage(
     MailboxStore mailboxes,
     MailboxFinder finder,
     SpamSignals signals,
+    IOptionsMonitor<DeliveryOptions> options,
     ILogger<FilterStage> logger) : IDeliveryStage
 {
     public async ValueTask<DeliveryOutcome?> ApplyAsync(
@@ -54,6 +56,8 @@ internal sealed partial class FilterStage(
             Message = FilteredMessage.Of(message, recipient, signal.Score),
             Filters = message.TriedFilters ?? await ReadFiltersAsync(recipient.User!, cancellationToken),
             DomainAccess = await FindDomainAccessAsync(message, recipient.User!, cancellationToken),
+            MaxFilters = options.CurrentValue.FiltersPerUser,
+            MaxConditions = options.CurrentValue.FilterConditionsPerUser,
             SpamLevel = recipient.User!.SpamLevel,
             SpamScore = signal.Score,
             IsThorough = message.IsDryRun,
@@ -105,6 +109,11 @@ internal sealed partial class FilterStage(
 
     private void LogFaults(RecipientContext recipient, FilterDecision decision)
     {
+        if (decision.Trace is [.., { Result: FilterResult.OverLimit }])
+        {
+            LogTooMany(recipient.User!.Id, decision.Trace.Count(entry => entry.Result == FilterResult.OverLimit));
+        }
+
         foreach (var entry in decision.Trace)
         {
             if (entry.Result == FilterResult.Faulty)
@@ -116,6 +125,9 @@ internal sealed partial class FilterStage(
 
     [LoggerMessage(1, LogLevel.Warning, "The filters of user {User} could not be read; the message is delivered without them")]
     private partial void LogNoFilters(ObjectId user, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Count} filters of user {User} are not applied: there are more of them, or of their conditions, than are looked at")]
+    private partial void LogTooMany(ObjectId user, int count);
 
     [LoggerMessage(2, LogLevel.Warning, "Filter {Filter} of user {User} is not applied: its field {Field} {Message}")]
     private partial void LogFaulty(string filter, ObjectId user, string field, string message);

@@ -16,7 +16,7 @@ internal sealed class FilterEditor(MailDatabase database, TimeProvider time)
     private IMongoCollection<BsonDocument> Filters => database.Filters.WithWriteConcern(MailDatabase.Durable);
 
     /// <summary>All filters of a user in the order in which they are looked at.</summary>
-    public async Task<IReadOnlyList<BsonDocument>> ListAsync(ObjectId user, CancellationToken cancellationToken)
+    public async Task<List<BsonDocument>> ListAsync(ObjectId user, CancellationToken cancellationToken)
     {
         var documents = await Filters.Find(Filter.Eq("user", user))
             .Sort(Builders<BsonDocument>.Sort.Ascending("_id"))

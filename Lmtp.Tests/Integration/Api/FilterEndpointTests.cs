@@ -57,6 +57,43 @@ public sealed class FilterEndpointTests(ApiSystem system)
     }
 
     [Fact]
+    public async Task User_has_500_filters_at_most()
+    {
+        var user = await system.NewUserAsync();
+        await InsertAsync(user, 499, conditions: 0);
+        var last = await CreateAsync(user, "the 500th");
+
+        var refused = await Assert.ThrowsAsync<LmtpApiException>(() => CreateAsync(user, "one more"));
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("FiltersPerUser", refused.Message, StringComparison.Ordinal);
+        using var read = await system.Http.GetAsync($"/api/v1/users/{user.Id}/filters/{last.Id}", Token);
+        using var replaced = await PutAsync($"/api/v1/users/{user.Id}/filters/{last.Id}", "the 500th still", read.Headers.ETag!.Tag);
+        Assert.Equal(HttpStatusCode.OK, replaced.StatusCode);
+    }
+
+    [Fact]
+    public async Task Filters_of_a_user_have_2000_conditions_at_most()
+    {
+        var user = await system.NewUserAsync();
+        await InsertAsync(user, 39, conditions: 50);
+        var rest = new FilterRequest { Query = new FilterQuery { Subject = "x" }, Extension = new FilterExtension { Conditions = Conditions(49) } };
+        var last = await system.Api.CreateFilterAsync(user.Id, rest, Token);
+
+        var refused = await Assert.ThrowsAsync<LmtpApiException>(
+            () => system.Api.CreateFilterAsync(user.Id, new FilterRequest { Query = new FilterQuery { HasAttachments = true } }, Token));
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("FilterConditionsPerUser", refused.Message, StringComparison.Ordinal);
+        await system.Api.CreateFilterAsync(user.Id, new FilterRequest { Name = "without a condition" }, Token);
+        var tagged = await system.Api.GetFilterAsync(user.Id, last.Id, Token);
+        await system.Api.ReplaceFilterAsync(user.Id, last.Id, rest with { Name = "as many" }, tagged.Tag!, Token);
+        refused = await Assert.ThrowsAsync<LmtpApiException>(() => system.Api.ReplaceFilterAsync(
+            user.Id, last.Id, rest with { Extension = new FilterExtension { Conditions = Conditions(50) } }, tagged.Tag!, Token));
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Filter_is_replaced_by_who_saw_it_only()
     {
         var user = await system.NewUserAsync();
@@ -118,6 +155,23 @@ public sealed class FilterEndpointTests(ApiSystem system)
 
     private Task<FilterResponse> CreateAsync(UserResponse user, string name) => system.Api.CreateFilterAsync(
         user.Id, new FilterRequest { Name = name, Query = new FilterQuery { Subject = name }, Action = new FilterAction { Flag = true } }, Token);
+
+    private static FilterCondition[] Conditions(int count) => [.. Enumerable.Repeat(new FilterCondition { Type = "list" }, count)];
+
+    private Task InsertAsync(UserResponse user, int count, int conditions) =>
+        new MongoClient(system.System.ConnectionString).GetDatabase("mail").GetCollection<BsonDocument>("filters").InsertManyAsync(
+            Enumerable.Range(0, count).Select(_ => new BsonDocument
+            {
+                { "_id", ObjectId.GenerateNewId() },
+                { "user", ObjectId.Parse(user.Id) },
+                { "query", new BsonDocument() },
+                { "action", new BsonDocument() },
+                {
+                    "lmtp",
+                    new BsonDocument("conditions", new BsonArray(Enumerable.Range(0, conditions).Select(_ => new BsonDocument("type", "list"))))
+                },
+            }),
+            cancellationToken: Token);
 
     private async Task<HttpResponseMessage> PutAsync(string path, string name, string? seen)
     {

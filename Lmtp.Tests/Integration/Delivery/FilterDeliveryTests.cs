@@ -1,5 +1,6 @@
 using System.Text;
 using Lmtp.Server.Delivery;
+using Lmtp.Server.Storage.DeliveryLog;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -42,6 +43,26 @@ public sealed class FilterDeliveryTests(EmbeddedMongoFixture mongo) : IClassFixt
         await host.DeliverAsync(Message, "alice@example.test");
 
         Assert.Equal(expected, await MailboxOfAsync(host, Assert.Single(await host.FindAsync("messages"))));
+    }
+
+    [Theory]
+    [InlineData("Lmtp:Delivery:FiltersPerUser", "1", "INBOX")]
+    [InlineData("Lmtp:Delivery:FiltersPerUser", "2", "New")]
+    [InlineData("Lmtp:Delivery:FilterConditionsPerUser", "1", "INBOX")]
+    [InlineData("Lmtp:Delivery:FilterConditionsPerUser", "2", "New")]
+    public async Task Filters_beyond_the_limit_are_not_applied_and_the_log_says_so(string option, string most, string expected)
+    {
+        await using var host = await DeliveryHost.StartAsync(mongo, EmbeddedMongoFixture.NewName("filters"), (option, most));
+        var user = await host.AddUserAsync("alice@example.test");
+        await AddFilterAsync(host, user, "{ conditions: [{ type: 'list' }] }");
+        await AddFilterAsync(host, user, "{ conditions: [{ type: 'list', not: true }], actions: { mailbox: { path: 'New', create: true } } }");
+        await host.DeliverAsync(Message, "alice@example.test");
+
+        Assert.Equal(expected, await MailboxOfAsync(host, Assert.Single(await host.FindAsync("messages"))));
+        await Eventually.TrueAsync(async () =>
+            (await host.Get<DeliveryLogStore>().SearchAsync(new DeliveryLogQuery(), null, 1, TestContext.Current.CancellationToken)).Items
+                is [{ Filters: [_, var second] }]
+            && second.Reason.Contains("more", StringComparison.Ordinal) == (expected == "INBOX"));
     }
 
     [Theory]

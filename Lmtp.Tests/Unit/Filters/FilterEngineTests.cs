@@ -43,6 +43,26 @@ public sealed class FilterEngineTests
     public void Attachment_condition_only_asks_for_one(bool wanted, bool expected) =>
         Assert.Equal(expected, Applies(new FilterQuery { HasAttachments = wanted }));
 
+    [Theory]
+    [InlineData(3, 6, 3)]
+    [InlineData(2, 6, 2)]
+    [InlineData(3, 5, 2)]
+    [InlineData(3, 1, 0)]
+    public void Filters_and_conditions_beyond_the_limit_are_not_applied(int filters, int conditions, int applied)
+    {
+        var query = new FilterQuery { Headers = new Dictionary<string, string> { ["from"] = "alice" }, HasAttachments = false, Size = 1 };
+        var decision = FilterEngine.Decide(new FilterInput
+        {
+            Message = Message,
+            Filters = [.. Enumerable.Range(0, 3).Select(number => new UserFilter { Id = $"{number}", Query = query })],
+            MaxFilters = filters,
+            MaxConditions = conditions,
+        });
+        Assert.Equal(
+            Enumerable.Range(0, 3).Select(number => number < applied ? FilterResult.Applied : FilterResult.OverLimit),
+            decision.Trace.Select(trace => trace.Result));
+    }
+
     [Fact]
     public void First_filter_that_has_an_action_wins()
     {
