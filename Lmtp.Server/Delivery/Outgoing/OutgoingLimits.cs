@@ -41,7 +41,7 @@ internal sealed partial class OutgoingLimits(
         foreach (var plan in plans.Where(plan => plan.Kind == OutgoingKind.Autoreply))
         {
             var sender = plan.Entries[0].Recipient;
-            await replied.RemoveAsync(plan.Owner, sender, delivery.Received, cancellationToken);
+            await replied.RemoveAsync(plan.Owner, sender, delivery.MessageId, cancellationToken);
             await AskRedisAsync(
                 plan,
                 async () =>
@@ -86,7 +86,7 @@ internal sealed partial class OutgoingLimits(
         var interval = TimeSpan.FromMilliseconds(milliseconds);
         var sender = plan.Entries[0].Recipient;
         if (await AskRedisAsync(plan, () => answered.TryAddAsync(plan.Owner, sender, delivery.Received, interval), null) is false
-            || !await replied.TryAddAsync(plan.Owner, sender, delivery.Received, interval, cancellationToken))
+            || !await replied.TryAddAsync(plan.Owner, sender, delivery.MessageId, interval, cancellationToken))
         {
             return AnsweredLately;
         }

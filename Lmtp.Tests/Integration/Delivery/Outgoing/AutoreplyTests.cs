@@ -3,6 +3,8 @@ using Lmtp.Server.Delivery;
 using Lmtp.Server.Delivery.Claims;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.DeliveryLog;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -122,6 +124,22 @@ public sealed class AutoreplyTests(EmbeddedMongoFixture mongo, RedisFixture redi
         Assert.Single(await ForwardingTests.EntriesAsync(first));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Messages_of_one_millisecond_are_answered_once(bool hasRedis)
+    {
+        await using var host = await StartAsync(
+            EmbeddedMongoFixture.NewName("autoreply"), hasRedis, builder => builder.Services.AddSingleton<TimeProvider>(new StoppedClock()));
+        await AddAbsentUserAsync(host, "alice@example.test");
+        for (var i = 0; i < 3; i++)
+        {
+            await DeliverAsync(host, "one@friend.test", $"Subject: {i}\r\n\r\n{i}\r\n");
+        }
+
+        Assert.Single(await ForwardingTests.EntriesAsync(host));
+    }
+
     [Fact]
     public async Task Sender_who_was_answered_without_redis_is_not_answered_again_with_it()
     {
@@ -232,15 +250,36 @@ public sealed class AutoreplyTests(EmbeddedMongoFixture mongo, RedisFixture redi
     private Task<DeliveryHost> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(EmbeddedMongoFixture.NewName("autoreply"), settings);
 
-    private async Task<DeliveryHost> StartAsync(string database, params (string Key, string Value)[] settings)
+    private Task<DeliveryHost> StartAsync(string database, params (string Key, string Value)[] settings) =>
+        StartAsync(database, hasRedis: true, static _ => { }, settings);
+
+    private async Task<DeliveryHost> StartAsync(
+        string database, bool hasRedis, Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings)
     {
+        if (!hasRedis)
+        {
+            return await DeliveryHost.StartAsync(mongo, database, configure, settings);
+        }
+
         redis.Require();
         var host = await DeliveryHost.StartAsync(
             mongo,
             database,
-            builder => builder.AddRedisClient("redis"),
+            builder =>
+            {
+                builder.AddRedisClient("redis");
+                configure(builder);
+            },
             [("ConnectionStrings:redis", redis.ConnectionString), .. settings]);
         await Eventually.TrueAsync(() => host.Get<RedisConnection>().IsConnected);
         return host;
+    }
+
+    // The time of day stands still; timers go on.
+    private sealed class StoppedClock : TimeProvider
+    {
+        private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => _now;
     }
 }
