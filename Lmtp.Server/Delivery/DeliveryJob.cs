@@ -15,10 +15,16 @@ internal sealed class DeliveryJob(ResolvedRecipient recipient, bool isFirst, Del
     /// <summary>Whether it is the first of the transaction.</summary>
     public bool IsFirst { get; } = isFirst;
 
+    /// <summary>Whether its answer is only a part of the answer to RCPT, which says when the client knows.</summary>
+    public bool IsPart => Recipient.IsTarget || Recipient.LocalTargets.Count > 0;
+
     /// <summary>How long its stages took.</summary>
     public DeliveryTrace Trace { get; } = trace;
 
     public Task<DeliveryOutcome> Outcome => _completion.Task;
+
+    /// <summary>What RCPT is answered in the end, which for a part of an answer depends on the other parts.</summary>
+    public Task<DeliveryOutcome> Answer { get => field ?? Outcome; set; }
 
     /// <summary>The key of its claim; null before the message is complete.</summary>
     public BsonBinaryData? Key { get; set; }

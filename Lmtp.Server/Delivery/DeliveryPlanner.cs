@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Forwarding;
 using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Delivery.Stages;
 using Lmtp.Server.Mime;
@@ -41,9 +42,14 @@ internal sealed class DeliveryPlanner(
             {
                 await PlanAsync(message, job, claim, byMailbox, cancellationToken);
             }
-            else if (await takeover.TryAsync(message, job, claim, cancellationToken) is { } outcome)
+            else
             {
-                job.Complete(outcome);
+                if (await takeover.TryAsync(message, job, claim, cancellationToken) is { } outcome)
+                {
+                    job.Complete(outcome);
+                }
+
+                byMailbox.TryAdd(claim.Plan.Mailbox, job);
             }
         }
     }
@@ -147,7 +153,8 @@ internal sealed class DeliveryPlanner(
         }
 
         var outcome = new DeliveryOutcome(DeliveryStatus.Forwarded, job.Context!.MessageId.ToString());
-        var draft = await outgoing.PlanAsync(message, job.Context, address, cancellationToken);
+        var remaining = LocalTargets.Remaining(address, job.Recipient.HandledTargets);
+        var draft = await outgoing.PlanAsync(message, job.Context, remaining, cancellationToken);
         await SendAsync(job, outcome, draft, aborted, cancellationToken);
     }
 

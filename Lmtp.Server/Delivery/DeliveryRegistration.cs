@@ -66,6 +66,7 @@ public static class DeliveryRegistration
         services.AddSingleton<ClaimConfirmations>();
         services.AddHostedService(provider => provider.GetRequiredService<ClaimConfirmations>());
         services.AddSingleton<TransactionClaims>();
+        services.AddSingleton<SharedClaims>();
         services.AddSingleton<ClaimSweeper>();
         services.AddSingleton<IAbandonedDeliveries>(provider => provider.GetRequiredService<ClaimSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<ClaimSweeper>());

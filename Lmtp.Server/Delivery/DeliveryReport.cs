@@ -23,7 +23,7 @@ internal sealed partial class DeliveryReport(
         {
             var outcome = await job.Outcome;
             metrics.Delivered(outcome.Status, duration);
-            log.Write(records.OfDelivery(transaction, message, job, outcome, size, duration));
+            log.Write(records.OfDelivery(transaction, message, job, outcome, await job.Answer, size, duration));
             DeliveryActivities.End(job.Trace.Activity, outcome.Status);
             LogDelivered(
                 transaction.Session.SessionId,

@@ -1,4 +1,5 @@
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Forwarding;
 using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
@@ -15,6 +16,7 @@ namespace Lmtp.Server.Delivery;
 internal sealed partial class MessageDelivery(
     DeliveryPlanner planner,
     ClaimStore claims,
+    TransactionClaims transactions,
     AttachmentStore attachments,
     IAbandonedDeliveries abandoned,
     UserDeliveries users,
@@ -36,16 +38,13 @@ internal sealed partial class MessageDelivery(
         var tasks = new List<Task<DeliveryOutcome>>(recipients.Count);
         foreach (var recipient in recipients)
         {
-            // The same address given twice is delivered once and answered twice.
-            var job = jobs.Find(known => known.Recipient.Address == recipient.Address && known.Recipient.UserId == recipient.UserId);
-            if (job is null)
+            var job = JobOf(recipient, jobs);
+            if (recipient.LocalTargets.Count > 0 && job.Answer == job.Outcome)
             {
-                var trace = new DeliveryTrace(time, DeliveryActivities.StartRecipient(recipient.Address));
-                job = new DeliveryJob(recipient, isFirst: jobs.Count == 0, trace);
-                jobs.Add(job);
+                AnswerTogether(transaction, job, [.. recipient.LocalTargets.Select(user => JobOf(recipient.ForTarget(user), jobs))]);
             }
 
-            tasks.Add(job.Outcome);
+            tasks.Add(job.Answer);
         }
 
         var run = RunAsync(transaction, jobs, indexer, source, cancellationToken);
@@ -57,6 +56,46 @@ internal sealed partial class MessageDelivery(
         }
 
         return tasks;
+    }
+
+    // The same address given twice is delivered once and answered twice.
+    private DeliveryJob JobOf(ResolvedRecipient recipient, List<DeliveryJob> jobs)
+    {
+        var job = jobs.Find(known => known.Recipient.ClaimName == recipient.ClaimName && known.Recipient.UserId == recipient.UserId);
+        if (job is null)
+        {
+            var trace = new DeliveryTrace(time, DeliveryActivities.StartRecipient(recipient.Address));
+            job = new DeliveryJob(recipient, isFirst: jobs.Count == 0, trace);
+            jobs.Add(job);
+        }
+
+        return job;
+    }
+
+    private void AnswerTogether(MailTransaction transaction, DeliveryJob forward, List<DeliveryJob> local)
+    {
+        var answer = AnswerAsync(transaction, forward, local);
+        foreach (var job in local.Append(forward))
+        {
+            job.Answer = answer;
+        }
+    }
+
+    // Only an answer of 250 lets the client forget the message, and us what was done with it.
+    private async Task<DeliveryOutcome> AnswerAsync(MailTransaction transaction, DeliveryJob forward, List<DeliveryJob> local)
+    {
+        var forwarded = await forward.Outcome;
+        var outcome = ForwardedAnswer.Of(
+            forward.Recipient.ForwardsElsewhere ? forwarded : null, await Task.WhenAll(local.Select(job => job.Outcome)));
+        if (outcome.IsDone)
+        {
+            foreach (var job in local.Append(forward).Where(job => job is { Epoch: 0, IsCommitted: true }))
+            {
+                transactions.Remember(transaction, job);
+            }
+        }
+
+        return outcome;
     }
 
     private static async Task<DeliveryOutcome> AfterAsync(Task run, Task<DeliveryOutcome> outcome)
@@ -128,7 +167,7 @@ internal sealed partial class MessageDelivery(
     {
         foreach (var job in jobs)
         {
-            job.Key = DeliveryKey.Of(message.Sender, job.Recipient.Address, message.Message.Sha256.Span);
+            job.Key = DeliveryKey.Of(message.Sender, job.Recipient.ClaimName, message.Message.Sha256.Span);
         }
 
         var known = (await claims.FindAsync(jobs.Select(job => job.Key!), cancellationToken))

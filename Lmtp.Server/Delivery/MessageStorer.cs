@@ -4,6 +4,7 @@ using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.DeliveryLog;
 using Lmtp.Server.Storage.MessageDocuments;
+using Lmtp.Server.Storage.Outgoing;
 using MongoDB.Driver;
 
 namespace Lmtp.Server.Delivery;
@@ -131,7 +132,7 @@ internal sealed partial class MessageStorer(
             return await AnswerThereAsync(job);
         }
 
-        if (job.Epoch == 0)
+        if (job.Epoch == 0 && !job.IsPart)
         {
             transactions.Remember(message.Transaction, job);
         }
@@ -149,7 +150,8 @@ internal sealed partial class MessageStorer(
         }
 
         // Nothing would be left of a message that is forwarded only.
-        if (job.Plan!.Unstored == DeliveryStatusNames.Of(DeliveryStatus.Forwarded) && job.Plan.Outgoing[0].Refusal is { } refusal)
+        if (job.Plan!.Unstored == DeliveryStatusNames.Of(DeliveryStatus.Forwarded)
+            && job.Plan.Outgoing is [{ Kind: OutgoingKind.Forward, Refusal: { } refusal }, ..])
         {
             return new DeliveryOutcome(refusal == OutgoingRefusal.Loop ? DeliveryStatus.ForwardingLoop : DeliveryStatus.RateLimited);
         }

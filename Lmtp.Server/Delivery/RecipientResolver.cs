@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Forwarding;
 using Lmtp.Server.Delivery.Limits;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.DeliveryLog;
@@ -10,7 +11,7 @@ namespace Lmtp.Server.Delivery;
 /// domain alias, wildcard, catch-all user.
 /// </summary>
 internal sealed class RecipientResolver(
-    AddressStore addresses, UserStore users, AddressCache cache, DomainCheck domains, QuotaPolicy quota, DeliveryLimits limits)
+    AddressStore addresses, UserStore users, AddressCache cache, DomainCheck domains, QuotaPolicy quota, DeliveryLimits limits, LocalTargets localTargets)
 {
     /// <summary>Resolves an address as the client gave it, and checks the quota against the announced size.</summary>
     public Task<RecipientVerdict> ResolveAsync(
@@ -82,7 +83,7 @@ internal sealed class RecipientResolver(
         if (match.Entry.User is not { } user)
         {
             return match.Entry is { IsForwarding: true, IsForwardingDisabled: false }
-                ? await CheckLimitsAsync(transaction, forwardPath, match.Entry.Id, null, cancellationToken)
+                ? await ForwardAsync(transaction, forwardPath, steps, match.Entry, cancellationToken)
                 : Unknown(steps, "forward", "The address forwards nowhere.");
         }
 
@@ -116,6 +117,34 @@ internal sealed class RecipientResolver(
             _ => await CheckLimitsAsync(transaction, forwardPath, addressId, user, cancellationToken),
         };
         return verdict with { User = userId };
+    }
+
+    private async Task<RecipientVerdict> ForwardAsync(
+        MailTransaction? transaction,
+        ForwardPath forwardPath,
+        List<ResolutionStep> steps,
+        MailAddressEntry address,
+        CancellationToken cancellationToken)
+    {
+        var (delivered, handled, refusal) = await localTargets.FindAsync(address, transaction?.DeclaredSize ?? 0, cancellationToken);
+        steps.AddRange(handled.Select(user => new ResolutionStep(delivered.Contains(user) ? "target" : "target_left_out", user)));
+        if (refusal is { } status)
+        {
+            return new RecipientVerdict(status);
+        }
+
+        var verdict = await CheckLimitsAsync(transaction, forwardPath, address.Id, null, cancellationToken);
+        return verdict with
+        {
+            Recipient = verdict.Recipient is { } recipient
+                ? recipient with
+                {
+                    LocalTargets = delivered,
+                    HandledTargets = handled,
+                    ForwardsElsewhere = LocalTargets.Remaining(address, handled).Targets.Count > 0,
+                }
+                : null,
+        };
     }
 
     // The last of all checks: what is refused for another reason is not counted.

@@ -12,6 +12,27 @@ public sealed record ResolvedRecipient(string Address, string UserId, string Add
     /// <summary>Whether the address only forwards: it has no user.</summary>
     public bool IsForwarding => UserId.Length == 0;
 
+    /// <summary>
+    /// Whether the user is a target of the address, which only forwards, and not its owner.
+    /// </summary>
+    public bool IsTarget { get; init; }
+
+    /// <summary>Local users among the targets of an address that only forwards, who get the mail at once.</summary>
+    internal IReadOnlyList<string> LocalTargets { get; init; } = [];
+
+    /// <summary>Local users among the targets to whom nothing is forwarded: those who get it at once, or cannot get it.</summary>
+    internal IReadOnlyList<string> HandledTargets { get; init; } = [];
+
+    /// <summary>Whether there are targets elsewhere, too.</summary>
+    internal bool ForwardsElsewhere { get; init; }
+
+    /// <summary>What its claim is made of; each of the users behind one address has a claim of its own.</summary>
+    internal string ClaimName => IsTarget ? $"{Address}\n{UserId}" : Address;
+
+    /// <summary>The delivery to one of the local targets.</summary>
+    internal ResolvedRecipient ForTarget(string user) =>
+        this with { UserId = user, IsTarget = true, LocalTargets = [], HandledTargets = [] };
+
     /// <summary>Whose deliveries are made one after the other: the user, or the address that only forwards.</summary>
     internal string Owner => IsForwarding ? AddressId : UserId;
 

@@ -1,7 +1,9 @@
+using Lmtp.Server.Delivery.Claims;
+
 namespace Lmtp.Server.Delivery;
 
 /// <summary>Stores the planned copies of one user, in RCPT order, within the user's share of what runs at once.</summary>
-internal sealed class UserDeliveries(MessageStorer storer, DeliveryGate gate, QuotaWarnings warnings)
+internal sealed class UserDeliveries(MessageStorer storer, DeliveryGate gate, SharedClaims shared, QuotaWarnings warnings)
 {
     /// <summary>Stores what is pending and answers every delivery of the user.</summary>
     public async Task StoreAsync(
@@ -25,6 +27,7 @@ internal sealed class UserDeliveries(MessageStorer storer, DeliveryGate gate, Qu
                 {
                     using var stage = job.Trace.Begin("store");
                     var outcome = await storer.StoreAsync(message, job, contentHashes, cancellationToken);
+                    await shared.AnswerAsync(message.Transaction, job, outcome, jobs);
                     job.Complete(outcome);
                     if (outcome.Status == DeliveryStatus.Stored && job.Context?.User is { } user)
                     {
@@ -34,9 +37,10 @@ internal sealed class UserDeliveries(MessageStorer storer, DeliveryGate gate, Qu
             }
         }
 
-        foreach (var job in jobs.Where(job => job.SharedWith is not null))
+        // Those that share with a delivery that had its answer before anything was to be stored.
+        foreach (var leader in jobs.Where(job => job is { SharedWith: not null, Outcome.IsCompleted: false }).Select(job => job.SharedWith!).Distinct().ToList())
         {
-            job.Complete(await job.SharedWith!.Outcome);
+            await shared.AnswerAsync(message.Transaction, leader, await leader.Outcome, jobs.Where(job => !job.Outcome.IsCompleted));
         }
     }
 }

@@ -60,6 +60,35 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
         }
     }
 
+    /// <summary>
+    /// Makes a claim on a delivery that changes nothing of its own and is done with, also in place of an aborted one;
+    /// false where there is another one.
+    /// </summary>
+    public async Task<bool> AddStoredAsync(BsonBinaryData key, DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            await Claims.UpdateOneAsync(
+                Filter.Eq("_id", key) & Filter.Eq("state", "aborted"),
+                Update.Set("state", "stored")
+                    .Set("owner", _owner)
+                    .Inc("epoch", 1)
+                    .Set("leaseUntil", now.UtcDateTime)
+                    .Set("created", now.UtcDateTime)
+                    .Set("settled", true)
+                    .Set("plan", plan.ToBson())
+                    .Set("expireAt", (now + options.Value.ClaimRetention).UtcDateTime),
+                new UpdateOptions { IsUpsert = true },
+                cancellationToken);
+            return true;
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Takes an expired, open claim over; its plan stays. False when somebody else was faster.</summary>
     public async Task<bool> TakeOverAsync(DeliveryClaim claim, CancellationToken cancellationToken)
     {

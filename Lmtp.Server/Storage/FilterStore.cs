@@ -89,7 +89,10 @@ public sealed class FilterStore(MailDatabase database)
 
     internal static IReadOnlyList<ForwardTarget> ToTargets(BsonValue targets) => targets is BsonArray array
         ? [.. array.OfType<BsonDocument>()
-            .Select(target => new ForwardTarget(target.StringOrEmpty("type"), target.StringOrEmpty("value")))]
+            .Select(target => new ForwardTarget(target.StringOrEmpty("type"), target.StringOrEmpty("value"))
+            {
+                User = target.GetValue("user", BsonNull.Value) is BsonObjectId user ? user.ToString() : null,
+            })]
         : [];
 
     // An action that is there decides, also with null or false; one that is not leaves it to the next filter.

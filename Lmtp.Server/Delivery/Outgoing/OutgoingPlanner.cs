@@ -50,7 +50,12 @@ internal sealed class OutgoingPlanner(
         CancellationToken cancellationToken)
     {
         IReadOnlyList<ForwardTarget> targets = [.. address.Targets.DistinctBy(target => target.Value)];
-        var plans = new List<OutgoingPlan>(2) { forwards.Plan(recipient, address, targets) };
+        var plans = new List<OutgoingPlan>(2);
+        if (targets.Count > 0)
+        {
+            plans.Add(forwards.Plan(recipient, address, targets));
+        }
+
         if (await autoreplies.PlanAsync(message, recipient, address, cancellationToken) is { } reply)
         {
             plans.Add(reply);

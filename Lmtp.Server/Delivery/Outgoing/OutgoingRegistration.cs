@@ -9,6 +9,7 @@ internal static class OutgoingRegistration
     public static void AddOutgoing(this IServiceCollection services)
     {
         services.AddSingleton<LoopGuard>();
+        services.AddSingleton<LocalTargets>();
         services.AddSingleton<ForwardPlanner>();
         services.AddSingleton<ForwardComposer>();
         services.AddSingleton<AutoreplyPlanner>();

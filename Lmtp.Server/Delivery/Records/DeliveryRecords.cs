@@ -47,6 +47,7 @@ internal sealed class DeliveryRecords(IOptionsMonitor<DeliveryLogOptions> option
     /// <param name="message">The message; null when it could not be read.</param>
     /// <param name="job">The delivery, with its outcome.</param>
     /// <param name="outcome">How it ended.</param>
+    /// <param name="answer">What RCPT is answered.</param>
     /// <param name="size">The bytes of the message as received.</param>
     /// <param name="duration">The time from the end of the message to the answer.</param>
     public DeliveryRecord OfDelivery(
@@ -54,10 +55,12 @@ internal sealed class DeliveryRecords(IOptionsMonitor<DeliveryLogOptions> option
         MessageContext? message,
         DeliveryJob job,
         DeliveryOutcome outcome,
+        DeliveryOutcome answer,
         long size,
         TimeSpan duration) =>
         OfContext(transaction, message, job.Recipient, job.Context, outcome) with
         {
+            Reply = DeliveryReplyText.AtEndOfMessage(answer, job.Recipient.Address, transaction.Session.SessionId),
             Place = PlaceOf(job.Context, outcome, job.Written),
             Outgoing = [.. (job.Plan?.Outgoing ?? job.Context?.Outgoing ?? []).Select(OutgoingReadings.Of)],
             Stages = [.. job.Trace.Stages],

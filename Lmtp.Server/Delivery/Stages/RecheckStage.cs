@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Forwarding;
 using Lmtp.Server.Storage;
 using MongoDB.Bson;
 
@@ -14,7 +15,7 @@ internal sealed class RecheckStage(AddressStore addresses, UserStore users, Addr
     {
         var userId = ObjectId.Parse(recipient.Recipient.UserId);
         var address = await addresses.GetAsync(ObjectId.Parse(recipient.Recipient.AddressId), cancellationToken);
-        if (address?.User != userId)
+        if (address is null || !LeadsTo(address, recipient.Recipient, userId))
         {
             cache.Forget(MailAddressNormalizer.ForLookup(recipient.Recipient.Address));
             return new DeliveryOutcome(DeliveryStatus.UnknownRecipient);
@@ -29,4 +30,8 @@ internal sealed class RecheckStage(AddressStore addresses, UserStore users, Addr
             _ => null,
         };
     }
+
+    private static bool LeadsTo(MailAddressEntry address, ResolvedRecipient recipient, ObjectId user) => recipient.IsTarget
+        ? address is { IsForwarding: true, IsForwardingDisabled: false } && LocalTargets.Contains(address, recipient.UserId)
+        : address.User == user;
 }

@@ -24,6 +24,46 @@ public sealed class ExactlyOnceTests(EmbeddedMongoFixture mongo) : IClassFixture
         await AssertCountsAsync(host, copies: 1);
     }
 
+    [Theory]
+    [InlineData("alice+one@example.test")]
+    [InlineData("alice+two@example.test")]
+    public async Task Retry_of_one_of_two_addresses_of_a_mailbox_stores_no_second_copy(string retried)
+    {
+        await using var host = await StartAsync();
+        await host.AddUserAsync("alice@example.test");
+        string[] recipients = ["alice+one@example.test", "alice+two@example.test"];
+        var first = await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, recipients);
+        var retry = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, retried));
+        Assert.Equal([retry, retry], first);
+        await AssertCountsAsync(host, copies: 1);
+    }
+
+    [Fact]
+    public async Task Retry_of_two_addresses_of_a_mailbox_shares_the_copy_that_is_there()
+    {
+        await using var host = await StartAsync();
+        await host.AddUserAsync("alice@example.test");
+        var first = Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, "alice+one@example.test"));
+        string[] recipients = ["alice+one@example.test", "alice+two@example.test"];
+        Assert.Equal([first, first], await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, recipients));
+        Assert.Equal(first, Assert.Single(await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, recipients[1])));
+        await AssertCountsAsync(host, copies: 1);
+    }
+
+    [Fact]
+    public async Task Two_addresses_of_a_mailbox_are_a_new_message_after_a_confirmed_answer()
+    {
+        await using var host = await StartAsync();
+        await host.AddUserAsync("alice@example.test");
+        string[] recipients = ["alice+one@example.test", "alice+two@example.test"];
+        var transaction = DeliveryHost.NewTransaction();
+        await host.DeliverAsync(transaction, Message, recipients);
+        host.Agent.ConfirmAnswers(transaction);
+        await Eventually.TrueAsync(async () => await CountClaimsAsync(host) == 0);
+        await host.DeliverAsync(DeliveryHost.NewTransaction(), Message, recipients);
+        await AssertCountsAsync(host, copies: 2);
+    }
+
     [Fact]
     public async Task Same_bytes_after_a_confirmed_answer_are_a_new_message()
     {
