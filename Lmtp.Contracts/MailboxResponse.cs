@@ -30,6 +30,9 @@ public sealed record MailboxResponse
     /// <summary>Messages in it that nobody has read.</summary>
     public long Unseen { get; init; }
 
+    /// <summary>The bytes that its messages have; null in lists, for which they are not added up.</summary>
+    public long? Size { get; init; }
+
     /// <summary>How long it keeps its messages, in milliseconds; 0 keeps them for ever.</summary>
     public long Retention { get; init; }
 

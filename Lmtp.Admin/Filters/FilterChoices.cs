@@ -18,6 +18,18 @@ internal static class FilterChoices
     /// <summary>Days of the week as the API writes them, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> Weekdays { get; } = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
+    /// <summary>Conditions of a filter at most.</summary>
+    public const int MaxConditions = 50;
+
+    /// <summary>Addresses that a filter without extension forwards to at most.</summary>
+    public const int MaxTargets = 64;
+
+    /// <summary>Addresses or keywords that an extension has at most, of each kind of action.</summary>
+    public const int MaxValues = 10;
+
+    /// <summary>Whether a filter may have an action of a kind more than once, with other addresses or keywords each.</summary>
+    public static bool HasValues(ActionKind kind) => kind is ActionKind.Keywords or ActionKind.Forward or ActionKind.Redirect;
+
     /// <summary>Which controls a kind of condition has.</summary>
     public static ConditionForm FormOf(ConditionKind kind) => kind switch
     {

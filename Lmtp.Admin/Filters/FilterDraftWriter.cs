@@ -143,7 +143,7 @@ internal sealed class FilterDraftWriter(IReadOnlyList<MailboxResponse> mailboxes
                 ActionKind.NoSpam => (result with { Spam = false }, "action.spam"),
                 ActionKind.Delete => (result with { Delete = true }, "action.delete"),
                 ActionKind.Keep => (result with { Delete = false }, "action.delete"),
-                _ => (result with { Targets = action.Values }, "action.targets"),
+                _ => (result with { Targets = [.. result.Targets ?? [], .. action.Values] }, "action.targets"),
             };
         }
 
@@ -162,14 +162,14 @@ internal sealed class FilterDraftWriter(IReadOnlyList<MailboxResponse> mailboxes
                 ActionKind.Unseen => (result with { Seen = false }, "seen"),
                 ActionKind.Flagged => (result with { Flagged = true }, "flagged"),
                 ActionKind.Unflagged => (result with { Flagged = false }, "flagged"),
-                ActionKind.Keywords => (result with { Keywords = action.Values }, "keywords"),
+                ActionKind.Keywords => (result with { Keywords = [.. result.Keywords ?? [], .. action.Values] }, "keywords"),
                 ActionKind.Spam => (result with { Spam = true }, "spam"),
                 ActionKind.NoSpam => (result with { Spam = false }, "spam"),
                 ActionKind.Delete => (result with { Delete = true }, "delete"),
                 ActionKind.Keep => (result with { Delete = false }, "delete"),
                 ActionKind.Reject => (result with { Reject = action.Value }, "reject"),
-                ActionKind.Redirect => (result with { Redirect = action.Values }, "redirect"),
-                _ => (result with { Forward = action.Values }, "forward"),
+                ActionKind.Redirect => (result with { Redirect = [.. result.Redirect ?? [], .. action.Values] }, "redirect"),
+                _ => (result with { Forward = [.. result.Forward ?? [], .. action.Values] }, "forward"),
             };
             action.Field = $"extension.actions.{field}";
         }

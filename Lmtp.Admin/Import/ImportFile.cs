@@ -48,7 +48,7 @@ internal sealed record ImportFile(ImportColumns Columns, IReadOnlyList<ImportRow
 
         if (records.Count - 1 > options.MaxRows)
         {
-            throw new ImportException(FilledText.Of(Resources.Texts.CsvTooManyRows, options.MaxRows));
+            throw new ImportException(FilledText.Of(Resources.Texts.CsvTooManyRows, Resources.CountedText.Of("CountUsers", options.MaxRows)));
         }
 
         var columns = ImportColumns.Read(records[0].Fields);

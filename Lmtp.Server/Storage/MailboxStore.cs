@@ -27,6 +27,16 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
     public async Task<MailboxSummary?> GetSummaryAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
         await GetAsync(user, id, cancellationToken) is { } mailbox ? await CountAsync(mailbox, cancellationToken) : null;
 
+    /// <summary>Adds up the bytes that the messages of a mailbox have.</summary>
+    public async Task<long> SumAsync(ObjectId id, CancellationToken cancellationToken)
+    {
+        var sum = await database.Messages.Aggregate()
+            .Match(Filter.Eq("mailbox", id))
+            .Group<BsonDocument>(new BsonDocument { { "_id", BsonNull.Value }, { "size", new BsonDocument("$sum", "$size") } })
+            .FirstOrDefaultAsync(cancellationToken);
+        return sum?.Number("size") ?? 0;
+    }
+
     /// <summary>Reads a mailbox of a user; null when there is none.</summary>
     public Task<Mailbox?> GetAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
         FindAsync(Filter.Eq("_id", id) & Filter.Eq("user", user), cancellationToken);

@@ -119,12 +119,12 @@ public sealed class AdministrationTests(PortalSystem portal) : IAsyncDisposable
         await page.ShowAsync("users/import");
 
         await page.GetByLabel("CSV file").SetInputFilesAsync(new FilePayload { Name = "users.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Import 1 users" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import 1 user" }).WaitForAsync();
         Assert.Empty((await portal.Api.Api.ListUsersAsync(first, cancellationToken: Token)).Items);
         await Assertions.Expect(page.Locator(".import-table tbody tr")).ToHaveCountAsync(4);
         Assert.DoesNotContain(Password, await page.ContentAsync(), StringComparison.Ordinal);
         await page.ScreenshotAsync(new() { Path = Path.Combine(PortalSystem.Screenshots, "import-checked.png") });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Import 1 users" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import 1 user" }).ClickAsync();
         await page.GetByText("1 made, 1 there already, 2 with problems.").WaitForAsync();
 
         var made = Assert.Single((await portal.Api.Api.ListUsersAsync(first, cancellationToken: Token)).Items);

@@ -196,7 +196,7 @@ public sealed class UserPageTests(PortalSystem portal) : IAsyncDisposable
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Delete the user" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByText("1 messages").WaitForAsync();
+        await dialog.GetByText("1 message (").WaitForAsync();
         await dialog.GetByText(user.Address).WaitForAsync();
         await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete the user" }).ClickAsync();
 
@@ -280,7 +280,7 @@ public sealed class UserPageTests(PortalSystem portal) : IAsyncDisposable
         await page.Keyboard.PressAsync("End");
         await TypeAsync(page, page.GetByLabel("Path of the mailbox"), "Greetings");
         await PressAsync(page, page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try it" }));
-        await page.GetByText("1 of 1 messages would match.").WaitForAsync();
+        await page.GetByText("1 of 1 message would match.").WaitForAsync();
         await PressAsync(page, page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save" }), backwards: true);
 
         await page.GetByText("If Subject contains “hello”: move to “Greetings”").WaitForAsync();

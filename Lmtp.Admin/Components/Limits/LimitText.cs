@@ -18,19 +18,16 @@ internal static class LimitText
     /// <summary>"3,600 messages", or "10 MiB".</summary>
     public static string Amount(long count, string unit) => unit == Kilobytes
         ? ByteSize.Format(count * BytesPerUnit)
-        : $"{count.ToString("N0", CultureInfo.CurrentCulture)}\u00a0{UnitName(unit)}";
+        : $"{count.ToString("N0", CultureInfo.CurrentCulture)}\u00a0{UnitName(unit, count)}";
 
     /// <summary>The number alone where the unit stands elsewhere; sizes keep theirs.</summary>
     public static string Number(long count, string unit) =>
         unit == Kilobytes ? ByteSize.Format(count * BytesPerUnit) : count.ToString("N0", CultureInfo.CurrentCulture);
 
-    /// <summary>What is counted, in the plural.</summary>
-    public static string UnitName(string unit) => unit switch
+    /// <summary>What is counted, as it is called when there are so many.</summary>
+    public static string UnitName(string unit, long count) => unit switch
     {
-        "{connection}" => Resources.Texts.UnitConnections,
-        "{transaction}" => Resources.Texts.UnitTransactions,
-        "{message}" => Resources.Texts.UnitMessages,
-        "{recipient}" => Resources.Texts.UnitRecipients,
+        "{connection}" or "{transaction}" or "{message}" or "{recipient}" => Resources.CountedText.Find($"Unit_{unit.Trim('{', '}')}", count),
         Kilobytes => "KiB",
         _ => unit,
     };

@@ -3,9 +3,9 @@ using Lmtp.Contracts;
 namespace Lmtp.Admin.Components.Messages;
 
 /// <summary>Carries an order out in small pieces, so that somebody can watch it and end it between two of them.</summary>
-public sealed class BulkRun(LmtpApiClient api, string user, BulkOrder order, IReadOnlyList<MessageSummaryResponse> messages)
+public sealed class BulkRun(LmtpApiClient api, string user, BulkOrder order, IReadOnlyList<SelectedMessage> messages)
 {
-    private const int PieceSize = 25;
+    private const int PieceSize = 100;
 
     private bool _isEnded;
 

@@ -13,7 +13,6 @@ public sealed partial class FilterEditor
 {
     private const string New = "new";
     private const string TrialPrefix = "filter.";
-    private const int MaxConditions = 50;
 
     private static readonly int[] Counts = [20, 50, 100];
     private static readonly IReadOnlyList<string> Zones =
@@ -206,9 +205,19 @@ public sealed partial class FilterEditor
         _focus = _addAction;
     }
 
-    // Each action once, and none that says the opposite of another.
+    // Each action once, or as long as there is room for its addresses, and none that says the opposite of another.
     private IReadOnlyList<ActionKind> KindsFor(ActionDraft? action) =>
-        [.. Enum.GetValues<ActionKind>().Where(kind => !_draft!.Actions.Any(other => other != action && Subject(other.Kind) == Subject(kind)))];
+        [.. Enum.GetValues<ActionKind>().Where(kind => kind == action?.Kind || IsFree(kind, action))];
+
+    private bool IsFree(ActionKind kind, ActionDraft? action) => FilterChoices.HasValues(kind)
+        ? ValuesLeft(kind, action) > 0
+        : !_draft!.Actions.Any(other => other != action && Subject(other.Kind) == Subject(kind));
+
+    private int Most(ActionKind kind) =>
+        kind == ActionKind.Forward && Request().Extension is null ? FilterChoices.MaxTargets : FilterChoices.MaxValues;
+
+    private int ValuesLeft(ActionKind kind, ActionDraft? besides) =>
+        Most(kind) - _draft!.Actions.Where(other => other != besides && other.Kind == kind).Sum(static other => Math.Max(1, other.Values.Count));
 
     private static ActionKind Subject(ActionKind kind) => kind switch
     {

@@ -1,5 +1,6 @@
 using Lmtp.Contracts;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace Lmtp.Admin.Components.Parts;
 
@@ -10,10 +11,14 @@ namespace Lmtp.Admin.Components.Parts;
 public abstract class ApiPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
+    private readonly List<PersistingComponentStateSubscription> _kept = [];
 
     /// <summary>The client of the mail server's API.</summary>
     [Inject]
     protected LmtpApiClient Api { get; set; } = null!;
+
+    [Inject]
+    private PersistentComponentState Prerendered { get; set; } = null!;
 
     /// <summary>What the last call was refused with; null when it succeeded.</summary>
     protected LmtpApiException? Problem { get; set; }
@@ -36,7 +41,36 @@ public abstract class ApiPage : ComponentBase, IDisposable
         {
             _left.Cancel();
             _left.Dispose();
+            _kept.ForEach(static kept => kept.Dispose());
         }
+    }
+
+    /// <summary>
+    /// Takes what the component had read when it was prerendered, so that it is neither read nor drawn twice, and sees to it that
+    /// what it has by then is there to be taken. Unlike a parameter it is taken once: nothing sets it again later.
+    /// </summary>
+    /// <param name="name">Tells it from whatever else components of the type keep, those of other users included.</param>
+    /// <param name="current">What there is to be kept; null keeps nothing.</param>
+    protected T? Keep<T>(string name, Func<T?> current)
+        where T : class
+    {
+        var key = $"{GetType().Name}:{name}";
+        if (!RendererInfo.IsInteractive)
+        {
+            _kept.Add(Prerendered.RegisterOnPersisting(
+                () =>
+                {
+                    if (current() is { } value)
+                    {
+                        Prerendered.PersistAsJson(key, value);
+                    }
+
+                    return Task.CompletedTask;
+                },
+                RenderMode.InteractiveServer));
+        }
+
+        return Prerendered.TryTakeFromJson<T>(key, out var kept) ? kept : null;
     }
 
     /// <summary>Runs calls; true when all of them succeeded.</summary>

@@ -20,7 +20,7 @@ internal static class MailboxEndpoints
         mailboxes.MapGet("/", ListAsync)
             .WithName("ListMailboxes").WithSummary("Lists the mailboxes of a user by path.");
         mailboxes.MapGet("/{mailbox:oid}", GetAsync)
-            .WithName("GetMailbox").WithSummary("Reads a mailbox, with an entity tag.");
+            .WithName("GetMailbox").WithSummary("Reads a mailbox and adds up the bytes in it, with an entity tag.");
         mailboxes.MapGet("/{mailbox:oid}/messages", ListMessagesAsync)
             .WithName("ListMessages").WithSummary("Lists the messages of a mailbox, newest first.");
     }
@@ -37,7 +37,8 @@ internal static class MailboxEndpoints
         }
 
         response.Headers.ETag = Tag(found.Mailbox);
-        return TypedResults.Ok(found.ToResponse());
+        var size = await mailboxes.SumAsync(mailbox, cancellationToken);
+        return TypedResults.Ok(found.ToResponse() with { Size = size });
     }
 
     private static async Task<Results<Ok<IReadOnlyList<MailboxResponse>>, ProblemHttpResult>> ListAsync(

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using Lmtp.Contracts;
+using Lmtp.Tests.Integration.Api;
+using Microsoft.Playwright;
+
+namespace Lmtp.Tests.Browser;
+
+/// <summary>An import that takes its time: seen, stopped, gone on with, and tried again where it failed.</summary>
+[Collection(BrowserTestGroup.Name)]
+public sealed class ImportTests(PortalSystem portal) : IAsyncDisposable
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private LmtpApiClient Api => portal.Api.Api;
+
+    public ValueTask DisposeAsync() => portal.CloseWindowsAsync();
+
+    [Theory]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(1440, ColorScheme.Dark)]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    public async Task Import_shows_how_far_it_is_is_stopped_and_makes_the_rest_later(int width, ColorScheme scheme)
+    {
+        const int Count = 400;
+        var prefix = ApiSystem.NewName("many");
+        var page = await portal.OpenAsync(width, scheme);
+        await page.ShowAsync("users/import");
+        await ChooseAsync(page, "username\n" + string.Concat(Enumerable.Range(0, Count).Select(number => Name(prefix, number) + "\n")));
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Import {Count} users" }).ClickAsync();
+
+        var progress = page.GetByRole(AriaRole.Progressbar);
+        await page.WaitForFunctionAsync("() => document.querySelector('#import-progress')?.value > 0");
+        await Assertions.Expect(progress).ToHaveAttributeAsync("max", Count.ToString(CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await page.GetByText("The import was stopped").WaitForAsync();
+        await page.MustLookRightAsync("import-stopped", width, scheme);
+        var made = await CountAsync(prefix);
+        Assert.InRange(made, 1, Count - 1);
+        await page.Locator(".chip", new() { HasText = "made" }).GetByText(made.ToString(CultureInfo.InvariantCulture), new() { Exact = true }).WaitForAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Import {Count - made} user" }).ClickAsync();
+        await page.GetByText($"{Count} made, 0 there already, 0 with problems.").WaitForAsync(new() { Timeout = 120_000 });
+
+        Assert.Equal(Count, await CountAsync(prefix));
+    }
+
+    [Fact]
+    public async Task What_failed_is_tried_again_and_nothing_else()
+    {
+        var (first, second) = (ApiSystem.NewName("fine"), ApiSystem.NewName("failing"));
+        var page = await portal.OpenAsync();
+        await page.ShowAsync("users/import");
+        await ChooseAsync(page, $"username,address\n{first},{first}@api.test\n{second},{second}@api.test\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import 2 users" }).WaitForAsync();
+
+        // Somebody else takes the address between the check and the import.
+        var other = await portal.Api.NewUserAsync("taker");
+        var taken = await Api.AddAddressAsync(other.Id, new AddAddressRequest { Address = $"{second}@api.test" }, Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import 2 users" }).ClickAsync();
+        await page.GetByText("1 made, 0 there already, 1 with problems.").WaitForAsync();
+        await Assertions.Expect(page.Locator(".import-table tbody tr").First).ToContainTextAsync("failed");
+        await Api.DeleteAddressAsync(other.Id, taken.Id, Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try 1 again" }).ClickAsync();
+        await page.GetByText("2 made, 0 there already, 0 with problems.").WaitForAsync();
+
+        Assert.Equal($"{second}@api.test", Assert.Single((await Api.ListUsersAsync(second, cancellationToken: Token)).Items).Address);
+        Assert.Equal(1, await CountAsync(first));
+    }
+
+    private static string Name(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}n{number:D4}");
+
+    private static Task ChooseAsync(IPage page, string csv) => page.GetByLabel("CSV file").SetInputFilesAsync(
+        new FilePayload { Name = "users.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+
+    private async Task<int> CountAsync(string prefix)
+    {
+        var count = 0;
+        string? cursor = null;
+        do
+        {
+            var users = await Api.ListUsersAsync(prefix, cursor, 250, Token);
+            count += users.Items.Count;
+            cursor = users.NextCursor;
+        }
+        while (cursor is not null);
+        return count;
+    }
+}

@@ -1,0 +1,65 @@
+using Lmtp.Contracts;
+using Lmtp.Tests.Integration.Api;
+using Microsoft.Playwright;
+
+namespace Lmtp.Tests.Browser;
+
+/// <summary>Counting anew what many users store.</summary>
+[Collection(BrowserTestGroup.Name)]
+public sealed class QuotaRunTests(PortalSystem portal) : IAsyncDisposable
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => portal.CloseWindowsAsync();
+
+    [Theory]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(1440, ColorScheme.Dark)]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    public async Task Count_is_started_and_says_what_came_out(int width, ColorScheme scheme)
+    {
+        var name = ApiSystem.NewName("counted");
+        var user = await portal.Api.Api.CreateUserAsync(new CreateUserRequest { Username = name, Address = $"{name}@{name}.test" }, Token);
+        await portal.DeliverTextsAsync(user, "one");
+        var page = await portal.OpenAsync(width, scheme);
+        var complaints = page.Complaints();
+        await page.ShowAsync("users");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Count storage anew" }).ClickAsync();
+        var newest = page.GetByRole(AriaRole.List, new() { Name = "Count storage anew" }).GetByRole(AriaRole.Listitem).First;
+
+        await page.GetByLabel("Domain").FillAsync($"{name}.test");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count anew" }).ClickAsync();
+
+        await Assertions.Expect(newest).ToContainTextAsync($"{name}.test");
+        await Assertions.Expect(newest.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(newest).ToContainTextAsync("Every count was right");
+        var run = (await portal.Api.Api.ListQuotaRecalculationsAsync(limit: 1, cancellationToken: Token)).Items[0];
+        Assert.Equal(($"{name}.test", "done", 1), (run.Domain, run.State, run.Done));
+        await page.MustLookRightAsync("quota-runs", width, scheme);
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Name_that_is_no_domain_is_refused_beside_its_field()
+    {
+        var page = await portal.OpenAsync();
+        await page.ShowAsync("users/storage");
+
+        await page.GetByLabel("Domain").FillAsync("not a domain");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count anew" }).ClickAsync();
+
+        await page.Locator("#quota-domain-error").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_may_only_read_sees_counts_and_starts_none()
+    {
+        var page = await portal.OpenAsync(await portal.SignInAsync(PortalRole.ReadOnly, ApiSystem.NewName("looker")));
+
+        await page.ShowAsync("users/storage");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Count storage anew" }).WaitForAsync();
+
+        Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Count anew" }).CountAsync());
+    }
+}
