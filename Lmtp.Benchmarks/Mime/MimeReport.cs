@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 using Lmtp.Server.Mime;
 
@@ -13,8 +14,6 @@ namespace Lmtp.Benchmarks.Mime;
 internal static class MimeReport
 {
     private const int ChunkSize = 32 * 1024;
-    private const int LargeHostileSize = 25 * 1000 * 1000;
-    private const int SmallHostileSize = 14 * 1000 * 1000;
     private const int HostileRounds = 3;
     private const int Rounds = 5;
 
@@ -68,19 +67,27 @@ internal static class MimeReport
     }
 
     /// <summary>
-    /// Prints what hostile messages cost beside harmless ones: of 25 MB, and of 15 MB, which a document still holds when
-    /// all of it is header.
+    /// Prints what hostile messages cost beside a harmless one of 25 MB. Where most of a message is header, a smaller one
+    /// may cost more, because a document holds no more than 16 MiB and anything larger is refused early.
     /// </summary>
     /// <param name="only">What the name of the message has to contain.</param>
     public static async Task RunHostileAsync(ReadOnlyMemory<string> only)
     {
-        Console.WriteLine("message                            15 MB: ms CPU, MB allocated    25 MB: ms CPU, MB allocated");
+        var benign = (await MeasureOnceAsync(HostileMessages.Benign[0].Create(HostileMessages.Sizes[0]))).Milliseconds;
+        var header = string.Concat(HostileMessages.Sizes.Select(static size => string.Create(CultureInfo.InvariantCulture, $"{size / 1e6,8:N1} MB")));
+        Console.WriteLine($"{"CPU ms",-32} {header}       MB allocated   times {HostileMessages.Benign[0].Name}");
         foreach (var (name, create) in HostileMessages.Benign.Concat(HostileMessages.All).Where(sample => IsWanted(sample.Name, only)))
         {
-            var (smallTime, smallBytes) = await MeasureOnceAsync(create(SmallHostileSize));
-            var (largeTime, largeBytes) = await MeasureOnceAsync(create(LargeHostileSize));
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{name,-32} {smallTime,16:N0} {smallBytes,13:N0} {largeTime,16:N0} {largeBytes,13:N0}"));
+            var line = new StringBuilder($"{name,-32} ");
+            var (most, allocated) = (0.0, 0.0);
+            foreach (var size in HostileMessages.Sizes)
+            {
+                var (milliseconds, megabytes) = await MeasureOnceAsync(create(size));
+                line.Append(CultureInfo.InvariantCulture, $"{milliseconds,11:N0}");
+                (most, allocated) = (Math.Max(most, milliseconds), Math.Max(allocated, megabytes));
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line} {allocated,18:N0} {most / benign,10:N1}"));
         }
     }
 

@@ -1,24 +1,25 @@
-using System.Runtime.InteropServices;
-
 namespace Lmtp.Server.Mime;
 
 /// <summary>One entry of an address list while its pieces come in, and what becomes of them.</summary>
-internal sealed class AddressEntry
+internal sealed class AddressEntry : IDisposable
 {
-    private const int MaxIdleWords = 64;
-
     [ThreadStatic]
     private static AddressEntry? _idle;
 
-
-    private readonly List<AddressWord> _phrase = [];
-    private readonly List<AddressWord> _bracket = [];
-    private readonly List<AddressWord> _comment = [];
+    private readonly AddressWords _phrase = new();
+    private readonly AddressWords _bracket = new();
+    private readonly AddressWords _comment = new();
     private List<MailAddress>? _members;
     private AddressPart _closed;
     private bool _isFollowed;
     private bool _isEmpty;
     private int _depth;
+
+    /// <summary>What is open.</summary>
+    public AddressPart Part { get; private set; }
+
+    /// <summary>Whether there is an entry at all; an empty pair of brackets is one.</summary>
+    public bool HasBegun { get; private set; }
 
     /// <summary>An entry that has not begun.</summary>
     /// <param name="depth">How many groups it stands in.</param>
@@ -30,20 +31,15 @@ internal sealed class AddressEntry
         return entry;
     }
 
-    /// <summary>Leaves an entry that is finished to the next list.</summary>
-    public void Return()
+    /// <summary>Leaves an entry, finished or not, to the next list.</summary>
+    public void Dispose()
     {
-        if (_phrase.Capacity + _bracket.Capacity + _comment.Capacity <= MaxIdleWords)
-        {
-            _idle = this;
-        }
+        Reset();
+        _phrase.Dispose();
+        _bracket.Dispose();
+        _comment.Dispose();
+        _idle = this;
     }
-
-    /// <summary>What is open.</summary>
-    public AddressPart Part { get; private set; }
-
-    /// <summary>Whether there is an entry at all; an empty pair of brackets is one.</summary>
-    public bool HasBegun { get; private set; }
 
     /// <summary>A part begins.</summary>
     public void Open(AddressPart part)
@@ -78,13 +74,13 @@ internal sealed class AddressEntry
             case AddressPart.Bracket:
                 // What stands before a second opening bracket is display text gone astray.
                 var stray = piece.IndexOf('<');
-                _bracket.Add(new AddressWord((stray < 0 ? piece : piece[(stray + 1)..].TrimStart(Whitespace.Set)).ToString(), isQuoted: false));
+                _bracket.Add(stray < 0 ? piece : piece[(stray + 1)..].TrimStart(Whitespace.Set), isQuoted: false);
                 break;
             case AddressPart.Comment:
-                _comment.Add(new AddressWord(piece.ToString(), isQuoted: false));
+                _comment.Add(piece, isQuoted: false);
                 break;
             case AddressPart.QuotedString:
-                _phrase.Add(new AddressWord(piece.ToString(), isQuoted: true));
+                _phrase.Add(piece, isQuoted: true);
                 break;
             default:
                 AddToPhrase(piece);
@@ -99,32 +95,36 @@ internal sealed class AddressEntry
     public MailAddress Finish()
     {
         var address = ToAddress();
+        Reset();
+        return address;
+    }
+
+    private void Reset()
+    {
         _phrase.Clear();
         _bracket.Clear();
         _comment.Clear();
         _members = null;
         Part = AddressPart.Phrase;
         HasBegun = _isFollowed = _isEmpty = false;
-        return address;
     }
 
     private MailAddress ToAddress()
     {
+        var words = _phrase.Count > 0 ? _phrase : _comment;
         if (_members is not null)
         {
-            return new MailAddress(Join(_phrase.Count > 0 ? _phrase : _comment), "", _members);
+            return new MailAddress(Join(words), "", _members);
         }
 
-        var bracket = _bracket.Count > 0 ? _bracket[0].Text : null;
-        var words = _phrase.Count > 0 ? _phrase : _comment;
-        var address = bracket ?? FindAddress(words);
+        var address = _bracket.Count > 0 ? _bracket[0].ToString() : words.TakeAddress();
         if (words.Count == 0)
         {
             words = _comment;
         }
 
-        var isQuoted = address is null && words.Exists(static word => word.IsQuoted);
-        var name = Join(_bracket.Count > 1 ? [.. words, .. _bracket.Skip(1)] : words);
+        var isQuoted = address is null && words.AnyQuoted;
+        var name = Join(words);
         if (isQuoted && name.Length > 0)
         {
             (address, name) = (AddressSpec.QuoteLocalPart(name), "");
@@ -136,15 +136,18 @@ internal sealed class AddressEntry
     /// <summary>Text goes on with the word before a part that just ended, unless something separates them.</summary>
     private void AddToPhrase(ReadOnlySpan<char> piece)
     {
-        if (_isFollowed && _phrase.Count > 0 && (_closed != AddressPart.Comment || _phrase[^1].MayGoOnBehindComment(piece)))
+        if (_isFollowed && _phrase.Count > 0 && (_closed != AddressPart.Comment || MayGoOnBehindComment(piece)))
         {
-            CollectionsMarshal.AsSpan(_phrase)[^1].Append(piece);
+            _phrase.AppendToLast(piece);
             return;
         }
 
         // Of an empty quoted string nothing but its two quotes is left; it still makes a quoted word.
-        _phrase.Add(new AddressWord(piece.ToString(), _isFollowed && _isEmpty && _closed == AddressPart.QuotedString));
+        _phrase.Add(piece, _isFollowed && _isEmpty && _closed == AddressPart.QuotedString);
     }
+
+    /// <summary>A comment may stand inside an address beside the @, but must not make one word of two.</summary>
+    private bool MayGoOnBehindComment(ReadOnlySpan<char> piece) => _phrase[_phrase.Count - 1] is [.., '@'] || piece[0] == '@';
 
     private void AddMembers(ReadOnlySpan<char> list)
     {
@@ -166,46 +169,38 @@ internal sealed class AddressEntry
     private static MailAddress Settle(string address, string name)
     {
         AddressSpec.Recover(ref address, ref name);
-        var result = new MailAddress(name.Length > 0 ? name : address, address.Length > 0 ? address : name);
-        if (result.Address != result.Name)
-        {
-            return result;
-        }
-
-        return result.Address.Contains('@', StringComparison.Ordinal)
-            ? result with { Name = "" }
-            : result with { Address = "" };
+        (name, address) = (name.Length > 0 ? name : address, address.Length > 0 ? address : name);
+        return address != name ? new MailAddress(name, address)
+            : address.Contains('@', StringComparison.Ordinal) ? new MailAddress("", address)
+            : new MailAddress(name, "");
     }
 
-    /// <summary>Takes an address out of words that are not quoted: a whole word, or else something in a word.</summary>
-    private static string? FindAddress(List<AddressWord> words)
+    /// <summary>The words, and behind them those in angle brackets that are not the address, with spaces between them.</summary>
+    private string Join(AddressWords words)
     {
-        var whole = words.FindLastIndex(static word => !word.IsQuoted && AddressSpec.IsStrict(word.Text));
-        if (whole >= 0)
+        var isBracketed = _members is null && _bracket.Count > 1;
+        if (words.Count == 0 && !isBracketed)
         {
-            var address = words[whole].Text;
-            words.RemoveAt(whole);
-            return address;
+            return "";
         }
 
-        for (var index = words.Count - 1; index >= 0; index--)
+        if (words.Count == 1 && !isBracketed)
         {
-            if (words[index].IsQuoted)
-            {
-                continue;
-            }
-
-            var found = AddressSpec.TryFind(words[index].Text, out var address, out var rest);
-            words[index] = new AddressWord(rest, isQuoted: false);
-            if (found)
-            {
-                return address;
-            }
+            return words[0].ToString();
         }
 
-        return null;
+        using var scratch = new ScratchText();
+        words.AppendTo(scratch.Buffer);
+        if (isBracketed)
+        {
+            if (words.Count == 0)
+            {
+                scratch.Buffer.Append(_bracket[1]);
+            }
+
+            _bracket.AppendTo(scratch.Buffer, words.Count == 0 ? 2 : 1);
+        }
+
+        return scratch.Buffer.ToString();
     }
-
-    private static string Join(List<AddressWord> words) =>
-        words.Count == 1 ? words[0].Text : string.Join(' ', words.Select(static word => word.Text));
 }

@@ -9,24 +9,37 @@ namespace Lmtp.Server.Mime;
 /// <param name="text">The list.</param>
 /// <param name="depth">How many groups it stands in.</param>
 /// <param name="entries">Receives the entries.</param>
-internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, List<MailAddress> entries)
+internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, AddressList entries)
 {
-    private static readonly SearchValues<char> Openers = SearchValues.Create("\"(<:,;[");
-    private static readonly SearchValues<char> LiteralEnds = SearchValues.Create("],;");
+    private const string Opening = "\"(<:,;[";
+
+    // Between entries, these are nothing.
+    private const string Separators = ",; ";
 
     // Control characters but tab; only the LF of a fold leaves a space behind.
-    private static readonly SearchValues<char> Controls = SearchValues.Create(
+    private const string Control =
         "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"
-        + "\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+        + "\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
+
+    private static readonly SearchValues<char> Openers = SearchValues.Create(Opening);
+    private static readonly SearchValues<char> Controls = SearchValues.Create(Control);
+    private static readonly SearchValues<char> OpenersAndControls = SearchValues.Create(Opening + Control);
+    private static readonly SearchValues<char> LiteralEnds = SearchValues.Create("],;");
 
     private ReadOnlySpan<char> _rest = text;
+    private AddressList _entries = entries;
     private readonly AddressEntry _entry = AddressEntry.Rent(depth);
 
     /// <summary>Reads the whole list.</summary>
     public void Read()
     {
-        while (!_rest.IsEmpty)
+        while (!_rest.IsEmpty && !_entries.IsFull)
         {
+            if (!_entry.HasBegun && TryTakePlain())
+            {
+                continue;
+            }
+
             var length = PlainLength();
             TakeText(_rest[..length]);
             _rest = _rest[length..];
@@ -37,7 +50,38 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, List<M
         }
 
         EndEntry();
-        _entry.Return();
+        _entries.End();
+        _entry.Dispose();
+    }
+
+    /// <summary>Takes an entry that is nothing but an address or a name, with what separates it from the next one.</summary>
+    private bool TryTakePlain()
+    {
+        var end = _rest.IndexOfAny(OpenersAndControls);
+        if (end >= 0 && _rest[end] is not (',' or ';'))
+        {
+            return false;
+        }
+
+        var piece = Whitespace.Trim(end < 0 ? _rest : _rest[..end]);
+        if (!piece.Contains('@'))
+        {
+            if (!piece.IsEmpty)
+            {
+                _entries.AddName(piece);
+            }
+        }
+        else if (AddressSpec.IsStrict(piece))
+        {
+            _entries.Add(new MailAddress("", piece.ToString()));
+        }
+        else
+        {
+            return false;
+        }
+
+        _rest = end < 0 ? [] : _rest[(end + 1)..].TrimStart(Separators);
+        return true;
     }
 
     /// <summary>The length of the text before the next operator. Inside a domain literal, operators are text.</summary>
@@ -199,7 +243,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, List<M
     {
         if (_entry.HasBegun)
         {
-            entries.Add(_entry.Finish());
+            _entries.Add(_entry.Finish());
         }
     }
 }

@@ -19,11 +19,11 @@ internal static class AddressSpec
 
     /// <summary>Finds something like an address in free text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="address">What was found.</param>
-    /// <param name="rest">The text without it, trimmed.</param>
-    public static bool TryFind(string text, out string address, out string rest)
+    /// <param name="address">Where it stands.</param>
+    /// <param name="cut">What goes with it, and is to be replaced by one space.</param>
+    public static bool TryFind(ReadOnlySpan<char> text, out Range address, out Range cut)
     {
-        for (var start = 0; start < text.Length;)
+        for (var start = text.IndexOf('@') < 0 ? text.Length : 0; start < text.Length;)
         {
             if (Whitespace.Is(text[start]))
             {
@@ -31,38 +31,31 @@ internal static class AddressSpec
                 continue;
             }
 
-            var length = text.AsSpan(start).IndexOfAny(Whitespace.Characters);
+            var length = text[start..].IndexOfAny(Whitespace.Characters);
             var end = length < 0 ? text.Length : start + length;
             if (TryFindInWord(text, start, end, out var from, out var to))
             {
-                address = text[from..to];
+                address = from..to;
 
-                // White space on both sides goes with the address, and one space takes its place.
-                if (from == start)
+                // White space on both sides goes with the address.
+                while (from > 0 && address.Start.Value == start && Whitespace.Is(text[from - 1]))
                 {
-                    while (from > 0 && Whitespace.Is(text[from - 1]))
-                    {
-                        from--;
-                    }
+                    from--;
                 }
 
-                if (to == end)
+                while (to < text.Length && address.End.Value == end && Whitespace.Is(text[to]))
                 {
-                    while (to < text.Length && Whitespace.Is(text[to]))
-                    {
-                        to++;
-                    }
+                    to++;
                 }
 
-                rest = Whitespace.Trim(string.Concat(text.AsSpan(0, from), " ", text.AsSpan(to)));
+                cut = from..to;
                 return true;
             }
 
             start = end;
         }
 
-        address = "";
-        rest = Whitespace.Trim(text);
+        address = cut = default;
         return false;
     }
 
@@ -176,10 +169,10 @@ internal static class AddressSpec
     /// <summary>
     /// In a word: from a word boundary, some characters that are not @, an @, and anything up to the last word boundary.
     /// </summary>
-    private static bool TryFindInWord(string text, int start, int end, out int from, out int to)
+    private static bool TryFindInWord(ReadOnlySpan<char> text, int start, int end, out int from, out int to)
     {
         from = to = 0;
-        var at = text.IndexOf('@', start, end - start);
+        var at = IndexOfAt(text, start, end);
         if (at < 0)
         {
             return false;
@@ -191,7 +184,7 @@ internal static class AddressSpec
             last--;
         }
 
-        for (var atom = start; at >= 0 && last > at + 1; at = text.IndexOf('@', atom, end - atom))
+        for (var atom = start; at >= 0 && last > at + 1; at = IndexOfAt(text, atom, end))
         {
             for (var candidate = atom; candidate < at; candidate++)
             {
@@ -209,9 +202,15 @@ internal static class AddressSpec
         return false;
     }
 
-    private static bool IsBoundary(string text, int position) =>
+    private static int IndexOfAt(ReadOnlySpan<char> text, int start, int end)
+    {
+        var at = text[start..end].IndexOf('@');
+        return at < 0 ? at : start + at;
+    }
+
+    private static bool IsBoundary(ReadOnlySpan<char> text, int position) =>
         IsWord(text, position - 1) != IsWord(text, position);
 
-    private static bool IsWord(string text, int position) =>
+    private static bool IsWord(ReadOnlySpan<char> text, int position) =>
         position >= 0 && position < text.Length && (char.IsAsciiLetterOrDigit(text[position]) || text[position] == '_');
 }

@@ -84,7 +84,7 @@ internal sealed class Base64Shape
         _pending = crlf ? LineBreak.CrLf : LineBreak.Other;
     }
 
-    /// <summary>Whole lines, each ending in CR LF. None has begun.</summary>
+    /// <summary>Whole lines. None has begun.</summary>
     public void Lines(ReadOnlySpan<byte> lines, int count)
     {
         if (_pending != LineBreak.None)
@@ -110,19 +110,22 @@ internal sealed class Base64Shape
                 return;
             }
 
-            var length = lines.IndexOf((byte)'\r');
+            var length = lines.IndexOfAny((byte)'\r', (byte)'\n');
             if (length > 0)
             {
                 Text(lines[..length]);
             }
 
-            EndLine(crlf: true);
+            lines = lines[length..];
+            var isCrLf = lines[0] == '\n' || lines.StartsWith("\r\n"u8);
+            EndLine(isCrLf);
             if (--count > 0)
             {
                 BeginLine();
             }
 
-            lines = lines[(length + 2)..];
+            // After any other break there is nothing more to find out, so that its length does not matter.
+            lines = lines[(isCrLf && lines[0] == '\r' ? 2 : 1)..];
         }
     }
 
@@ -137,7 +140,7 @@ internal sealed class Base64Shape
 
         for (var lineBreak = _lineLength; lineBreak < lines.Length; lineBreak += stride)
         {
-            if (lines[lineBreak] != '\r')
+            if (lines[lineBreak] != '\r' || lines[lineBreak + 1] != '\n')
             {
                 return false;
             }

@@ -48,8 +48,11 @@ internal sealed class ByteBuffer : IDisposable
     /// <summary>Forgets the first bytes.</summary>
     public void RemoveFirst(int count)
     {
-        _bytes.AsSpan(count, Length - count).CopyTo(_bytes);
-        Length -= count;
+        if (count > 0)
+        {
+            _bytes.AsSpan(count, Length - count).CopyTo(_bytes);
+            Length -= count;
+        }
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ internal struct DocumentBudget(MessageIndexerOptions options)
     private const int LeastFieldBytes = 8;
 
     private int _nodes;
+    private long _values;
 
     /// <summary>Set as soon as the message is known to be impossible to store.</summary>
     public MessageFault Fault { get; private set; }
@@ -29,10 +30,19 @@ internal struct DocumentBudget(MessageIndexerOptions options)
         }
     }
 
+    /// <summary>The header of a node is complete.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="headers">The fields of all nodes so far.</param>
+    public void CountHeader(MimeNode node, HeaderCollector headers)
+    {
+        _values += HeaderWeight.Measure(node);
+        CheckSize(headers);
+    }
+
     /// <summary>The header fields have grown.</summary>
     public void CheckSize(HeaderCollector headers)
     {
-        var least = headers.Length + ((long)headers.Count * LeastFieldBytes) + ((long)_nodes * LeastNodeBytes);
+        var least = headers.Length + _values + ((long)headers.Count * LeastFieldBytes) + ((long)_nodes * LeastNodeBytes);
         if (least > options.MaxDocumentBytes && Fault == MessageFault.None)
         {
             Fault = MessageFault.TooLarge;

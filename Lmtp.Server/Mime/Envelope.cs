@@ -11,16 +11,20 @@ internal static class Envelope
         WriteDate(header, structure);
         WriteSubject(header, structure);
         var from = structure.Position;
-        WriteAddresses(header.From, structure);
-        WriteAddressesOr(from, header.Addresses("sender"), structure);
-        WriteAddressesOr(from, header.Addresses("reply-to"), structure);
-        WriteAddresses(header.Addresses("to"), structure);
-        WriteAddresses(header.Addresses("cc"), structure);
-        WriteAddresses(header.Addresses("bcc"), structure);
+        WriteAddresses(Addresses(header, "from", structure), structure);
+        WriteAddressesOr(from, Addresses(header, "sender", structure), structure);
+        WriteAddressesOr(from, Addresses(header, "reply-to", structure), structure);
+        WriteAddresses(Addresses(header, "to", structure), structure);
+        WriteAddresses(Addresses(header, "cc", structure), structure);
+        WriteAddresses(Addresses(header, "bcc", structure), structure);
         WriteLast(header, "in-reply-to", structure);
         WriteLast(header, "message-id", structure);
         structure.EndList(envelope);
     }
+
+    /// <summary>The addresses; none when nothing more is wanted.</summary>
+    private static IReadOnlyList<MailAddress> Addresses(ParsedHeader header, string name, ImapStructure structure) =>
+        structure.IsFull ? [] : header.Addresses(name);
 
     private static void WriteLast(ParsedHeader header, string name, ImapStructure structure)
     {
@@ -101,7 +105,7 @@ internal static class Envelope
 
     private static void WriteEntries(IReadOnlyList<MailAddress> addresses, ImapStructure structure)
     {
-        for (var index = 0; index < addresses.Count; index++)
+        for (var index = 0; index < addresses.Count && !structure.IsFull; index++)
         {
             var address = addresses[index];
             if (address.Group is null)

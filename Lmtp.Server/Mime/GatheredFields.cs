@@ -6,7 +6,9 @@ namespace Lmtp.Server.Mime;
 /// <summary>The texts of header fields by name, from the last field to the first.</summary>
 internal sealed class GatheredFields
 {
-    private const int MaxNameLength = 100;
+    /// <summary>Names of this length, and longer ones, are left out.</summary>
+    public const int MaxNameLength = 100;
+
     private const int MaxSearched = 24;
 
     private readonly List<GatheredField> _fields;

@@ -10,8 +10,13 @@ internal sealed class ImapStructure(TextBuffer texts) : IDisposable
 {
     private const int FirstTokens = 64;
 
+    // What a value takes in the document: its type and its place in the list around it, and for all but NIL a length.
+    private const int LeastBytes = 3;
+    private const int LengthBytes = 4;
+
     private Token[] _tokens = [];
     private int _count;
+    private long _weight;
 
     /// <summary>A value. Of a text it says where it stands, of a list what stands behind it.</summary>
     public readonly record struct Token(ImapValueKind Kind, int Number, int Length = 0);
@@ -23,6 +28,9 @@ internal sealed class ImapStructure(TextBuffer texts) : IDisposable
 
     /// <summary>The value that is written next.</summary>
     public int Position => _count;
+
+    /// <summary>Whether there is more than a document can hold, so that there is no need to go on.</summary>
+    public bool IsFull => _weight > MessageIndexerOptions.MaxMongoDocumentBytes;
 
     public ReadOnlySpan<char> TextAt(int position) => Texts[new TextRange(this[position].Number, this[position].Length)];
 
@@ -116,6 +124,7 @@ internal sealed class ImapStructure(TextBuffer texts) : IDisposable
         Return();
         _tokens = [];
         _count = 0;
+        _weight = 0;
     }
 
     private void Add(Token token)
@@ -129,6 +138,7 @@ internal sealed class ImapStructure(TextBuffer texts) : IDisposable
         }
 
         _tokens[_count++] = token;
+        _weight += LeastBytes + (token.Kind == ImapValueKind.Nil ? 0 : LengthBytes + token.Length);
     }
 
     private void Return()

@@ -4,71 +4,138 @@ using System.Runtime.Intrinsics;
 namespace Lmtp.Server.Mime;
 
 /// <summary>
-/// Whole lines of a body in which nothing has to be decided line by line: each ends in CR LF, holds no other CR or LF,
-/// and does not begin with a hyphen, as delimiters do.
+/// Whole lines of a body of which none is a delimiter, so that nothing has to be decided line by line. They may end in
+/// any way in which lines end.
 /// </summary>
-/// <param name="Length">Bytes, breaks included; 0 when the bytes begin with another line.</param>
+/// <param name="Length">Bytes, breaks included; 0 when the bytes begin with a line that has to be looked at.</param>
 /// <param name="Lines">The number of lines.</param>
-internal readonly record struct LineRun(int Length, int Lines)
+/// <param name="BareLineFeeds">How many of them end in a LF without CR.</param>
+internal readonly record struct LineRun(int Length, int Lines, int BareLineFeeds)
 {
     /// <summary>Finds the run with which some bytes begin. They stand at the beginning of a line.</summary>
-    public static LineRun Find(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The bytes; what follows them is not known.</param>
+    /// <param name="tree">Knows the delimiters.</param>
+    public static LineRun Find(ReadOnlySpan<byte> bytes, TreeBuilder tree)
     {
-        var lines = 0;
-        var lastBreak = -1;
-        var afterReturn = 0U;
-        var afterFeed = 1U;
-        var position = 0;
-        for (; Vector256.IsHardwareAccelerated && position <= bytes.Length - Vector256<byte>.Count; position += Vector256<byte>.Count)
+        var scanner = new Scanner(bytes, tree);
+        return scanner.Scan();
+    }
+
+    private ref struct Scanner(ReadOnlySpan<byte> bytes, TreeBuilder tree)
+    {
+        private readonly ReadOnlySpan<byte> _bytes = bytes;
+        private int _end;
+        private int _lines;
+        private int _bareLineFeeds;
+        private int _carriageReturns;
+        private bool _atLineStart = true;
+
+        public LineRun Scan()
         {
-            var block = Vector256.Create(bytes[position..]);
+            var position = 0;
+            for (; Vector256.IsHardwareAccelerated && position <= _bytes.Length - Vector256<byte>.Count; position += Vector256<byte>.Count)
+            {
+                if (!TryPassBlock(position) && !PassBytes(position, position + Vector256<byte>.Count))
+                {
+                    return Found();
+                }
+            }
+
+            PassBytes(position, _bytes.Length);
+            return Found();
+        }
+
+        private readonly LineRun Found() => new(_end, _lines, _bareLineFeeds);
+
+        /// <summary>Goes over a block at once, unless a CR without LF or a hyphen at the beginning of a line is in it.</summary>
+        private bool TryPassBlock(int position)
+        {
+            if (_carriageReturns > 1)
+            {
+                return false;
+            }
+
+            var block = Vector256.Create(_bytes[position..]);
             var returns = Vector256.Equals(block, Vector256.Create((byte)'\r')).ExtractMostSignificantBits();
             var feeds = Vector256.Equals(block, Vector256.Create((byte)'\n')).ExtractMostSignificantBits();
             var hyphens = Vector256.Equals(block, Vector256.Create((byte)'-')).ExtractMostSignificantBits();
-
-            // An LF without CR, a CR without LF, and a hyphen behind an LF end the run.
-            var ends = (((returns << 1) | afterReturn) ^ feeds) | (((feeds << 1) | afterFeed) & hyphens);
-            if (ends != 0)
+            var afterReturn = (returns << 1) | (uint)_carriageReturns;
+            var lineStarts = (feeds << 1) | (_atLineStart ? 1U : 0U);
+            if (((afterReturn & ~feeds) | (lineStarts & hyphens)) != 0)
             {
-                feeds &= (1U << BitOperations.TrailingZeroCount(ends)) - 1;
+                return false;
             }
 
             if (feeds != 0)
             {
-                lines += BitOperations.PopCount(feeds);
-                lastBreak = position + 31 - BitOperations.LeadingZeroCount(feeds);
+                _lines += BitOperations.PopCount(feeds);
+                _bareLineFeeds += BitOperations.PopCount(feeds & ~afterReturn);
+                _end = position + 32 - BitOperations.LeadingZeroCount(feeds);
             }
 
-            if (ends != 0)
-            {
-                return new LineRun(lastBreak + 1, lines);
-            }
-
-            afterReturn = returns >> 31;
-            afterFeed = feeds >> 31;
+            _carriageReturns = (int)(returns >> 31);
+            _atLineStart = feeds >> 31 != 0;
+            return true;
         }
 
-        return FindInRest(bytes, position, afterReturn != 0, afterFeed != 0, new LineRun(lastBreak + 1, lines));
-    }
-
-    private static LineRun FindInRest(ReadOnlySpan<byte> bytes, int position, bool afterReturn, bool afterFeed, LineRun run)
-    {
-        for (; position < bytes.Length; position++)
+        /// <summary>Goes on byte by byte; false at a line that may be a delimiter.</summary>
+        private bool PassBytes(int position, int end)
         {
-            var value = bytes[position];
-            if ((value == '\n') != afterReturn || (afterFeed && value == '-'))
+            for (; position < end; position++)
             {
-                break;
+                var value = _bytes[position];
+                if (value == '\r')
+                {
+                    _carriageReturns++;
+                    continue;
+                }
+
+                if (value == '\n')
+                {
+                    _lines++;
+                    _bareLineFeeds += _carriageReturns == 0 ? 1 : 0;
+                    _carriageReturns = 0;
+                    _end = position + 1;
+                    _atLineStart = true;
+                    continue;
+                }
+
+                if (_carriageReturns > 0)
+                {
+                    // Without a LF behind them, each of them is a break.
+                    _lines += _carriageReturns;
+                    _carriageReturns = 0;
+                    _end = position;
+                    _atLineStart = true;
+                }
+
+                if (_atLineStart && value == '-' && !IsText(_bytes[position..]))
+                {
+                    return false;
+                }
+
+                _atLineStart = false;
             }
 
-            afterReturn = value == '\r';
-            afterFeed = value == '\n';
-            if (afterFeed)
-            {
-                run = new LineRun(position + 1, run.Lines + 1);
-            }
+            return true;
         }
 
-        return run;
+        /// <summary>Whether bytes that begin with a line are enough to say that it is no delimiter.</summary>
+        private readonly bool IsText(ReadOnlySpan<byte> bytes)
+        {
+            if (bytes.Length == 1)
+            {
+                return false;
+            }
+
+            if (bytes[1] != '-')
+            {
+                return true;
+            }
+
+            var longest = tree.LongestDelimiter;
+            var length = bytes[..Math.Min(bytes.Length, longest + 1)].IndexOfAny((byte)'\r', (byte)'\n');
+            return length < 0 ? bytes.Length > longest : !tree.HasDelimiter(bytes[..length]);
+        }
     }
 }

@@ -28,6 +28,12 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         }
 
         DescribeHeader();
+        if (message.Memory.Structure.IsFull)
+        {
+            message.Fault = MessageFault.TooLarge;
+            return;
+        }
+
         message.StoredText = _texts.ToStoredText(_contentIds);
     }
 

@@ -124,10 +124,9 @@ public sealed class MessageIndexer : IDisposable
         while (position < chunk.Length && _parser.Fault == MessageFault.None)
         {
             var rest = chunk[position..];
-            if (_parser.TakesRuns && LineRun.Find(rest) is { Length: > 0 } run)
+            if (_parser.TakesRuns && _parser.TakeRun(rest) is > 0 and var run)
             {
-                _parser.Run(rest[..run.Length], run.Lines);
-                position += run.Length;
+                position += run;
                 continue;
             }
 
@@ -190,7 +189,14 @@ public sealed class MessageIndexer : IDisposable
     {
         for (; _pendingCarriageReturns > 0; _pendingCarriageReturns--)
         {
-            _parser.EndLine(new LineBreak(1, LineFeed: false), received);
+            if (_parser.TakesRuns)
+            {
+                _parser.CarriageReturns(_pendingCarriageReturns);
+                _pendingCarriageReturns = 0;
+                return;
+            }
+
+            _parser.EndLine(LineBreak.CarriageReturnOnly, received);
         }
     }
 

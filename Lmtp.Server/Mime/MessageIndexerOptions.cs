@@ -9,6 +9,9 @@ public sealed record MessageIndexerOptions
     /// <summary>The deepest nesting of parts that the document can hold.</summary>
     public const int MaxNesting = 47;
 
+    /// <summary>The largest document that MongoDB stores: 16 MiB.</summary>
+    public const int MaxMongoDocumentBytes = 16 * 1024 * 1024;
+
     // What the document has around its parts, and what each of them adds.
     private const int LevelsAroundParts = 6;
     private const int LevelsOfPart = 2;
@@ -23,7 +26,7 @@ public sealed record MessageIndexerOptions
     /// Bytes that the parts of the message which stay in the document (headers, inline text, nested messages) may
     /// have together. MongoDB's limit for a document is 16 MiB.
     /// </summary>
-    public int MaxDocumentBytes { get; init; } = 16 * 1024 * 1024;
+    public int MaxDocumentBytes { get; init; } = MaxMongoDocumentBytes;
 
     /// <summary>Encoded size in bytes above which even inline text goes to attachment storage.</summary>
     public int MaxInlineTextBytes { get; init; } = 300 * 1024;

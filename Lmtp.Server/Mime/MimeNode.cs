@@ -11,11 +11,13 @@ public sealed class MimeNode
     private ByteBuffer? _bodies;
     private int _contentStart;
     private int _fieldCount;
+    private int _headerBytes;
 
     internal MimeNode(HeaderCollector headers, int level)
     {
         _headers = headers;
         _firstField = headers.Count;
+        _headerBytes = -headers.Length;
         Level = level;
         headers.BeginNode();
     }
@@ -65,6 +67,9 @@ public sealed class MimeNode
     /// <summary>How many documents and arrays enclose this node in the stored document, itself included.</summary>
     internal int Level { get; }
 
+    /// <summary>The bytes of the header without the breaks between its fields, once it is complete.</summary>
+    internal int HeaderBytes => _headerBytes;
+
     /// <summary>The digest of the body, known when the node was recognised as an attachment while it came in.</summary>
     internal byte[]? BodySha256 { get; set; }
 
@@ -80,6 +85,7 @@ public sealed class MimeNode
     internal void EndHeader()
     {
         _fieldCount = _headers.Count - _firstField;
+        _headerBytes += _headers.Length;
         var fields = new ContentFields(Header);
         ContentType = fields.ContentType;
         ContentDisposition = fields.Disposition;

@@ -24,7 +24,7 @@ internal sealed class MimeParser : IDisposable
     /// </summary>
     public long CertainEnd => _isText ? _line.End : _line.Start - _line.Before.Length;
 
-    /// <summary>Whether a line of a body begins here, so that <see cref="Run"/> may be called.</summary>
+    /// <summary>Whether a line of a body begins here, so that <see cref="TakeRun"/> may be called.</summary>
     public bool TakesRuns => _line.Length == 0 && !_tree.InHeader;
 
     /// <inheritdoc cref="TreeBuilder.Begin"/>
@@ -42,20 +42,49 @@ internal sealed class MimeParser : IDisposable
         _tree.Forget();
     }
 
-    /// <summary>Takes whole lines that need no looking at one by one.</summary>
-    public void Run(ReadOnlySpan<byte> lines, int count)
+    /// <summary>Takes the whole lines at the beginning of some bytes that need no looking at one by one.</summary>
+    /// <returns>Their bytes; 0 when the first line has to be looked at.</returns>
+    public int TakeRun(ReadOnlySpan<byte> bytes)
     {
-        var last = lines[..^LineBreak.CrLf.Length].LastIndexOf((byte)'\n') + 1;
-        var line = new Line
+        var run = LineRun.Find(bytes, _tree);
+        if (run.Length > 0)
         {
-            Start = _line.Start + last,
-            Length = lines.Length - LineBreak.CrLf.Length - last,
+            Run(bytes[..run.Length], run);
+        }
+
+        return run.Length;
+    }
+
+    /// <summary>Takes breaks of one CR each, where <see cref="TakesRuns"/>: the lines that they end are empty.</summary>
+    public void CarriageReturns(int count)
+    {
+        var last = new Line
+        {
+            Start = _line.Start + count - 1,
             Number = _line.Number + count - 1,
             BareLineFeeds = _line.BareLineFeeds,
-            Before = count == 1 ? _line.Before : LineBreak.CrLf,
-            After = LineBreak.CrLf,
+            Before = count == 1 ? _line.Before : LineBreak.CarriageReturnOnly,
+            After = LineBreak.CarriageReturnOnly,
         };
-        _tree.Run(lines, count, line);
+        _tree.EmptyLines(count, last);
+        _line = last.Next();
+    }
+
+    private void Run(ReadOnlySpan<byte> lines, in LineRun run)
+    {
+        var after = LineBreak.At(lines, lines.Length);
+        var end = lines.Length - after.Length;
+        var start = lines[..end].LastIndexOfAny((byte)'\r', (byte)'\n') + 1;
+        var line = new Line
+        {
+            Start = _line.Start + start,
+            Length = end - start,
+            Number = _line.Number + run.Lines - 1,
+            BareLineFeeds = _line.BareLineFeeds + run.BareLineFeeds - (after.IsBareLineFeed ? 1 : 0),
+            Before = start == 0 ? _line.Before : LineBreak.At(lines, start),
+            After = after,
+        };
+        _tree.Run(lines, run.Lines, line);
         _line = line.Next();
     }
 

@@ -12,6 +12,9 @@ public sealed class ParameterList
     // A hostile header has tens of thousands; an ordinary one fits in a glance.
     private const int MaxSearched = 8;
 
+    // The type and the length of the value, and a zero byte behind it and behind the name.
+    private const int LeastBytes = 7;
+
     private KeyValuePair<string, string>[] _items = [];
     private Dictionary<string, int>? _positions;
     private bool _hasArrayIndexes;
@@ -49,20 +52,31 @@ public sealed class ParameterList
         return items.GetEnumerator();
     }
 
-    internal void Set(string name, string value)
+    /// <summary>The least number of bytes that the parameters take in the stored document.</summary>
+    internal long Weight { get; private set; }
+
+    internal void Set(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
         var position = Find(name);
-        if (position >= 0)
+        if (position < 0)
         {
-            _items[position] = new(name, value);
-            return;
+            Add(KnownTexts.Get(name), KnownTexts.Get(value));
         }
+        else if (!value.SequenceEqual(_items[position].Value))
+        {
+            Weight += value.Length - _items[position].Value.Length;
+            _items[position] = new(_items[position].Key, KnownTexts.Get(value));
+        }
+    }
 
+    private void Add(string name, string value)
+    {
         if (Count == _items.Length)
         {
             Array.Resize(ref _items, Math.Max(1, Count * 2));
         }
 
+        Weight += LeastBytes + name.Length + value.Length;
         _items[Count++] = new(name, value);
         _hasArrayIndexes |= IsArrayIndex(name, out _);
         if (_positions is not null)
@@ -89,16 +103,16 @@ public sealed class ParameterList
             && index < uint.MaxValue;
     }
 
-    private int Find(string name)
+    private int Find(ReadOnlySpan<char> name)
     {
         if (_positions is not null)
         {
-            return _positions.TryGetValue(name, out var position) ? position : -1;
+            return _positions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var position) ? position : -1;
         }
 
         for (var index = 0; index < Count; index++)
         {
-            if (_items[index].Key == name)
+            if (name.SequenceEqual(_items[index].Key))
             {
                 return index;
             }

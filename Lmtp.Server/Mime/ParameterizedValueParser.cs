@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,77 +8,91 @@ namespace Lmtp.Server.Mime;
 /// Splits a header value into value and parameters as WildDuck does: at every semicolon, quotes or not, with RFC 2231
 /// continuations turned into encoded words.
 /// </summary>
-internal static class ParameterizedValueParser
+internal ref struct ParameterizedValueParser
 {
     private const int MaxNameLength = 100;
 
+    // What a parameter in pieces takes in the document, whatever its name and value: =?charset?Q??= and more.
+    private const int LeastContinued = 20;
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create("; \t");
+
+    private readonly ParameterList _parameters = new();
+    private ContinuedParameters? _continued;
+    private ReadOnlySpan<char> _rest;
+
+    private ParameterizedValueParser(ReadOnlySpan<char> rest) => _rest = rest;
+
+    /// <summary>Parses a header value, of which no more than fits into a document.</summary>
     public static ParameterizedValue Parse(ReadOnlySpan<char> headerValue)
     {
-        var rest = headerValue;
-        var value = Whitespace.Trim(NextPiece(ref rest, out var more));
+        var end = headerValue.IndexOf(';');
+        var value = Whitespace.Trim(end < 0 ? headerValue : headerValue[..end]);
         var slash = value.IndexOf('/');
         var type = Casing.ToLower(slash < 0 ? value : value[..slash]);
         var subtype = slash < 0 ? "" : KnownTexts.Get(value[(slash + 1)..]);
-        if (!more)
-        {
-            return new ParameterizedValue(KnownTexts.Get(value), type, subtype, ParameterList.Empty);
-        }
-
-        var parameters = new ParameterList();
-        Dictionary<string, Continuation>? continuations = null;
-        List<string>? continued = null;
-        while (more)
-        {
-            var piece = NextPiece(ref rest, out more);
-            var equals = piece.IndexOf('=');
-            var name = Casing.ToLower(Whitespace.Trim(equals < 0 ? piece : piece[..equals]));
-            if (!HeaderName.IsOrdinary(name) || name.Length >= MaxNameLength)
-            {
-                continue;
-            }
-
-            var text = KnownTexts.Get(TrimQuotes(equals < 0 ? [] : piece[(equals + 1)..]));
-            parameters.Any = true;
-            if (!TryParseContinuation(name, out var baseName, out var index, out var extended))
-            {
-                parameters.Set(name, text);
-            }
-            else if (baseName != "constructor")
-            {
-                // The excluded name collides with a property that every ECMAScript object has, and is lost there.
-                continuations ??= [];
-                if (!continuations.TryGetValue(baseName, out var continuation))
-                {
-                    continuation = new Continuation(extended);
-                    continuations.Add(baseName, continuation);
-                    (continued ??= []).Add(baseName);
-                }
-
-                continuation.Pieces[index] = text;
-            }
-        }
-
-        if (continued is not null)
-        {
-            foreach (var name in InEnumerationOrder(continued))
-            {
-                parameters.Set(name, continuations![name].ToEncodedWord());
-            }
-        }
-
-        return new ParameterizedValue(KnownTexts.Get(value), type, subtype, parameters);
+        return new ParameterizedValue(
+            KnownTexts.Get(value), type, subtype, end < 0 ? ParameterList.Empty : new ParameterizedValueParser(headerValue[(end + 1)..]).Read());
     }
 
-    private static IEnumerable<string> InEnumerationOrder(List<string> names) =>
-        names.OrderBy(static name => ParameterList.IsArrayIndex(name, out var index) ? index : long.MaxValue);
-
-    private static ReadOnlySpan<char> NextPiece(ref ReadOnlySpan<char> rest, out bool more)
+    private ParameterList Read()
     {
-        var end = rest.IndexOf(';');
-        more = end >= 0;
-        var piece = more ? rest[..end] : rest;
-        rest = more ? rest[(end + 1)..] : [];
-        return piece;
+        var more = true;
+        while (more && _parameters.Weight + ((_continued?.Count ?? 0) * LeastContinued) <= MessageIndexerOptions.MaxMongoDocumentBytes)
+        {
+            more = TakeParameter();
+        }
+
+        _continued?.CopyTo(_parameters);
+        _continued?.Dispose();
+        return _parameters;
+    }
+
+    /// <summary>Takes what stands before the next semicolon; false when that was the last piece.</summary>
+    private bool TakeParameter()
+    {
+        var end = _rest.IndexOf(';');
+        var piece = end < 0 ? _rest : _rest[..end];
+        _rest = end < 0 ? [] : _rest[(end + 1)..];
+        var equals = piece.IndexOf('=');
+        Take(Whitespace.Trim(equals < 0 ? piece : piece[..equals]), equals < 0 ? [] : piece[(equals + 1)..]);
+        if (end < 0 || !Whitespace.Trim(piece).IsEmpty)
+        {
+            return end >= 0;
+        }
+
+        // Further empty pieces say nothing that this one did not.
+        var next = _rest.IndexOfAnyExcept(Separators);
+        _rest = next < 0 ? [] : _rest[next..];
+        return next >= 0;
+    }
+
+    private void Take(scoped ReadOnlySpan<char> name, ReadOnlySpan<char> text)
+    {
+        Span<char> lower = stackalloc char[MaxNameLength];
+        if (!Ascii.IsValid(name))
+        {
+            name = Casing.ToLower(name.ToString());
+        }
+
+        if (name.Length >= MaxNameLength || !HeaderName.IsOrdinary(name))
+        {
+            return;
+        }
+
+        Ascii.ToLower(name, lower, out var length);
+        name = lower[..length];
+        text = TrimQuotes(text);
+        _parameters.Any = true;
+        if (!TryParseContinuation(name, out var star, out var index, out var extended))
+        {
+            _parameters.Set(name, text);
+        }
+        else if (name[..star] is not "constructor")
+        {
+            // The excluded name collides with a property that every ECMAScript object has, and is lost there.
+            (_continued ??= new ContinuedParameters()).Add(name[..star], extended, index, text);
+        }
     }
 
     private static ReadOnlySpan<char> TrimQuotes(ReadOnlySpan<char> text)
@@ -100,70 +115,32 @@ internal static class ParameterizedValueParser
     }
 
     /// <summary>Recognises <c>name*</c>, <c>name*N</c> and <c>name*N*</c> (RFC 2231 sections 3 and 4).</summary>
-    private static bool TryParseContinuation(string name, out string baseName, out double index, out bool extended)
+    private static bool TryParseContinuation(ReadOnlySpan<char> name, out int star, out double index, out bool extended)
     {
-        baseName = "";
         index = 0;
         extended = false;
-        var star = name.IndexOf('*', StringComparison.Ordinal);
+        star = name.IndexOf('*');
         if (star <= 0)
         {
             return false;
         }
 
-        var tail = name.AsSpan(star + 1);
-        var digits = 0;
-        while (digits < tail.Length && char.IsAsciiDigit(tail[digits]))
-        {
-            digits++;
-        }
-
+        var tail = name[(star + 1)..];
+        var digits = tail.IndexOfAnyExceptInRange('0', '9');
+        digits = digits < 0 ? tail.Length : digits;
         var rest = tail[digits..];
         if (rest is not ("" or "*"))
         {
             return false;
         }
 
-        baseName = name[..star];
-        index = digits == 0 ? 0 : double.Parse(tail[..digits], CultureInfo.InvariantCulture);
+        const int MaxIntegerDigits = 9;
+        index = digits == 0 ? 0
+            : digits <= MaxIntegerDigits ? int.Parse(tail[..digits], NumberStyles.None, CultureInfo.InvariantCulture)
+            : double.Parse(tail[..digits], CultureInfo.InvariantCulture);
 
         // "name**" is a continuation without a charset; "name*" and "name*0*" announce one.
         extended = digits == 0 ? rest.Length == 0 : rest.Length == 1;
         return true;
-    }
-
-    private sealed class Continuation(bool charsetExpected)
-    {
-        // The largest index of an ECMAScript array is 2^32 - 2; a piece beyond it is not part of the value.
-        private const double MaxIndex = 4294967294;
-
-        public SortedDictionary<double, string> Pieces { get; } = [];
-
-        public string ToEncodedWord()
-        {
-            var charset = charsetExpected ? "" : "utf-8";
-            var text = new StringBuilder();
-            foreach (var (index, piece) in Pieces)
-            {
-                if (index > MaxIndex)
-                {
-                    break;
-                }
-
-                var remainder = piece;
-                if (index == 0 && charsetExpected)
-                {
-                    var parts = piece.Split('\'', 3);
-                    charset = parts[0];
-                    remainder = parts.Length > 2 ? parts[2] : "";
-                }
-
-                text.Append(remainder);
-            }
-
-            text.Replace('%', '=');
-            charset = Casing.ToUpper(charset.Length == 0 ? "ISO-8859-1" : charset);
-            return $"=?{charset}?Q?{text}?=";
-        }
     }
 }

@@ -5,6 +5,10 @@ internal sealed class TreeBuilder : IDisposable
 {
     private const int LevelOfTopNode = 2;
 
+    // Messages in messages are attachments in attachments, of which all would have to digest every byte. Those that lie
+    // deeper are digested when the message is complete, if they turn out to be looked into at all.
+    private const int MaxDigestedLevels = 2;
+
     private readonly List<MessageLevel> _levels = [];
     private readonly OpenNodes _open = new();
     private readonly BodyDigests _digests = new();
@@ -69,7 +73,25 @@ internal sealed class TreeBuilder : IDisposable
     /// <summary>Whether the next line belongs to a header.</summary>
     public bool InHeader => Innermost.Current.InHeader;
 
-    /// <summary>Takes whole lines of a body, none of them a delimiter, each ending in CR LF.</summary>
+    /// <summary>The length of the longest delimiter so far; no longer line can be one.</summary>
+    public int LongestDelimiter => _longestDelimiter;
+
+    /// <summary>Whether a line, two hyphens at its beginning, is a delimiter, as good as certainly.</summary>
+    public bool HasDelimiter(ReadOnlySpan<byte> line) => _filter.MayMatch(line, _levels);
+
+    /// <summary>Takes whole empty lines of a body, each ending in a CR.</summary>
+    public void EmptyLines(int count, in Line last)
+    {
+        _lastText = last;
+        var shape = Innermost.Current.Node.Base64Shape;
+        shape?.EndLine(crlf: false);
+        if (count > 1)
+        {
+            shape?.EndLine(crlf: false);
+        }
+    }
+
+    /// <summary>Takes whole lines of a body, none of them a delimiter.</summary>
     public void Run(ReadOnlySpan<byte> lines, int count, in Line last)
     {
         _lastText = last;
@@ -205,12 +227,13 @@ internal sealed class TreeBuilder : IDisposable
     private void EndHeader(OpenNode open, in Line first)
     {
         open.EndHeader();
+        _budget.CountHeader(open.Node, _headers);
         open.BeginText(first);
         _longestDelimiter = Math.Max(_longestDelimiter, open.Delimiter?.Close.Length ?? 0);
         _filter.Reset();
         if (open.IsWalked && ContentKind.IsAttachment(open.Node))
         {
-            open.Digest = _digests.Begin(first.Start);
+            open.Digest = _levels.Count <= MaxDigestedLevels ? _digests.Begin(first.Start) : null;
             open.Node.Base64Shape = ContentKind.IsBase64(open.Node) && !open.HoldsMessage ? new Base64Shape() : null;
         }
 

@@ -14,9 +14,15 @@ public sealed class LineRunTests
     [Fact]
     public void Runs_of_lines_are_found_as_byte_by_byte()
     {
+        using var headers = new HeaderCollector();
+        using var tree = new TreeBuilder();
+        tree.Begin(MessageIndexerOptions.Default, headers);
+        tree.Text("Content-Type: multipart/mixed; boundary=x"u8);
+        tree.EndLine(new Line { Length = 1, After = LineBreak.CrLf });
+        tree.EndLine(new Line { After = LineBreak.CrLf });
         foreach (var bytes in RandomLines())
         {
-            Assert.Equal(FindSlowly(bytes), LineRun.Find(bytes));
+            Assert.Equal(FindSlowly(bytes), LineRun.Find(bytes, tree));
         }
     }
 
@@ -44,34 +50,27 @@ public sealed class LineRunTests
     private static LineRun FindSlowly(byte[] bytes)
     {
         var run = default(LineRun);
-        var lineStart = true;
-        for (var index = 0; index < bytes.Length; index++)
+        while (true)
         {
-            if (lineStart && bytes[index] == '-')
+            var rest = bytes.AsSpan(run.Length);
+            var length = rest.IndexOfAny((byte)'\r', (byte)'\n');
+            if (length < 0 || rest[..length].SequenceEqual("--x"u8))
             {
                 return run;
             }
 
-            lineStart = false;
-            if (bytes[index] == '\n')
+            var returns = rest[length..].IndexOfAnyExcept((byte)'\r');
+            if (returns < 0)
             {
                 return run;
             }
 
-            if (bytes[index] == '\r')
-            {
-                if (index + 1 >= bytes.Length || bytes[index + 1] != '\n')
-                {
-                    return run;
-                }
-
-                index++;
-                run = new LineRun(index + 1, run.Lines + 1);
-                lineStart = true;
-            }
+            var isFeed = rest[length + returns] == '\n';
+            run = new LineRun(
+                run.Length + length + returns + (isFeed ? 1 : 0),
+                run.Lines + (isFeed ? 1 : returns),
+                run.BareLineFeeds + (isFeed && returns == 0 ? 1 : 0));
         }
-
-        return run;
     }
 
     private IEnumerable<byte[]> RandomLines()
@@ -84,12 +83,19 @@ public sealed class LineRunTests
             while (bytes.Count < 300 && random.Next(40) > 0)
             {
                 bytes.AddRange(Enumerable.Repeat((byte)'x', random.Next(random.Next(1, 60))));
-                bytes.AddRange(random.Next(20) switch
+                bytes.AddRange(random.Next(40) switch
                 {
                     0 => "\n"u8.ToArray(),
                     1 => "\r"u8.ToArray(),
                     2 => "\r\n-"u8.ToArray(),
                     3 => "-"u8.ToArray(),
+                    4 => "\r\r"u8.ToArray(),
+                    5 => "\n\n\n"u8.ToArray(),
+                    6 => "\r\n--\r\n"u8.ToArray(),
+                    7 => "\n--y\n"u8.ToArray(),
+                    8 => "\r--x"u8.ToArray(),
+                    9 => "\n--x\r\n"u8.ToArray(),
+                    10 => "\n---\r\n"u8.ToArray(),
                     _ => "\r\n"u8.ToArray(),
                 });
             }

@@ -1,0 +1,146 @@
+using System.Buffers;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>
+/// The words of one kind in an entry of an address list, each perhaps put together from pieces with nothing between
+/// them. They stand in one buffer, so that millions of them leave nothing behind.
+/// </summary>
+internal sealed class AddressWords : IDisposable
+{
+    private const int FirstWords = 16;
+
+    private readonly TextBuffer _text = new();
+    private Word[] _words = [];
+
+    private readonly record struct Word(TextRange Text, bool IsQuoted);
+
+    /// <summary>The number of words.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A word.</summary>
+    public ReadOnlySpan<char> this[int index] => _text[_words.AsSpan(0, Count)[index].Text];
+
+    /// <summary>Whether any of the words stood in quotes.</summary>
+    public bool AnyQuoted
+    {
+        get
+        {
+            foreach (var word in _words.AsSpan(0, Count))
+            {
+                if (word.IsQuoted)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Adds a word.</summary>
+    public void Add(ReadOnlySpan<char> text, bool isQuoted)
+    {
+        if (Count == _words.Length)
+        {
+            var grown = ArrayPool<Word>.Shared.Rent(Math.Max(FirstWords, Count * 2));
+            _words.AsSpan(0, Count).CopyTo(grown);
+            Return();
+            _words = grown;
+        }
+
+        var start = _text.Length;
+        _text.Append(text);
+        _words[Count++] = new Word(_text.Since(start), isQuoted);
+    }
+
+    /// <summary>Lets the last word go on.</summary>
+    public void AppendToLast(ReadOnlySpan<char> text)
+    {
+        _text.Append(text);
+        ref var last = ref _words[Count - 1];
+        last = last with { Text = _text.Since(last.Text.Start) };
+    }
+
+    /// <summary>Takes an address out of words that are not quoted: a whole word, or else something in a word; null for none.</summary>
+    public string? TakeAddress()
+    {
+        for (var index = Count - 1; index >= 0; index--)
+        {
+            if (!_words[index].IsQuoted && AddressSpec.IsStrict(this[index]))
+            {
+                var address = this[index].ToString();
+                _words.AsSpan(index + 1, Count - index - 1).CopyTo(_words.AsSpan(index));
+                Count--;
+                return address;
+            }
+        }
+
+        for (var index = Count - 1; index >= 0; index--)
+        {
+            if (!_words[index].IsQuoted && TakeAddress(ref _words[index]) is { } address)
+            {
+                return address;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The words from one on with spaces between them.</summary>
+    public void AppendTo(TextBuffer text, int first = 0)
+    {
+        for (var index = first; index < Count; index++)
+        {
+            if (index > 0)
+            {
+                text.Append(' ');
+            }
+
+            text.Append(this[index]);
+        }
+    }
+
+    /// <summary>Forgets all words.</summary>
+    public void Clear()
+    {
+        _text.Clear();
+        Count = 0;
+    }
+
+    /// <summary>Gives the memory back; there are no words then.</summary>
+    public void Dispose()
+    {
+        _text.Dispose();
+        Return();
+        _words = [];
+        Count = 0;
+    }
+
+    /// <summary>Takes an address out of a word; what is left is trimmed in any case.</summary>
+    private string? TakeAddress(ref Word word)
+    {
+        var text = _text.Tail(0).Slice(word.Text.Start, word.Text.Length);
+        if (!AddressSpec.TryFind(text, out var address, out var cut))
+        {
+            word = new Word(_text.Trim(word.Text), IsQuoted: false);
+            return null;
+        }
+
+        // One space takes the place of at least three characters.
+        var found = text[address].ToString();
+        var (start, length) = cut.GetOffsetAndLength(text.Length);
+        text[start] = ' ';
+        text[(start + length)..].CopyTo(text[(start + 1)..]);
+        word = new Word(_text.Trim(new TextRange(word.Text.Start, text.Length - length + 1)), IsQuoted: false);
+        return found;
+    }
+
+    private void Return()
+    {
+        if (_words.Length > 0)
+        {
+            ArrayPool<Word>.Shared.Return(_words);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>
+/// What a header certainly takes in the stored document beside its own lines: texts and parameters stand there a second
+/// time, by name. A large header that cannot be stored need not be parsed.
+/// </summary>
+internal static class HeaderWeight
+{
+    // A smaller header has no part in making a document too large.
+    private const int LeastHeaderBytes = 512 * 1024;
+
+    // Of these only one value is kept, addresses are kept in another form, and two are replaced at delivery.
+    private static readonly string[] OtherNames =
+    [
+        "content-type", "content-disposition", "content-transfer-encoding", "content-id", "content-description", "content-language",
+        "content-md5", "content-location", "in-reply-to", "message-id", "from", "sender", "reply-to", "to", "cc", "bcc",
+        "delivered-to", "return-path",
+    ];
+
+    /// <summary>The least number of bytes that the values of a node's header take.</summary>
+    public static long Measure(MimeNode node)
+    {
+        var weight = node.ContentType.Parameters.Weight + (node.ContentDisposition?.Parameters.Weight ?? 0);
+        return node.HeaderBytes < LeastHeaderBytes ? weight : weight + MeasureTexts(node.Header);
+    }
+
+    private static long MeasureTexts(HeaderFieldList header)
+    {
+        long weight = 0;
+        for (var index = 0; index < header.Count; index++)
+        {
+            var field = header[index];
+            field.Split(out var name, out var value);
+            if (name.Length < GatheredFields.MaxNameLength && HeaderName.IsOrdinary(name) && !IsOther(field))
+            {
+                weight += CountVisible(value);
+            }
+        }
+
+        return weight;
+    }
+
+    private static bool IsOther(HeaderField field)
+    {
+        foreach (var name in OtherNames)
+        {
+            if (field.HasName(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The bytes that are neither white space nor a part of another character: none of them is ever left out.</summary>
+    private static int CountVisible(ReadOnlySpan<byte> value)
+    {
+        var count = 0;
+        for (; Vector256.IsHardwareAccelerated && value.Length >= Vector256<byte>.Count; value = value[Vector256<byte>.Count..])
+        {
+            var visible = Vector256.GreaterThan(Vector256.Create(value).AsSByte(), Vector256.Create((sbyte)' '));
+            count += BitOperations.PopCount(visible.ExtractMostSignificantBits());
+        }
+
+        foreach (var character in value)
+        {
+            count += character is > (byte)' ' and < 0x80 ? 1 : 0;
+        }
+
+        return count;
+    }
+}
