@@ -7,7 +7,7 @@ namespace Lmtp.Tests.Browser;
 /// <summary>An address that nobody may call, and that notices each connection, whatever it is for.</summary>
 internal sealed class CallCounter : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener = new(OwnAddress(), 0);
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Task _accepting;
@@ -35,6 +35,11 @@ internal sealed class CallCounter : IAsyncDisposable
         await Task.WhenAll(_connections);
         _over.Dispose();
     }
+
+    // Other tests call ports of 127.0.0.1 that nobody listens on any more; Linux has more addresses than that one.
+    private static IPAddress OwnAddress() => OperatingSystem.IsLinux()
+        ? new IPAddress([127, (byte)Random.Shared.Next(1, 255), (byte)Random.Shared.Next(1, 255), (byte)Random.Shared.Next(1, 255)])
+        : IPAddress.Loopback;
 
     private async Task AcceptAsync()
     {

@@ -16,19 +16,8 @@ public sealed class FilterTests(PortalSystem portal) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => portal.CloseWindowsAsync();
 
-    public static TheoryData<string, int, ColorScheme> Looks()
-    {
-        var looks = new TheoryData<string, int, ColorScheme>();
-        foreach (var page in new[] { "filters", "filters-empty", "filter", "filter-tried" })
-        {
-            looks.Add(page, 1440, ColorScheme.Light);
-            looks.Add(page, 1440, ColorScheme.Dark);
-            looks.Add(page, 360, ColorScheme.Light);
-            looks.Add(page, 360, ColorScheme.Dark);
-        }
-
-        return looks;
-    }
+    public static TheoryData<string, int, ColorScheme> Looks() => ScreenLooks.Of(
+        "filters", "filters-empty", "filter", "filter-tried");
 
     [Theory]
     [MemberData(nameof(Looks))]

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Lmtp.Contracts;
 using Lmtp.Tests.Integration.Api;
 using Microsoft.Playwright;
@@ -17,45 +14,19 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => portal.CloseWindowsAsync();
 
-    public static TheoryData<string, int, ColorScheme> Looks()
-    {
-        var looks = new TheoryData<string, int, ColorScheme>();
-        foreach (var page in new[] { "mailbox", "mailbox-selected", "mailbox-filters", "mailbox-nothing", "mailbox-odd", "message-full", "message-odd", "message-delete" })
-        {
-            looks.Add(page, 1440, ColorScheme.Light);
-            looks.Add(page, 1440, ColorScheme.Dark);
-            looks.Add(page, 360, ColorScheme.Light);
-            looks.Add(page, 360, ColorScheme.Dark);
-        }
-
-        return looks;
-    }
+    public static TheoryData<string, int, ColorScheme> Looks() => ScreenLooks.Of(
+        "mailbox", "mailbox-selected", "mailbox-filters", "mailbox-nothing", "mailbox-odd", "message-full", "message-odd", "message-delete");
 
     [Theory]
     [MemberData(nameof(Looks))]
     public async Task Page_fits_breaks_no_policy_and_is_accessible(string name, int width, ColorScheme scheme)
     {
         var page = await portal.OpenAsync(width, scheme);
-        List<string> complaints = [];
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                complaints.Add(message.Text);
-            }
-        };
+        var complaints = page.Complaints();
 
         await ShowLookAsync(page, name);
 
-        Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
-        var audit = await page.RunAxe(new AxeRunOptions { Iframes = false });
-        Assert.Empty(audit.Violations.Select(violation =>
-            $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
-        Directory.CreateDirectory(PortalSystem.Screenshots);
-        await page.ScreenshotAsync(new PageScreenshotOptions
-        {
-            Path = Path.Combine(PortalSystem.Screenshots, string.Create(CultureInfo.InvariantCulture, $"{name}-{scheme}-{width}.png").ToLowerInvariant()),
-        });
+        await page.MustLookRightAsync(name, width, scheme);
         Assert.Empty(complaints);
     }
 

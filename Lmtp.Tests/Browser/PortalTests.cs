@@ -17,19 +17,8 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => portal.CloseWindowsAsync();
 
-    public static TheoryData<string, int, ColorScheme> Looks()
-    {
-        var looks = new TheoryData<string, int, ColorScheme>();
-        foreach (var page in new[] { "overview", "users", "user", "message", "deliveries", "delivery", "tools", "server", "accounts", "keys", "audit", "addresses", "import", "profile", "nowhere" })
-        {
-            looks.Add(page, 1440, ColorScheme.Light);
-            looks.Add(page, 1440, ColorScheme.Dark);
-            looks.Add(page, 360, ColorScheme.Light);
-            looks.Add(page, 360, ColorScheme.Dark);
-        }
-
-        return looks;
-    }
+    public static TheoryData<string, int, ColorScheme> Looks() => ScreenLooks.Of(
+        "overview", "users", "user", "message", "deliveries", "delivery", "tools", "server", "accounts", "keys", "audit", "addresses", "import", "profile", "nowhere");
 
     [Theory]
     [MemberData(nameof(Looks))]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lmtp.Admin.Components.Parts;
 using Lmtp.Admin.Components.Users;
 using Lmtp.Contracts;
 using Microsoft.AspNetCore.Components;
@@ -13,7 +14,9 @@ public sealed partial class UserList
 
     private UserWindow _window = null!;
     private bool _creating;
-    private int _search;
+    private AddressedSearch<Question> _address = null!;
+    private string? _entered;
+    private int _changes;
     private int _shown;
     private int _watched = -1;
     private string? _announcement;
@@ -70,16 +73,26 @@ public sealed partial class UserList
     }
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync()
+    protected override void OnInitialized()
     {
+        _entered = Search;
         _window = NewWindow();
-        if (First is null)
+        _address = new AddressedSearch<Question>(question => Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameter("search", question.Search), replace: true));
+        if (First is not null)
         {
-            await ReloadAsync();
-        }
-        else
-        {
+            _address.Read(new Question(Search));
             _window.Start(First);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_address.Read(new Question(Search)))
+        {
+            _entered = Search;
+            await ReloadAsync();
         }
     }
 
@@ -106,44 +119,38 @@ public sealed partial class UserList
 
     private UserWindow NewWindow()
     {
-        var (search, byAddress) = (Search, ByAddress);
+        var (search, byAddress) = (_entered, ByAddress);
         return new UserWindow((cursor, cancellationToken) => ReadAsync(search, byAddress, cursor, cancellationToken));
     }
 
     // While somebody types, only what is there after a pause is looked for.
     private async Task SearchAsync(ChangeEventArgs change)
     {
-        Search = change.Value?.ToString();
-        var search = ++_search;
+        _entered = change.Value?.ToString() is { Length: > 0 } text ? text : null;
+        var latest = ++_changes;
         await Task.Delay(Pause, Time);
-        if (search == _search)
+        if (latest == _changes)
         {
-            Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("search", string.IsNullOrEmpty(Search) ? null : Search), replace: true);
+            _address.Write(new Question(_entered));
             await ReloadAsync();
         }
     }
 
-    // Answers may overtake each other; only the last question's counts.
-    private async Task ReloadAsync()
+    private Task<bool> ReloadAsync() => LatestAsync(FindAsync, found =>
     {
-        var search = ++_search;
-        await TryAsync(async cancellationToken =>
-        {
-            var first = await ReadAsync(Search, false, null, cancellationToken);
-            var byAddress = first.Items.Count == 0 && !string.IsNullOrEmpty(Search);
-            if (byAddress)
-            {
-                first = await ReadAsync(Search, true, null, cancellationToken);
-            }
+        (First, ByAddress) = found;
+        _window = NewWindow();
+        _window.Start(First);
+        _shown++;
+    });
 
-            if (search == _search)
-            {
-                (First, ByAddress) = (first, byAddress);
-                _window = NewWindow();
-                _window.Start(first);
-                _shown++;
-            }
-        });
+    private async Task<(PageResponse<UserResponse> First, bool ByAddress)> FindAsync(CancellationToken cancellationToken)
+    {
+        var search = _entered;
+        var first = await ReadAsync(search, false, null, cancellationToken);
+        return first.Items.Count > 0 || search is null
+            ? (first, false)
+            : (await ReadAsync(search, true, null, cancellationToken), true);
     }
 
     private async Task SwitchAsync(UserResponse user)
@@ -166,4 +173,6 @@ public sealed partial class UserList
             await watch.DisposeAsync();
         }
     }
+
+    private readonly record struct Question(string? Search);
 }

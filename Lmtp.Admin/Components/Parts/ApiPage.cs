@@ -12,6 +12,8 @@ public abstract class ApiPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
     private readonly List<PersistingComponentStateSubscription> _kept = [];
+    private CancellationTokenSource? _question;
+    private int _calls;
 
     /// <summary>The client of the mail server's API.</summary>
     [Inject]
@@ -24,7 +26,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
     protected LmtpApiException? Problem { get; set; }
 
     /// <summary>Whether a call is under way.</summary>
-    protected bool Busy { get; private set; }
+    protected bool Busy => _calls > 0;
 
     /// <inheritdoc />
     public void Dispose()
@@ -73,13 +75,50 @@ public abstract class ApiPage : ComponentBase, IDisposable
         return Prerendered.TryTakeFromJson<T>(key, out var kept) ? kept : null;
     }
 
+    /// <summary>
+    /// Asks a question whose answer replaces what is shown. Answers may overtake each other: a newer question ends the ones
+    /// before it. True when it was answered.
+    /// </summary>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="ask">Asks; it gets a token that ends with the component and with the next question.</param>
+    /// <param name="show">Shows the answer, if no newer question was asked.</param>
+    protected async Task<bool> LatestAsync<T>(Func<CancellationToken, Task<T>> ask, Action<T> show)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        ArgumentNullException.ThrowIfNull(show);
+
+        using var question = CancellationTokenSource.CreateLinkedTokenSource(_left.Token);
+        _question?.Cancel();
+        _question = question;
+        try
+        {
+            return await TryAsync(async _ =>
+            {
+                var answer = await ask(question.Token);
+                question.Token.ThrowIfCancellationRequested();
+                show(answer);
+            });
+        }
+        catch (OperationCanceledException) when (question.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            if (_question == question)
+            {
+                _question = null;
+            }
+        }
+    }
+
     /// <summary>Runs calls; true when all of them succeeded.</summary>
     /// <param name="calls">The calls; they get a token that ends with the component.</param>
     protected async Task<bool> TryAsync(Func<CancellationToken, Task> calls)
     {
         ArgumentNullException.ThrowIfNull(calls);
 
-        Busy = true;
+        _calls++;
         Problem = null;
         try
         {
@@ -97,7 +136,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
         }
         finally
         {
-            Busy = false;
+            _calls--;
         }
     }
 }

@@ -165,6 +165,35 @@ public sealed class KillableServer : IAsyncLifetime
         }
     }
 
+    /// <summary>
+    /// Delivers a message, is killed where <paramref name="arm"/> says, starts anew, and is given the message once more
+    /// if that is wanted.
+    /// </summary>
+    internal async Task DeliverAndBeKilledAsync(Action<Func<Task>> arm, string name, string recipient, byte[] message, bool isRetried)
+    {
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        arm(async () =>
+        {
+            await KillAsync();
+            killed.TrySetResult();
+        });
+        Assert.Equal("", await DeliverAsync(recipient, message));
+        await killed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Database.Arm(null);
+        Redis.Arm(null, default, static () => Task.CompletedTask);
+
+        await StartAsync();
+        await ExpireLeasesAsync();
+        if (isRetried)
+        {
+            // The sweeper may be at it just now; an MTA comes again.
+            var reply = "";
+            await Eventually.TrueAsync(
+                async () => (reply = await DeliverAsync(recipient, message)).StartsWith("250 2.1.5 Message stored", StringComparison.Ordinal),
+                state: () => $"{name}: {reply}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

@@ -48,27 +48,7 @@ public sealed class KilledProcessTests(KillableServer server) : IClassFixture<Ki
         var user = await server.AddUserAsync(recipient);
         await server.CacheCountsAsync(user);
         var message = FaultyDelivery.NewMessage(recipient);
-        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        arm(async () =>
-        {
-            await server.KillAsync();
-            killed.TrySetResult();
-        });
-        Assert.Equal("", await server.DeliverAsync(recipient, message));
-        await killed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        server.Database.Arm(null);
-        server.Redis.Arm(null, default, static () => Task.CompletedTask);
-
-        await server.StartAsync();
-        await server.ExpireLeasesAsync();
-        if (isRetried)
-        {
-            // The sweeper may be at it just now; an MTA comes again.
-            var reply = "";
-            await Eventually.TrueAsync(
-                async () => (reply = await server.DeliverAsync(recipient, message)).StartsWith("250 2.1.5 Message stored", StringComparison.Ordinal),
-                state: () => $"{name}: {reply}");
-        }
+        await server.DeliverAndBeKilledAsync(arm, name, recipient, message, isRetried);
 
         IReadOnlyList<string> problems = [];
         await Eventually.TrueAsync(
