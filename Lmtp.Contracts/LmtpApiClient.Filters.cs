@@ -33,9 +33,10 @@ public sealed partial class LmtpApiClient
     /// <summary>Deletes a filter.</summary>
     /// <param name="user">The user's id.</param>
     /// <param name="filter">The filter's id.</param>
+    /// <param name="tag">The entity tag that was read; null makes the change in any state.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task DeleteFilterAsync(string user, string filter, CancellationToken cancellationToken = default) =>
-        DeleteAsync(FilterPath(user, filter), cancellationToken);
+    public Task DeleteFilterAsync(string user, string filter, string? tag = null, CancellationToken cancellationToken = default) =>
+        DeleteAsync(FilterPath(user, filter), cancellationToken, tag);
 
     /// <summary>Reads a filter.</summary>
     /// <param name="user">The user's id.</param>

@@ -28,6 +28,14 @@ public sealed partial class LmtpApiClient
     public Task<MessageResponse> GetMessageAsync(string user, string message, CancellationToken cancellationToken = default) =>
         GetAsync($"api/v1/users/{Segment(user)}/messages/{Segment(message)}", Json.MessageResponse, cancellationToken);
 
+    /// <summary>Reads a message with the entity tag of its state.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="message">The message's id.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<Tagged<MessageResponse>> GetTaggedMessageAsync(
+        string user, string message, CancellationToken cancellationToken = default) =>
+        GetTaggedAsync(MessagePath(user, message), Json.MessageResponse, cancellationToken);
+
     /// <summary>Reads a message as it is kept, byte for byte.</summary>
     /// <param name="user">The user's id.</param>
     /// <param name="message">The message's id.</param>

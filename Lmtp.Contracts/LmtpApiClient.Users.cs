@@ -49,9 +49,10 @@ public sealed partial class LmtpApiClient
 
     /// <summary>Deletes a user with its addresses and mail.</summary>
     /// <param name="user">The user's id.</param>
+    /// <param name="tag">The entity tag that was read; null deletes the user in any state.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task DeleteUserAsync(string user, CancellationToken cancellationToken = default) =>
-        DeleteAsync($"api/v1/users/{Segment(user)}", cancellationToken);
+    public Task DeleteUserAsync(string user, string? tag = null, CancellationToken cancellationToken = default) =>
+        DeleteAsync($"api/v1/users/{Segment(user)}", cancellationToken, tag);
 
     /// <summary>Lists the addresses of a user.</summary>
     /// <param name="user">The user's id.</param>
@@ -76,7 +77,9 @@ public sealed partial class LmtpApiClient
     /// <summary>Takes an address from a user.</summary>
     /// <param name="user">The user's id.</param>
     /// <param name="address">The address's id.</param>
+    /// <param name="tag">The entity tag that was read; null makes the change in any state.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task DeleteAddressAsync(string user, string address, CancellationToken cancellationToken = default) =>
-        DeleteAsync($"api/v1/users/{Segment(user)}/addresses/{Segment(address)}", cancellationToken);
+    public Task DeleteAddressAsync(
+        string user, string address, string? tag = null, CancellationToken cancellationToken = default) =>
+        DeleteAsync($"api/v1/users/{Segment(user)}/addresses/{Segment(address)}", cancellationToken, tag);
 }

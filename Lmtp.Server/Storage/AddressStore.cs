@@ -9,6 +9,8 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
     private const int MaxWildcardCharacters = 32;
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
+    private static readonly UpdateDefinition<BsonDocument> CountChange = Update.Inc("lmtp.changes", 1);
 
     /// <summary>
     /// Finds the address document that an address leads to: exact, then through a domain alias, then by wildcard, then
@@ -97,10 +99,7 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
         await RememberDomainAsync(normalized, cancellationToken);
         if (makeMain)
         {
-            await database.Users.UpdateOneAsync(
-                Filter.Eq("_id", user),
-                Builders<BsonDocument>.Update.Set("address", normalized),
-                cancellationToken: cancellationToken);
+            await TryMakeMainAsync(user, document["_id"].AsObjectId, normalized, cancellationToken);
         }
 
         return new AddAddressResult(AddAddressStatus.Added, document["_id"].AsObjectId);
@@ -113,27 +112,26 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
     internal async Task<bool> UpdateAsync(
         MailAddressEntry entry, string? name, bool makeMain, bool onlyIfUnchanged, CancellationToken cancellationToken)
     {
+        List<UpdateDefinition<BsonDocument>> updates = [];
         if (name is not null)
         {
-            var result = await database.Addresses.UpdateOneAsync(
-                Find(entry, onlyIfUnchanged),
-                Builders<BsonDocument>.Update.Set("name", name.Length == 0 ? BsonNull.Value : (BsonValue)name),
-                cancellationToken: cancellationToken);
-            if (result.MatchedCount == 0)
-            {
-                return false;
-            }
+            updates.Add(Update.Set("name", name.Length == 0 ? BsonNull.Value : (BsonValue)name));
         }
 
         if (makeMain)
         {
-            await database.Users.UpdateOneAsync(
-                Filter.Eq("_id", entry.User),
-                Builders<BsonDocument>.Update.Set("address", entry.Address),
-                cancellationToken: cancellationToken);
+            updates.Add(CountChange);
         }
 
-        return true;
+        if (updates.Count == 0)
+        {
+            return true;
+        }
+
+        var result = await database.Addresses.UpdateOneAsync(
+            Find(entry, onlyIfUnchanged), Update.Combine(updates), cancellationToken: cancellationToken);
+        return result.MatchedCount > 0
+            && (!makeMain || await TryMakeMainAsync(entry.User!.Value, entry.Id, entry.Address, cancellationToken));
     }
 
     /// <summary>
@@ -147,7 +145,7 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
         {
             await database.Users.UpdateOneAsync(
                 Filter.Eq("_id", entry.User) & Filter.Eq("address", entry.Address),
-                Builders<BsonDocument>.Update.Set("address", string.Empty),
+                Update.Set("address", string.Empty),
                 cancellationToken: cancellationToken);
         }
 
@@ -208,6 +206,33 @@ public sealed class AddressStore(MailDatabase database, TimeProvider time)
         catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
         {
         }
+    }
+
+    /// <summary>
+    /// Makes an address the main one of a user. Being it is a part of the state of an address, and is kept with the user: so
+    /// the address that ceases to be the main one counts as changed, and one that is removed meanwhile does not become it.
+    /// </summary>
+    private async Task<bool> TryMakeMainAsync(ObjectId user, ObjectId id, string address, CancellationToken cancellationToken)
+    {
+        var owner = await database.Users.Find(Filter.Eq("_id", user)).FirstOrDefaultAsync(cancellationToken);
+        if (owner?.StringOrNull("address") is { } former && former != address)
+        {
+            await database.Addresses.UpdateOneAsync(
+                Filter.Eq("user", user) & Filter.Eq("address", former), CountChange, cancellationToken: cancellationToken);
+        }
+
+        await database.Users.UpdateOneAsync(
+            Filter.Eq("_id", user), Update.Set("address", address), cancellationToken: cancellationToken);
+        if (await database.Addresses.Find(Filter.Eq("_id", id)).AnyAsync(cancellationToken))
+        {
+            return true;
+        }
+
+        await database.Users.UpdateOneAsync(
+            Filter.Eq("_id", user) & Filter.Eq("address", address),
+            Update.Set("address", string.Empty),
+            cancellationToken: cancellationToken);
+        return false;
     }
 
     private static FilterDefinition<BsonDocument> Find(MailAddressEntry entry, bool onlyIfUnchanged)

@@ -36,8 +36,8 @@ public sealed record MailAddressEntry
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
 
-    /// <summary>The state that a change may depend on.</summary>
-    internal static Revision Revision { get; } = new("address", "name", "targets", "forwards", "forwardedDisabled");
+    /// <summary>The state that a change may depend on; <c>lmtp</c> counts how often it became the main address or ceased to be.</summary>
+    internal static Revision Revision { get; } = new("address", "name", "targets", "forwards", "forwardedDisabled", "lmtp");
 
     /// <summary>The document itself.</summary>
     internal BsonDocument Document { get; init; } = [];

@@ -9,7 +9,7 @@ namespace Lmtp.Server.Storage;
 /// that is old by the time it is written.
 /// </summary>
 internal sealed class QuotaRecalculation(
-    MailDatabase database, ClaimStore claims, CommittedMessages committed, MessageChangeStore changes)
+    MailDatabase database, ClaimStore claims, CommittedMessages committed, ChangeStore changes)
 {
     private const int MaxAttempts = 50;
 
@@ -31,7 +31,7 @@ internal sealed class QuotaRecalculation(
 
             var stored = await SumAsync(user, cancellationToken);
             var after = await ReadAsync(user, cancellationToken);
-            if (after is null || !before.IsSameAs(after) || await changes.AnyAsync(user, cancellationToken))
+            if (after is null || !before.IsSameAs(after) || await changes.AnyRemovalAsync(user, cancellationToken))
             {
                 continue;
             }

@@ -3,9 +3,10 @@ using MongoDB.Driver;
 
 namespace Lmtp.Server.Storage;
 
-/// <summary>Users, made and deleted as WildDuck's API does.</summary>
+/// <summary>Users, made as WildDuck's API does.</summary>
 public sealed class UserStore(MailDatabase database, AddressStore addresses, TimeProvider time)
 {
+    /// <summary>The task that removes everything of a deleted user.</summary>
     internal const string DeleteTask = "user-delete";
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
@@ -156,34 +157,6 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
         return result.ModifiedCount > 0;
     }
 
-    /// <summary>
-    /// Deletes a user: kept in <c>deletedusers</c> with its addresses, which are free again at once, while the mail is
-    /// removed by the task that is left for WildDuck's task runner or our upkeep. False when there is no such user.
-    /// </summary>
-    public async Task<bool> DeleteAsync(ObjectId id, CancellationToken cancellationToken)
-    {
-        var document = await database.Users.Find(Filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken);
-        if (document is null)
-        {
-            return false;
-        }
-
-        var now = time.GetUtcNow().UtcDateTime;
-        var owned = await database.Addresses.Find(Filter.Eq("user", id)).ToListAsync(cancellationToken);
-        document["deleteInfo"] = new BsonDocument
-        {
-            { "deletedAt", now },
-            { "mainAddress", document.GetValue("address", string.Empty) },
-            { "addresses", new BsonArray(owned) },
-        };
-        await database.DeletedUsers.DeleteOneAsync(Filter.Eq("_id", id), cancellationToken);
-        await database.DeletedUsers.InsertOneAsync(document, cancellationToken: cancellationToken);
-        await database.Users.DeleteOneAsync(Filter.Eq("_id", id), cancellationToken);
-        await database.Addresses.DeleteManyAsync(Filter.Eq("user", id), cancellationToken);
-        await AddDeleteTaskAsync(id, now, cancellationToken);
-        return true;
-    }
-
     private static async Task<List<UpdateDefinition<BsonDocument>>> ToUpdatesAsync(
         UserChanges changes, CancellationToken cancellationToken)
     {
@@ -276,27 +249,5 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
         await database.Users.DeleteOneAsync(Filter.Eq("_id", id), CancellationToken.None);
         await database.Mailboxes.DeleteManyAsync(Filter.Eq("user", id), CancellationToken.None);
         await database.Addresses.DeleteManyAsync(Filter.Eq("user", id), CancellationToken.None);
-    }
-
-    private async Task AddDeleteTaskAsync(ObjectId id, DateTime now, CancellationToken cancellationToken)
-    {
-        var pending = Filter.Eq("task", DeleteTask) & Filter.Eq("data.user", id);
-        if (await database.Tasks.Find(pending).AnyAsync(cancellationToken))
-        {
-            return;
-        }
-
-        await database.Tasks.InsertOneAsync(
-            new BsonDocument
-            {
-                { "_id", ObjectId.GenerateNewId() },
-                { "task", DeleteTask },
-                { "locked", false },
-                { "lockedUntil", now },
-                { "created", now },
-                { "status", "waiting" },
-                { "data", new BsonDocument("user", id) },
-            },
-            cancellationToken: cancellationToken);
     }
 }

@@ -79,8 +79,8 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         var user = await portal.Api.NewUserAsync("filters");
         var ids = await portal.DeliverTextsAsync(user, "one", "two", "three");
         var trash = await portal.Api.MailboxAsync(user, "Trash");
-        await portal.Api.Api.MoveMessageAsync(user.Id, ids[0], trash.Id, Token);
-        await portal.Api.Api.UpdateMessageAsync(user.Id, ids[1], new UpdateMessageRequest { Seen = true }, Token);
+        await portal.Api.Api.MoveMessageAsync(user.Id, ids[0], trash.Id, cancellationToken: Token);
+        await portal.Api.Api.UpdateMessageAsync(user.Id, ids[1], new UpdateMessageRequest { Seen = true }, cancellationToken: Token);
         await page.ShowAsync($"users/{user.Id}/mail");
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Filters" }).ClickAsync();
@@ -351,7 +351,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
     {
         var ids = await portal.DeliverTextsAsync(user, "Welcome to the team", "Lunch on Friday?", "Your order has been sent", "Minutes of the meeting");
         await portal.DeliverAsync(user, FullMessage(user));
-        await portal.Api.Api.UpdateMessageAsync(user.Id, ids[0], new UpdateMessageRequest { Seen = true, Flagged = true }, Token);
-        await portal.Api.Api.UpdateMessageAsync(user.Id, ids[2], new UpdateMessageRequest { Seen = true }, Token);
+        await portal.Api.Api.UpdateMessageAsync(user.Id, ids[0], new UpdateMessageRequest { Seen = true, Flagged = true }, cancellationToken: Token);
+        await portal.Api.Api.UpdateMessageAsync(user.Id, ids[2], new UpdateMessageRequest { Seen = true }, cancellationToken: Token);
     }
 }

@@ -157,7 +157,7 @@ public sealed partial class FilterEditor
     private async Task DeleteAsync()
     {
         _deleting = false;
-        if (await TryAsync(cancellationToken => Api.DeleteFilterAsync(Id, FilterId, cancellationToken)))
+        if (await TryAsync(cancellationToken => Api.DeleteFilterAsync(Id, FilterId, cancellationToken: cancellationToken)))
         {
             _leaving = true;
             Navigation.NavigateTo($"users/{Id}/filters");

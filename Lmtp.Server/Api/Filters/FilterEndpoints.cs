@@ -173,7 +173,9 @@ internal static class FilterEndpoints
         }
 
         audit.Before(FilterMapping.ToResponse(found));
-        return await filters.RemoveAsync(user, filter, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("filter");
+        return await filters.RemoveAsync(found, EntityTag.IsConditional(request), cancellationToken)
+            ? TypedResults.NoContent()
+            : ApiProblem.Lost(request, "filter");
     }
 
     private static string Tag(BsonDocument filter) => EntityTag.Of(FilterEditor.StateOf(filter));

@@ -119,7 +119,7 @@ internal static class MailboxChangeEndpoints
         }
 
         audit.Before(found.ToResponse());
-        var change = await editor.DeleteAsync(found.Mailbox, EntityTag.IsConditional(request));
+        var change = await editor.DeleteAsync(found.Mailbox, EntityTag.IsConditional(request), cancellationToken);
         return change.Status == MailboxChangeStatus.Done ? TypedResults.NoContent() : Refusal(change.Status, request);
     }
 

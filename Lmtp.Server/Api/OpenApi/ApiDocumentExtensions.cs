@@ -1,5 +1,6 @@
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Security;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 
 namespace Lmtp.Server.Api.OpenApi;
@@ -16,6 +17,11 @@ internal static class ApiDocumentExtensions
             options.AddDocumentTransformer(static (document, _, _) =>
             {
                 Describe(document);
+                return Task.CompletedTask;
+            });
+            options.AddOperationTransformer(static (operation, context, _) =>
+            {
+                operation.Security = [Requirement(context.Document, ScopeOf(context.Description.ActionDescriptor.EndpointMetadata))];
                 return Task.CompletedTask;
             });
         });
@@ -41,12 +47,18 @@ internal static class ApiDocumentExtensions
             Name = LmtpApiHeaders.ApiKey,
             Description = "An API key with the scope that the operation needs: read, write or admin.",
         };
-        document.Security =
-        [
-            new OpenApiSecurityRequirement
-            {
-                [new OpenApiSecuritySchemeReference(ApiKeyAuthenticationHandler.SchemeName, document)] = [],
-            },
-        ];
+        document.Security = [Requirement(document)];
+    }
+
+    private static OpenApiSecurityRequirement Requirement(OpenApiDocument? document, params List<string> scopes) => new()
+    {
+        [new OpenApiSecuritySchemeReference(ApiKeyAuthenticationHandler.SchemeName, document)] = scopes,
+    };
+
+    /// <summary>The widest of the scopes that an endpoint asks for, its groups' included.</summary>
+    private static string ScopeOf(IEnumerable<object> metadata)
+    {
+        var needed = metadata.OfType<IAuthorizeData>().Select(authorize => authorize.Policy).ToHashSet();
+        return ApiScopes.All.Append(ApiScopes.Portal).Last(needed.Contains);
     }
 }

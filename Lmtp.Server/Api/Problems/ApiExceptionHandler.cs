@@ -63,11 +63,15 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
     private static HttpValidationProblemDetails DescribeJson(JsonException json)
     {
         var field = json.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "$";
-        return Fields(field, Reason(json));
+        var missing = MissingMembers().Match(json.Message).Groups["name"].Captures.Select(name => name.Value);
+        var fields = missing.Select(name => field == "$" ? name : $"{field}.{name}").DefaultIfEmpty(field);
+        return Fields(fields, Reason(json));
     }
 
-    private static HttpValidationProblemDetails Fields(string field, string message) =>
-        new(new Dictionary<string, string[]> { [field] = [message] })
+    private static HttpValidationProblemDetails Fields(string field, string message) => Fields([field], message);
+
+    private static HttpValidationProblemDetails Fields(IEnumerable<string> fields, string message) =>
+        new(fields.ToDictionary(field => field, string[] (_) => [message]))
         {
             Status = StatusCodes.Status400BadRequest,
             Detail = "The request has errors; see the fields.",
@@ -82,6 +86,10 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
 
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>\\w+)\"")]
     private static partial Regex BindingFailure();
+
+    /// <summary>The names behind "missing required properties including: 'a', 'b'.".</summary>
+    [GeneratedRegex("missing required[^:]*:(?:[ ,]*'(?<name>[^']+)')+")]
+    private static partial Regex MissingMembers();
 
     /// <summary>The serializer's messages name .NET types and repeat the position; neither helps the caller.</summary>
     private static string Reason(JsonException json) => json.Message switch

@@ -3,6 +3,7 @@ using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.Changes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
@@ -60,7 +61,12 @@ internal static class SimpleMailboxEndpoints
             options.Value, new FieldErrors(), (cursor, size) => users.ListAsync(null, cursor, size, cancellationToken), ToResponse);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        string address, AddressStore addresses, UserStore users, AuditTrail audit, CancellationToken cancellationToken)
+        string address,
+        AddressStore addresses,
+        UserStore users,
+        UserRemover remover,
+        AuditTrail audit,
+        CancellationToken cancellationToken)
     {
         if (await OwnerAsync(addresses, address, cancellationToken) is not { } owner
             || await users.GetAsync(owner, cancellationToken) is not { } user)
@@ -69,7 +75,7 @@ internal static class SimpleMailboxEndpoints
         }
 
         audit.Before(ToResponse(user));
-        return await users.DeleteAsync(owner, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("mailbox");
+        return await remover.RemoveAsync(user, onlyIfUnchanged: false, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("mailbox");
     }
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> ChangePasswordAsync(

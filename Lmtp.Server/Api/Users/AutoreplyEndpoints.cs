@@ -100,7 +100,9 @@ internal static class AutoreplyEndpoints
         }
 
         audit.Before(ToResponse(found));
-        return await replies.RemoveAsync(user, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("automatic reply");
+        return await replies.RemoveAsync(user, EntityTag.IsConditional(request) ? found : null, cancellationToken)
+            ? TypedResults.NoContent()
+            : ApiProblem.Lost(request, "automatic reply");
     }
 
     private static FieldErrors Check(SetAutoreplyRequest request)

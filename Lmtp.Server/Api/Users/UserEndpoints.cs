@@ -6,6 +6,7 @@ using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Delivery;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.Changes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
@@ -35,7 +36,7 @@ internal static class UserEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         users.MapDelete(One, DeleteAsync).RequireAuthorization(ApiScopes.Write)
-            .WithName("DeleteUser").WithSummary("Deletes a user with its addresses and mail.")
+            .WithName("DeleteUser").WithSummary("Deletes a user with its addresses and mail; with If-Match, only if nobody else has changed it.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
@@ -156,7 +157,13 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        ObjectId user, UserStore users, QuotaPolicy quota, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
+        ObjectId user,
+        UserStore users,
+        UserRemover remover,
+        QuotaPolicy quota,
+        AuditTrail audit,
+        HttpRequest request,
+        CancellationToken cancellationToken)
     {
         if (await users.GetAsync(user, cancellationToken) is not { } found)
         {
@@ -169,7 +176,9 @@ internal static class UserEndpoints
         }
 
         audit.Before(await ToResponseAsync(found, quota, cancellationToken));
-        return await users.DeleteAsync(user, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound("user");
+        return await remover.RemoveAsync(found, EntityTag.IsConditional(request), cancellationToken)
+            ? TypedResults.NoContent()
+            : ApiProblem.Lost(request, "user");
     }
 
     private static string Tag(MailUser user) => EntityTag.Of(UserRevision.Of(user));

@@ -19,6 +19,12 @@ internal sealed record AutoreplyText
 
     public DateTimeOffset? End { get; init; }
 
+    /// <summary>The state that a change may depend on.</summary>
+    public static Revision Revision { get; } = new("status", "name", "subject", "text", "html", "start", "end");
+
+    /// <summary>The document that it was read from; empty for one that is yet to be stored.</summary>
+    public BsonDocument Document { get; init; } = [];
+
     public static AutoreplyText From(BsonDocument document) => new()
     {
         IsEnabled = document.IsTrue("status"),
@@ -28,6 +34,7 @@ internal sealed record AutoreplyText
         Html = document.StringOrEmpty("html"),
         Start = document.TimeOrNull("start"),
         End = document.TimeOrNull("end"),
+        Document = document,
     };
 
     /// <summary>The fields as WildDuck's API stores them: no time is <c>false</c>.</summary>

@@ -10,6 +10,7 @@ internal sealed class FilterEditor(MailDatabase database, TimeProvider time)
     private const string Order = "order";
 
     private static readonly string[] Content = ["name", "query", "action", "disabled", Extension];
+    private static readonly Revision State = new(Content);
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
     private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
 
@@ -51,10 +52,9 @@ internal sealed class FilterEditor(MailDatabase database, TimeProvider time)
     public async Task<BsonDocument?> ReplaceAsync(
         BsonDocument expected, BsonDocument content, CancellationToken cancellationToken)
     {
-        var unchanged = Filter.And(Content.Select(field => Filter.Eq(field, expected.GetValue(field, BsonNull.Value))));
         var updates = Content.Select(field => content.TryGetValue(field, out var value) ? Update.Set(field, value) : Update.Unset(field));
         return await Filters.FindOneAndUpdateAsync(
-            Filter.Eq("_id", expected["_id"]) & Filter.Eq("user", expected["user"]) & unchanged,
+            Place(expected) & State.Filter(expected),
             Update.Combine(updates),
             new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
             cancellationToken);
@@ -72,14 +72,17 @@ internal sealed class FilterEditor(MailDatabase database, TimeProvider time)
         }
     }
 
-    /// <summary>Removes a filter; false when the user has no such one.</summary>
-    public async Task<bool> RemoveAsync(ObjectId user, ObjectId filter, CancellationToken cancellationToken)
+    /// <summary>Removes a filter; false when it is gone, or was to be in the state that was read and is no longer.</summary>
+    public async Task<bool> RemoveAsync(BsonDocument filter, bool onlyIfUnchanged, CancellationToken cancellationToken)
     {
-        var result = await Filters.DeleteOneAsync(Filter.Eq("_id", filter) & Filter.Eq("user", user), cancellationToken);
+        var result = await Filters.DeleteOneAsync(
+            onlyIfUnchanged ? Place(filter) & State.Filter(filter) : Place(filter), cancellationToken);
         return result.DeletedCount > 0;
     }
 
     /// <summary>What an entity tag is made from.</summary>
-    public static string StateOf(BsonDocument document) =>
-        new BsonDocument(Content.Select(field => new BsonElement(field, document.GetValue(field, BsonNull.Value)))).ToJson();
+    public static string StateOf(BsonDocument document) => State.Of(document);
+
+    private static FilterDefinition<BsonDocument> Place(BsonDocument filter) =>
+        Filter.Eq("_id", filter["_id"]) & Filter.Eq("user", filter["user"]);
 }

@@ -5,15 +5,17 @@ namespace Lmtp.Server.Storage.Changes;
 
 /// <summary>Makes, changes and deletes mailboxes as WildDuck does, and tells open IMAP sessions. Specification section 2.5.</summary>
 internal sealed class MailboxEditor(
-    MailDatabase database, SettingsStore settings, ChangeAnnouncer announcer, TimeProvider time)
+    MailDatabase database,
+    SettingsStore settings,
+    ChangeTurns turns,
+    MailboxRemoval removal,
+    ChangeAnnouncer announcer,
+    TimeProvider time)
 {
     private const string Inbox = "INBOX";
     private const string MaxMailboxesSetting = "const:max:mailboxes";
     private const int DefaultMaxMailboxes = 1500;
     private const int DuplicateKey = 11000;
-
-    /// <summary>Enough that the messages of a deleted mailbox come first among those whose time is over.</summary>
-    private static readonly TimeSpan Overdue = TimeSpan.FromDays(1);
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
     private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
@@ -70,34 +72,23 @@ internal sealed class MailboxEditor(
     }
 
     /// <summary>
-    /// Deletes a mailbox and the filters that file into it. Its messages are overdue from now on: WildDuck's task runner or
-    /// our upkeep removes them.
+    /// Deletes a mailbox with its messages, and the filters that file into it. A deletion that is broken off is completed
+    /// later.
     /// </summary>
     /// <param name="mailbox">The mailbox as it was read.</param>
     /// <param name="onlyIfUnchanged">Whether it has to be still as it was read.</param>
-    public async Task<MailboxChange> DeleteAsync(Mailbox mailbox, bool onlyIfUnchanged)
+    /// <param name="cancellationToken">Gives up waiting for its turn.</param>
+    public async Task<MailboxChange> DeleteAsync(Mailbox mailbox, bool onlyIfUnchanged, CancellationToken cancellationToken)
     {
         if (mailbox.SpecialUse is { Length: > 0 } || mailbox.Path == Inbox || mailbox.IsHidden)
         {
             return new MailboxChange(MailboxChangeStatus.Forbidden);
         }
 
-        var (user, id) = (mailbox.User, mailbox.Id);
-        var overdue = (time.GetUtcNow() - Overdue).ToUnixTimeMilliseconds();
-        var result = await database.Mailboxes.DeleteOneAsync(Find(mailbox, onlyIfUnchanged), CancellationToken.None);
-        if (result.DeletedCount == 0)
-        {
-            return new MailboxChange(MailboxChangeStatus.NotFound);
-        }
-
-        await database.Filters.DeleteManyAsync(Filter.Eq("user", user) & Filter.Eq("action.mailbox", id), CancellationToken.None);
-        await JournalAsync(mailbox, new BsonDocument { { "command", "DELETE" }, { "mailbox", id } });
-        await database.Messages.UpdateManyAsync(
-            Filter.Eq("mailbox", id),
-            Update.Set("exp", true).Set("rdate", BsonFields.ToJavaScriptNumber(overdue)),
-            cancellationToken: CancellationToken.None);
-        await announcer.MailboxDroppedAsync(user, id);
-        return new MailboxChange(MailboxChangeStatus.Done, mailbox);
+        var change = MailboxDeletion.Of(mailbox);
+        return await turns.RunAsync(change, () => removal.RunAsync(change, Find(mailbox, onlyIfUnchanged)), cancellationToken)
+            ? new MailboxChange(MailboxChangeStatus.Done, mailbox)
+            : new MailboxChange(MailboxChangeStatus.NotFound);
     }
 
     private static FilterDefinition<BsonDocument> Find(Mailbox mailbox, bool onlyIfUnchanged)

@@ -7,7 +7,7 @@ namespace Lmtp.Server.Storage.Changes;
 /// Moves messages between the mailboxes of a user as WildDuck does: a copy with a new <c>_id</c> and UID takes the place
 /// of the message. A move that is broken off is completed, or undone, later.
 /// </summary>
-internal sealed class MessageMover(MailDatabase database, MessageChangeTurns turns, MessageRelocation relocation, TimeProvider time)
+internal sealed class MessageMover(MailDatabase database, ChangeTurns turns, MessageRelocation relocation, TimeProvider time)
 {
     private const int MaxAttempts = 8;
 

@@ -15,7 +15,7 @@ internal sealed class MessageRelocation(
     MailboxExpunger expunger,
     MailboxAnnouncer announcer,
     JournalCompletion journal,
-    MessageChangeStore changes,
+    ChangeStore changes,
     TimeProvider time)
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;

@@ -9,7 +9,7 @@ namespace Lmtp.Server.Storage.Changes;
 /// out, once, with storage, attachments' references, journal and cached counts. Specification sections 2.7, 2.16 and 10.
 /// </summary>
 internal sealed class MessageRemoval(
-    MailDatabase database, MessageArchive archive, RemovalCounts counts, MailboxExpunger expunger, MessageChangeStore changes)
+    MailDatabase database, MessageArchive archive, RemovalCounts counts, MailboxExpunger expunger, ChangeStore changes)
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 

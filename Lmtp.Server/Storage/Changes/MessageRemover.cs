@@ -7,7 +7,7 @@ namespace Lmtp.Server.Storage.Changes;
 /// Deletes messages as WildDuck does. Of several deletions of one message, by whichever servers, one takes place; one that
 /// is broken off is completed later.
 /// </summary>
-internal sealed class MessageRemover(MailDatabase database, MessageChangeTurns turns, MessageRemoval removal)
+internal sealed class MessageRemover(MailDatabase database, ChangeTurns turns, MessageRemoval removal)
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 

@@ -56,10 +56,10 @@ public sealed class AddressEndpointTests(ApiSystem system)
         var user = await system.NewUserAsync();
         var added = await system.Api.AddAddressAsync(user.Id, new AddAddressRequest { Address = $"gone.{user.Address}" }, Token);
 
-        await system.Api.DeleteAddressAsync(user.Id, added.Id, Token);
+        await system.Api.DeleteAddressAsync(user.Id, added.Id, cancellationToken: Token);
 
         Assert.DoesNotContain(await system.Api.ListAddressesAsync(user.Id, Token), address => address.Id == added.Id);
-        var again = await Assert.ThrowsAsync<LmtpApiException>(() => system.Api.DeleteAddressAsync(user.Id, added.Id, Token));
+        var again = await Assert.ThrowsAsync<LmtpApiException>(() => system.Api.DeleteAddressAsync(user.Id, added.Id, cancellationToken: Token));
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
     }
 }

@@ -16,6 +16,9 @@ internal sealed record ApiOperation(string Path, string Method, JsonElement Desc
         ? body.GetProperty("content").EnumerateObject().First().Value.GetProperty("schema")
         : null;
 
+    /// <summary>The scope that it needs.</summary>
+    public string Scope => Description.GetProperty("security")[0].EnumerateObject().First().Value[0].GetString()!;
+
     public IEnumerable<JsonElement> QueryParameters => Description.TryGetProperty("parameters", out var parameters)
         ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query")
         : [];

@@ -14,7 +14,7 @@ public sealed class AuditEndpointTests(ApiSystem system)
     {
         var user = await system.NewUserAsync();
         await system.Api.UpdateUserAsync(user.Id, new UpdateUserRequest { Name = "New name", Quota = 1_000_000 }, Token);
-        await system.Api.DeleteUserAsync(user.Id, Token);
+        await system.Api.DeleteUserAsync(user.Id, cancellationToken: Token);
 
         var entries = (await system.Api.SearchAuditAsync(target: user.Id, cancellationToken: Token)).Items;
 

@@ -7,6 +7,8 @@ namespace Lmtp.Tests.Integration.Api;
 [Collection(ApiTestGroup.Name)]
 public sealed class AuthorizationTests(ApiSystem system)
 {
+    private readonly Dictionary<string, string> _keys = [];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -24,6 +26,44 @@ public sealed class AuthorizationTests(ApiSystem system)
                 Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{operation.Name} {path.Name} answered {response.StatusCode}");
             }
         }
+    }
+
+    [Fact]
+    public async Task Every_documented_operation_refuses_a_key_with_too_small_a_scope()
+    {
+        string?[] scopes = [null, "read", "write", "admin"];
+        var api = await ApiDocument.ReadAsync(system);
+        foreach (var operation in api.Operations.Where(operation => operation.Scope != "read"))
+        {
+            var smaller = operation.Scope == "portal" ? "admin" : scopes[Array.IndexOf(scopes, operation.Scope) - 1]!;
+            using var answer = await AskAsync(operation, smaller);
+
+            Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{operation.Id} answered {answer.StatusCode} to the scope {smaller}");
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    [Fact]
+    public async Task Every_documented_operation_lets_a_key_in_that_has_the_documented_scope()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+        foreach (var operation in api.Operations.Where(operation => operation.Scope != "portal"))
+        {
+            using var answer = await AskAsync(operation, operation.Scope);
+
+            Assert.True(answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden), $"{operation.Id} answered {answer.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task Changes_and_secrets_need_more_than_the_scope_read()
+    {
+        string[] read = ["TryFilter", "ExplainMessage"];
+        var api = await ApiDocument.ReadAsync(system);
+
+        var changes = api.Operations.Where(operation => operation.Method != "GET" && !read.Contains(operation.Id));
+
+        Assert.DoesNotContain(changes, operation => operation.Scope == "read");
     }
 
     [Theory]
@@ -58,6 +98,25 @@ public sealed class AuthorizationTests(ApiSystem system)
         using var response = await system.Anonymous.GetAsync(path, Token);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    /// <summary>Asks for nothing in particular with a key of this scope; of a stream only the head is read.</summary>
+    private async Task<HttpResponseMessage> AskAsync(ApiOperation operation, string scope)
+    {
+        using var request = operation.ToMessage(ContractRequest.Plain, string.Empty);
+        request.Headers.Add(LmtpApiHeaders.ApiKey, await KeyAsync(scope));
+        return await system.Anonymous.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+    }
+
+    private async Task<string> KeyAsync(string scope)
+    {
+        if (!_keys.TryGetValue(scope, out var key))
+        {
+            var made = await system.Api.CreateApiKeyAsync(new CreateApiKeyRequest { Name = ApiSystem.NewName(scope), Scope = scope }, Token);
+            _keys[scope] = key = made.Key;
+        }
+
+        return key;
     }
 
     private static string Fill(string template) =>

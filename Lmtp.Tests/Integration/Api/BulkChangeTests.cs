@@ -71,7 +71,7 @@ public sealed class BulkChangeTests(ApiSystem system)
         var other = await system.NewUserAsync();
         var foreign = await system.DeliverAsync(other, "foreign");
         var trash = await system.MailboxAsync(user, "Trash");
-        var elsewhere = await system.Api.MoveMessageAsync(user.Id, ids[0], trash.Id, Token);
+        var elsewhere = (await system.Api.MoveMessageAsync(user.Id, ids[0], trash.Id, cancellationToken: Token)).Value;
 
         var answer = await system.Api.DeleteMessagesAsync(
             user.Id, inbox.Id, new DeleteMessagesRequest { Messages = [Nowhere, foreign, elsewhere.Id, ids[1], ids[1]] }, Token);

@@ -119,7 +119,7 @@ public sealed class FilterEndpointTests(ApiSystem system)
 
         var ordered = await system.Api.OrderFiltersAsync(
             user.Id, new FilterOrderRequest { Filters = [filters[2].Id, filters[0].Id, filters[1].Id] }, Token);
-        await system.Api.DeleteFilterAsync(user.Id, filters[0].Id, Token);
+        await system.Api.DeleteFilterAsync(user.Id, filters[0].Id, cancellationToken: Token);
 
         Assert.Equal(["c", "a", "b"], ordered.Select(filter => filter.Name));
         Assert.Equal(["c", "b"], (await system.Api.ListFiltersAsync(user.Id, Token)).Select(filter => filter.Name));

@@ -197,7 +197,7 @@ public sealed class FilterShapeTests(ApiSystem system, ITestOutputHelper output)
             () => reader.CreateFilterAsync(user.Id, request, Token),
             () => reader.ReplaceFilterAsync(user.Id, made.Id, request, "*", Token),
             () => reader.OrderFiltersAsync(user.Id, new FilterOrderRequest { Filters = [made.Id] }, Token),
-            () => reader.DeleteFilterAsync(user.Id, made.Id, Token),
+            () => reader.DeleteFilterAsync(user.Id, made.Id, cancellationToken: Token),
         ];
         foreach (var change in changes)
         {

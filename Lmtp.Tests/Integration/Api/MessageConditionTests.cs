@@ -18,7 +18,7 @@ public sealed class MessageConditionTests(ApiSystem system)
         var user = await system.NewUserAsync();
         var id = await system.DeliverAsync(user, "seen");
         var seen = await TagAsync(user, id);
-        await system.Api.UpdateMessageAsync(user.Id, id, new UpdateMessageRequest { Seen = true }, Token);
+        await system.Api.UpdateMessageAsync(user.Id, id, new UpdateMessageRequest { Seen = true }, cancellationToken: Token);
 
         using var refused = await ChangeAsync(user, id, change, seen);
         Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);

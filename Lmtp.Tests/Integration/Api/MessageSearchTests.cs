@@ -52,7 +52,7 @@ public sealed class MessageSearchTests(ApiSystem system)
         var small = await system.DeliverAsync(user, "small");
         await system.DeliverAsync(user, "large", new string('x', 5000));
         await system.DeliverAttachmentAsync(user, "Content-Type: application/octet-stream", "bytes");
-        await system.Api.UpdateMessageAsync(user.Id, small, new UpdateMessageRequest { Seen = true, Flagged = true }, Token);
+        await system.Api.UpdateMessageAsync(user.Id, small, new UpdateMessageRequest { Seen = true, Flagged = true }, cancellationToken: Token);
         var trash = await system.MailboxAsync(user, "Trash");
         var message = await system.Api.GetMessageAsync(user.Id, small, Token);
 
@@ -75,7 +75,7 @@ public sealed class MessageSearchTests(ApiSystem system)
         var user = await system.NewUserAsync();
         var id = await system.DeliverAsync(user, "moved");
         var trash = await system.MailboxAsync(user, "Trash");
-        await system.Api.MoveMessageAsync(user.Id, id, trash.Id, Token);
+        await system.Api.MoveMessageAsync(user.Id, id, trash.Id, cancellationToken: Token);
 
         Assert.Equal(["moved"], await SubjectsAsync(user, new MessageSearch { Text = "moved", Mailbox = trash.Id }));
         Assert.Empty(await SubjectsAsync(user, new MessageSearch { Text = "moved", Mailbox = (await system.MailboxAsync(user)).Id }));

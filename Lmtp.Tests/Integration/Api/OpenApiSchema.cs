@@ -53,6 +53,15 @@ internal sealed class OpenApiSchema(JsonElement document)
         }
     }
 
+    /// <summary>Whether an object has to have a field, which may be one of an object within it.</summary>
+    public bool IsRequired(JsonElement schema, IReadOnlyList<string> field)
+    {
+        var type = ResolveObject(schema);
+        return field.Count == 1
+            ? type.TryGetProperty("required", out var required) && required.EnumerateArray().Any(name => name.GetString() == field[0])
+            : IsRequired(type.GetProperty("properties").GetProperty(field[0]), [.. field.Skip(1)]);
+    }
+
     private void Check(JsonElement schema, JsonElement value, string path, List<string> faults)
     {
         if (schema.TryGetProperty("oneOf", out var alternatives))

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Lmtp.Server.Delivery;
 using Lmtp.Server.Storage;
+using Lmtp.Server.Storage.Changes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,6 +78,9 @@ internal sealed class DeliveryHost : IAsyncDisposable
         Assert.Equal(CreateUserStatus.Created, result.Status);
         return result.Id;
     }
+
+    public async Task<bool> DeleteUserAsync(ObjectId user) => await Get<UserRemover>().RemoveAsync(
+        (await Users.GetAsync(user, TestContext.Current.CancellationToken))!, onlyIfUnchanged: false, TestContext.Current.CancellationToken);
 
     public static MailTransaction NewTransaction(string sender = "sender@friend.test", long? size = null) => new()
     {

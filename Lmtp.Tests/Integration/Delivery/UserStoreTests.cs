@@ -56,7 +56,7 @@ public sealed class UserStoreTests(EmbeddedMongoFixture mongo) : IClassFixture<E
     {
         await using var host = await StartAsync();
         var id = await host.AddUserAsync("alice@example.test");
-        Assert.True(await host.Users.DeleteAsync(id, TestContext.Current.CancellationToken));
+        Assert.True(await host.DeleteUserAsync(id));
         Assert.Empty(await host.FindAsync("users"));
         Assert.Empty(await host.FindAsync("addresses"));
         var deleted = Assert.Single(await host.FindAsync("deletedusers"));

@@ -7,8 +7,8 @@ using MongoDB.Driver;
 namespace Lmtp.Tests.Integration.Faults;
 
 /// <summary>
-/// The connection to the database breaks at every write of a move and of a deletion. Afterwards the message is there once,
-/// or was deleted and counted out once.
+/// The connection to the database breaks at every write of a move, of a deletion and of a change of flags. Afterwards the
+/// message is there once, or was deleted and counted out once, and every change stands in the journal.
 /// </summary>
 public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<FaultyDelivery>
 {
@@ -22,6 +22,14 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
             "findAndModify messages",
             "insert journal",
             "findAndModify mailboxes",
+            "insert journal",
+            "delete changes",
+        ],
+        ["flags"] =
+        [
+            "insert changes",
+            "findAndModify mailboxes",
+            "update messages",
             "insert journal",
             "delete changes",
         ],
@@ -119,13 +127,40 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
     {
         await system.ClearAsync();
         var (user, message, target, _) = await BreakAsync("move", new Fault(3, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection));
-        await system.Host.Get<MessageFlagWriter>().UpdateAsync(user, message, new MessageFlagChanges(true, null, null, null), modseq: null, Token);
+        await FlagAsWildDuckDoesAsync(message);
 
         await system.SweepAsync();
 
         var kept = Assert.Single(await MessagesAsync(user));
         Assert.Equal((message, false), (kept["_id"].AsObjectId, kept["unseen"].AsBoolean));
         Assert.NotEqual(target.Id, kept["mailbox"]);
+        await AssertNoProblemsAsync();
+    }
+
+    [Fact]
+    public async Task Flags_whose_change_was_broken_off_are_announced_with_a_modseq_that_sessions_have_not_read_past()
+    {
+        await system.ClearAsync();
+        var (user, message, _, _) = await BreakAsync("flags", new Fault(3, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection));
+        await system.Host.Database.GetCollection<BsonDocument>("mailboxes").UpdateManyAsync(
+            FilterDefinition<BsonDocument>.Empty, Builders<BsonDocument>.Update.Inc("modifyIndex", 5), cancellationToken: Token);
+
+        await system.SweepAsync();
+
+        var flagged = Assert.Single(await MessagesAsync(user));
+        var mailbox = Assert.Single(await system.Host.FindAsync("mailboxes", $"{{ _id: ObjectId('{flagged["mailbox"]}') }}"));
+        var entry = Assert.Single(await system.Host.FindAsync("journal", $"{{ message: ObjectId('{message}'), command: 'FETCH' }}"));
+        Assert.Equal((mailbox["modifyIndex"], flagged["modseq"], flagged["flags"]), (entry["modseq"], entry["modseq"], entry["flags"]));
+        await AssertNoProblemsAsync();
+    }
+
+    [Fact]
+    public async Task Count_of_used_storage_waits_for_no_change_of_flags()
+    {
+        await system.ClearAsync();
+        var (user, _, _, _) = await BreakAsync("flags", new Fault(3, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection));
+
+        Assert.NotNull(await system.Host.Get<QuotaRecalculation>().RunAsync(user, Token));
         await AssertNoProblemsAsync();
     }
 
@@ -208,9 +243,13 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
         }
     }
 
-    private async Task<bool> ChangeAsync(string change, ObjectId user, ObjectId message, Mailbox target) => change == "move"
-        ? await system.Host.Get<MessageMover>().MoveAsync(user, message, target, modseq: null, Token) is not null
-        : await system.Host.Get<MessageRemover>().RemoveAsync(user, message, modseq: null, Token) is not null;
+    private async Task<bool> ChangeAsync(string change, ObjectId user, ObjectId message, Mailbox target) => change switch
+    {
+        "move" => await system.Host.Get<MessageMover>().MoveAsync(user, message, target, modseq: null, Token) is not null,
+        "flags" => await system.Host.Get<MessageFlagWriter>().UpdateAsync(
+            user, message, new MessageFlagChanges(null, true, null, null), modseq: null, Token) is not null,
+        _ => await system.Host.Get<MessageRemover>().RemoveAsync(user, message, modseq: null, Token) is not null,
+    };
 
     private Task<List<BsonDocument>> MessagesAsync(ObjectId user) =>
         system.Host.FindAsync("messages", $"{{ user: ObjectId('{user}') }}");
@@ -226,6 +265,13 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
             return;
         }
 
+        if (change == "flags")
+        {
+            Assert.True(messages.Count == 1 && archived.Count == 0, $"{when}: {messages.Count} messages, {archived.Count} archived");
+            Assert.True(!mustBeDone || messages[0].IsTrue("flagged"), $"{when}: not flagged");
+            return;
+        }
+
         var expected = change == "deletion" ? 1 - messages.Count : 0;
         Assert.True(messages.Count <= 1 && archived.Count == expected, $"{when}: {messages.Count} messages, {archived.Count} archived");
         Assert.True(!mustBeDone || messages.Count == 0, $"{when}: not deleted");
@@ -235,6 +281,19 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
     {
         await system.SweepAsync();
         Assert.Empty(await system.ProblemsAsync());
+    }
+
+    private async Task FlagAsWildDuckDoesAsync(ObjectId message)
+    {
+        var database = system.Host.Get<MailDatabase>();
+        var itself = Builders<BsonDocument>.Filter.Eq("_id", message);
+        var found = await database.Messages.Find(itself).FirstAsync(Token);
+        var modseq = await system.Host.Get<MailboxStore>().TakeModseqAsync(found["mailbox"].AsObjectId, Token);
+        await database.Messages.UpdateOneAsync(
+            itself, Builders<BsonDocument>.Update.Push("flags", @"\Seen").Set("unseen", false).Max("modseq", modseq!.Value), cancellationToken: Token);
+        await database.Journal.InsertOneAsync(
+            new BsonDocument { { "command", "FETCH" }, { "mailbox", found["mailbox"] }, { "uid", found["uid"] }, { "message", message }, { "modseq", modseq.Value } },
+            cancellationToken: Token);
     }
 
     private async Task DeleteAsWildDuckDoesAsync(ObjectId user, ObjectId message)

@@ -40,7 +40,8 @@ public sealed class FaultyDelivery : IAsyncLifetime
             _database,
             ("ConnectionStrings:maildb", $"{_proxy.ConnectionString}/{_database}?serverSelectionTimeoutMS=1000"),
             ("Lmtp:Storage:SweepInterval", "01:00:00"),
-            ("Lmtp:DeliveryLog:Enabled", "false"));
+            ("Lmtp:DeliveryLog:Enabled", "false"),
+            ("Lmtp:Statistics:Enabled", "false"));
         await SeedAsync(_host);
     }
 
@@ -119,7 +120,7 @@ public sealed class FaultyDelivery : IAsyncLifetime
     /// <summary>As if the time that a delivery, or the change of a message, belongs to its server were over.</summary>
     public async Task ExpireLeasesAsync()
     {
-        foreach (var name in new[] { ClaimStore.CollectionName, MessageChangeStore.CollectionName })
+        foreach (var name in new[] { ClaimStore.CollectionName, ChangeStore.CollectionName })
         {
             await Own.GetCollection<BsonDocument>(name).UpdateManyAsync(
                 FilterDefinition<BsonDocument>.Empty,
@@ -135,7 +136,7 @@ public sealed class FaultyDelivery : IAsyncLifetime
         {
             await ExpireLeasesAsync();
             await Host.Get<ClaimSweeper>().SweepAsync(TestContext.Current.CancellationToken);
-            await Host.Get<MessageChangeSweeper>().SweepAsync(TestContext.Current.CancellationToken);
+            await Host.Get<ChangeSweeper>().SweepAsync(TestContext.Current.CancellationToken);
         }
     }
 

@@ -63,6 +63,8 @@ internal sealed class StorageAudit(IMongoDatabase mail, IMongoDatabase own)
         {
             var entry = entries[message["_id"]].Where(entry => entry["command"] != "FETCH").ToList();
             Expect($"journal entries of {message["_id"]}", 1, entry.Count);
+            Expect(
+                $"journal entry of the modseq of {message["_id"]}", true, entries[message["_id"]].Any(entry => entry["modseq"] == message["modseq"]));
             var wasChanged = entries[message["_id"]].Any(entry => entry["command"] == "FETCH");
             string[] fields = wasChanged ? ["uid", "mailbox", "user", "thread"] : ["uid", "modseq", "mailbox", "user", "thread"];
             foreach (var field in entry.Count == 1 ? fields : [])

@@ -142,7 +142,7 @@ public sealed class UpkeepTests(EmbeddedMongoFixture mongo) : IClassFixture<Embe
         var user = await host.AddUserAsync("alice@example.test");
         await host.AddUserAsync("bob@example.test");
         await DeliverAsync(host, "message");
-        await host.Users.DeleteAsync(user, Token);
+        await host.DeleteUserAsync(user);
 
         await RunAsync(host);
         Assert.Empty(await host.FindAsync("tasks"));
@@ -287,9 +287,13 @@ public sealed class UpkeepTests(EmbeddedMongoFixture mongo) : IClassFixture<Embe
         var configuration = host.Get<IConfiguration>();
         configuration["Lmtp:Storage:Upkeep"] = "true";
         ((IConfigurationRoot)configuration).Reload();
-        time.Advance(TimeSpan.FromMinutes(15));
-        await Eventually.TrueAsync(() => task.Calls > 0);
-        Assert.Equal(1, task.Calls);
+
+        // Two ticks that come before the first is looked at are one.
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMinutes(15));
+            return task.Calls > 0;
+        });
     }
 
     private static async Task RunAsync(DeliveryHost host) =>

@@ -18,7 +18,7 @@ public sealed class ApiChangeTests(WildDuckSystem system)
         await using var imap = await OpenAsync(user);
         var tag = await imap.IdleAsync();
 
-        await system.Mail.Api.UpdateMessageAsync(user.Id, message, new UpdateMessageRequest { Seen = true, Flagged = true }, Token);
+        await system.Mail.Api.UpdateMessageAsync(user.Id, message, new UpdateMessageRequest { Seen = true, Flagged = true }, cancellationToken: Token);
 
         var announced = await ReadAsync(imap, "FETCH");
         Assert.Equal(@"(\Seen \Flagged)", announced.Attributes()["FLAGS"].ToString());
@@ -36,7 +36,7 @@ public sealed class ApiChangeTests(WildDuckSystem system)
         var before = ((ImapString)(await source.FetchAsync("1", "BODY.PEEK[]"))[1]["BODY[]"]).Bytes;
         var (sourceTag, targetTag) = (await source.IdleAsync(), await target.IdleAsync());
 
-        var moved = await system.Mail.Api.MoveMessageAsync(user.Id, message, trash.Id, Token);
+        var moved = (await system.Mail.Api.MoveMessageAsync(user.Id, message, trash.Id, cancellationToken: Token)).Value;
 
         Assert.Equal(1, (await ReadAsync(source, "EXPUNGE")).Number);
         Assert.Equal(1, (await ReadAsync(target, "EXISTS")).Number);
@@ -53,7 +53,7 @@ public sealed class ApiChangeTests(WildDuckSystem system)
         await using var imap = await OpenAsync(user);
         var tag = await imap.IdleAsync();
 
-        await system.Mail.Api.DeleteMessageAsync(user.Id, message, Token);
+        await system.Mail.Api.DeleteMessageAsync(user.Id, message, cancellationToken: Token);
 
         Assert.Equal(1, (await ReadAsync(imap, "EXPUNGE")).Number);
         await imap.DoneAsync(tag);

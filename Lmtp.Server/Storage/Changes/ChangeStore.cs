@@ -5,12 +5,15 @@ using MongoDB.Driver;
 namespace Lmtp.Server.Storage.Changes;
 
 /// <summary>
-/// The changes of messages that have begun and not ended, one for each message at most. A server that dies leaves its own
+/// The changes that have begun and not ended, one for each message, mailbox or user at most. A server that dies leaves its own
 /// here; once their time is over, another one completes them.
 /// </summary>
-internal sealed class MessageChangeStore(MailDatabase database, IOptionsMonitor<StorageOptions> options, TimeProvider time)
+internal sealed class ChangeStore(MailDatabase database, IOptionsMonitor<StorageOptions> options, TimeProvider time)
 {
     public const string CollectionName = "changes";
+
+    private static readonly string DeletionKind = MessageChange.NameOf(MessageChangeKind.Deletion);
+    private static readonly string MoveKind = MessageChange.NameOf(MessageChangeKind.Move);
 
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(1);
 
@@ -22,8 +25,8 @@ internal sealed class MessageChangeStore(MailDatabase database, IOptionsMonitor<
 
     private DateTime Until => (time.GetUtcNow() + options.CurrentValue.ClaimLease).UtcDateTime;
 
-    /// <summary>Writes down a change that is about to begin; false while there is another one of the message.</summary>
-    public async Task<bool> TryAddAsync(MessageChange change, CancellationToken cancellationToken)
+    /// <summary>Writes down a change that is about to begin; false while there is another one of the same thing.</summary>
+    public async Task<bool> TryAddAsync(PendingChange change, CancellationToken cancellationToken)
     {
         try
         {
@@ -41,10 +44,10 @@ internal sealed class MessageChangeStore(MailDatabase database, IOptionsMonitor<
         Collection.UpdateOneAsync(Itself(change), Update.Set("counted", true));
 
     /// <summary>Forgets a change that is complete, or that came to nothing.</summary>
-    public Task RemoveAsync(MessageChange change) => Collection.DeleteOneAsync(Itself(change));
+    public Task RemoveAsync(PendingChange change) => Collection.DeleteOneAsync(Itself(change));
 
     /// <summary>Lets others complete a change that failed. Where that cannot be said, they wait until its time is over.</summary>
-    public async Task TryReleaseAsync(MessageChange change)
+    public async Task TryReleaseAsync(PendingChange change)
     {
         try
         {
@@ -59,22 +62,23 @@ internal sealed class MessageChangeStore(MailDatabase database, IOptionsMonitor<
     }
 
     /// <summary>Whether any message of the user is about to go, which makes counting in vain.</summary>
-    public Task<bool> AnyAsync(ObjectId user, CancellationToken cancellationToken) =>
-        Collection.Find(Filter.Eq("user", user)).AnyAsync(cancellationToken);
+    public Task<bool> AnyRemovalAsync(ObjectId user, CancellationToken cancellationToken) => Collection
+        .Find(Filter.Eq("user", user) & Filter.In("kind", [DeletionKind, MoveKind]))
+        .AnyAsync(cancellationToken);
 
-    /// <summary>Changes whose time is over, of one message or of any, at most so many.</summary>
-    public async Task<IReadOnlyList<MessageChange>> FindExpiredAsync(ObjectId? message, int limit, CancellationToken cancellationToken)
+    /// <summary>Changes whose time is over, of one message, mailbox or user, or of any, at most so many.</summary>
+    public async Task<IReadOnlyList<PendingChange>> FindExpiredAsync(ObjectId? changed, int limit, CancellationToken cancellationToken)
     {
         var filter = Filter.Lte("leaseUntil", time.GetUtcNow().UtcDateTime);
         var documents = await Collection
-            .Find(message is { } id ? filter & Filter.Eq("_id", id) : filter)
+            .Find(changed is { } id ? filter & Filter.Eq("_id", id) : filter)
             .Limit(limit)
             .ToListAsync(cancellationToken);
-        return documents.ConvertAll(MessageChange.From);
+        return documents.ConvertAll(PendingChange.From);
     }
 
     /// <summary>Takes over a change whose time is over; false where another server was faster.</summary>
-    public async Task<bool> TryTakeOverAsync(MessageChange change, CancellationToken cancellationToken)
+    public async Task<bool> TryTakeOverAsync(PendingChange change, CancellationToken cancellationToken)
     {
         var result = await Collection.UpdateOneAsync(
             Itself(change) & Filter.Lte("leaseUntil", time.GetUtcNow().UtcDateTime),
@@ -83,6 +87,6 @@ internal sealed class MessageChangeStore(MailDatabase database, IOptionsMonitor<
         return result.MatchedCount > 0;
     }
 
-    private static FilterDefinition<BsonDocument> Itself(MessageChange change) =>
-        Filter.Eq("_id", change.Message.Id) & Filter.Eq("message.token", change.Message.Token);
+    private static FilterDefinition<BsonDocument> Itself(PendingChange change) =>
+        Filter.Eq("_id", change.Id) & Filter.Eq("token", change.Token);
 }

@@ -2,27 +2,26 @@ using MongoDB.Bson;
 
 namespace Lmtp.Server.Storage.Changes;
 
-/// <summary>Lets the changes of one message come one after the other, whichever servers make them.</summary>
-internal sealed class MessageChangeTurns(MessageChangeStore changes, MessageChangeRecovery recovery, TimeProvider time)
+/// <summary>Lets the changes of one message, mailbox or user come one after the other, whichever servers make them.</summary>
+internal sealed class ChangeTurns(ChangeStore changes, ChangeRecovery recovery, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Makes a change as soon as there is no other one of the message; what was left unfinished is completed first. A change
+    /// Makes a change as soon as there is no other one of the same thing; what was left unfinished is completed first. A change
     /// that has begun is brought to its end, whoever goes away meanwhile.
     /// </summary>
     /// <param name="change">The change, which is written down first.</param>
     /// <param name="run">Makes it.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="TimeoutException">Others change the message all the time, or a server died while it did.</exception>
-    public async Task<BsonDocument?> RunAsync(
-        MessageChange change, Func<Task<BsonDocument?>> run, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">Others change it all the time, or a server died while it did.</exception>
+    public async Task<T> RunAsync<T>(PendingChange change, Func<Task<T>> run, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (!await changes.TryAddAsync(change, cancellationToken))
         {
-            await WaitAsync(change.Message.Id, started, cancellationToken);
+            await WaitAsync(change.Id, started, cancellationToken);
         }
 
         try
@@ -36,15 +35,15 @@ internal sealed class MessageChangeTurns(MessageChangeStore changes, MessageChan
         }
     }
 
-    private async Task WaitAsync(ObjectId message, long started, CancellationToken cancellationToken)
+    private async Task WaitAsync(ObjectId changed, long started, CancellationToken cancellationToken)
     {
-        if (await changes.FindExpiredAsync(message, 1, cancellationToken) is [var left])
+        if (await changes.FindExpiredAsync(changed, 1, cancellationToken) is [var left])
         {
             await recovery.RecoverAsync(left, cancellationToken);
         }
         else if (time.GetElapsedTime(started) > Patience)
         {
-            throw new TimeoutException($"Message {message} is being changed by another server.");
+            throw new TimeoutException($"{changed} is being changed by another server.");
         }
         else
         {

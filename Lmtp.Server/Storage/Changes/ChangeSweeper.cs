@@ -4,15 +4,15 @@ using MongoDB.Driver;
 namespace Lmtp.Server.Storage.Changes;
 
 /// <summary>
-/// Looks, at start and from time to time, for changes of messages that nobody has completed. Any number of servers may do
+/// Looks, at start and from time to time, for changes of messages, mailboxes and users that nobody has completed. Any number of servers may do
 /// this at once.
 /// </summary>
-internal sealed partial class MessageChangeSweeper(
-    MessageChangeStore changes,
-    MessageChangeRecovery recovery,
+internal sealed partial class ChangeSweeper(
+    ChangeStore changes,
+    ChangeRecovery recovery,
     IOptions<StorageOptions> options,
     TimeProvider time,
-    ILogger<MessageChangeSweeper> logger) : BackgroundService
+    ILogger<ChangeSweeper> logger) : BackgroundService
 {
     private const int BatchSize = 256;
 
@@ -48,6 +48,6 @@ internal sealed partial class MessageChangeSweeper(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Unfinished changes of messages cannot be completed: the database does not answer")]
+    [LoggerMessage(1, LogLevel.Warning, "Unfinished changes cannot be completed: the database does not answer")]
     private partial void LogFailed(Exception exception);
 }
