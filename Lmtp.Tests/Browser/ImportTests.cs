@@ -61,7 +61,7 @@ public sealed class ImportTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 2 users" }).ClickAsync();
         await page.GetByText("1 made, 0 there already, 1 with problems.").WaitForAsync();
         await Assertions.Expect(page.Locator(".import-table tbody tr").First).ToContainTextAsync("failed");
-        await Api.DeleteAddressAsync(other.Id, taken.Id, Token);
+        await Api.DeleteAddressAsync(other.Id, taken.Id, cancellationToken: Token);
         await page.GetByRole(AriaRole.Button, new() { Name = "Try 1 again" }).ClickAsync();
         await page.GetByText("2 made, 0 there already, 0 with problems.").WaitForAsync();
 
