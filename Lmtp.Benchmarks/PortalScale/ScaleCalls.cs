@@ -23,8 +23,10 @@ internal static class ScaleCalls
             ("users: a part of no address", "api/v1/users?contains=nobody"),
             ("one user", user),
             ("its addresses", $"{user}/addresses"),
-            ("its mailboxes, 20,000 messages", $"{user}/mailboxes"),
+            ("its mailboxes, 100,000 messages", $"{user}/mailboxes"),
             ("newest messages of its INBOX", $"{user}/mailboxes/{seed.FirstInbox}/messages"),
+            ("one message", $"{user}/messages/{seed.NewestMessages[0]}"),
+            .. OfSearch(seed).Select(search => (search.Name, $"{user}/messages/search?{search.Query}")),
             ("its filters", $"{user}/filters"),
             ("deliveries: first page", "api/v1/deliveries"),
             ("deliveries: recipient", $"api/v1/deliveries?recipient={Text(ScaleNames.Address(Someone))}"),
@@ -48,6 +50,40 @@ internal static class ScaleCalls
         ];
     }
 
+    /// <summary>A change of flags of as many messages as one request may name.</summary>
+    public static (string Path, Func<int, object> Body) BulkChange(ScaleSeed seed) => (
+        $"api/v1/users/{seed.FirstUser}/mailboxes/{seed.FirstInbox}/messages/flags",
+        call => new { messages = seed.NewestMessages.Select(id => id.ToString()), flagged = call % 2 == 0 });
+
+    // In one mailbox, as the portal asks, but for the last.
+    private static IEnumerable<(string Name, string Query)> OfSearch(ScaleSeed seed)
+    {
+        var time = DateTimeOffset.UtcNow.AddDays(-100);
+        (string Name, string Query)[] searches =
+        [
+            ("frequent word", $"q={ScaleMessages.FrequentWord}"),
+            ("rare word", $"q={ScaleMessages.RareWord}"),
+            ("word of no message", "q=unicorn"),
+            ("two words", "q=invoice+-meeting"),
+            ("sender of every tenth", "from=news%40mailing"),
+            ("sender of every 400th", "from=friend123.test"),
+            ("sender of none", "from=nobody%40nowhere"),
+            ("subject of every 20th", "subject=invoice"),
+            ("subject of one", "subject=54321"),
+            ("a day, 100 days ago", $"since={Time(time)}&until={Time(time.AddDays(1))}"),
+            ("size of few", "minSize=4000"),
+            ("size of none", "minSize=1000000"),
+            ("unread", "unseen=true"),
+            ("flagged", "flagged=true"),
+            ("with attachments, of which there are none", "attachments=true"),
+            ("read and of one sender", "unseen=false&from=friend123.test"),
+        ];
+        return searches
+            .Select(search => ($"search: {search.Name}", $"mailbox={seed.FirstInbox}&{search.Query}"))
+            .Append(("search in all mailboxes: rare word", $"q={ScaleMessages.RareWord}"))
+            .Append(("search in all mailboxes: sender of none", "from=nobody%40nowhere"));
+    }
+
     /// <summary>The pages of the portal, as a browser gets them first.</summary>
     public static IEnumerable<(string Name, string Path)> OfPortal(ScaleSeed seed) =>
     [
@@ -56,6 +92,17 @@ internal static class ScaleCalls
         ("users: the beginning of 250 names", "users?search=anna.b"),
         ("users: a part of one address", $"users?search={Middle()}"),
         ("one user", $"users/{seed.FirstUser}"),
+        ("its mailboxes and messages", $"users/{seed.FirstUser}/mail"),
+        ("one message", $"users/{seed.FirstUser}/messages/{seed.NewestMessages[0]}"),
+        ("its filters", $"users/{seed.FirstUser}/filters"),
+        ("a new filter", $"users/{seed.FirstUser}/filters/new"),
+        ("import of users", "users/import"),
+        ("recalculation of storage", "users/storage"),
+        ("limits", "limits"),
+        ("domains and aliases", "addresses"),
+        ("API keys", "keys"),
+        ("audit log", "audit"),
+        ("profile", "profile"),
         ("delivery log", "deliveries"),
         ("delivery log: recipient", $"deliveries?recipient={Text(ScaleNames.Address(Someone))}"),
         ("one delivery", $"deliveries/{seed.SomeEntry}"),

@@ -28,8 +28,10 @@ internal static class ScaleNames
         $"{First[user % First.Length]}.{Last[user / First.Length % Last.Length]}{user}");
 
     /// <summary>The address of a user.</summary>
-    public static string Address(int user) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Username(user)}@d{user % Domains}.example.test");
+    public static string Address(int user) => $"{Username(user)}@{Domain(user % Domains)}";
+
+    /// <summary>A domain of users.</summary>
+    public static string Domain(int domain) => string.Create(CultureInfo.InvariantCulture, $"d{domain}.example.test");
 
     /// <summary>The envelope sender of a message.</summary>
     public static string Sender(int entry) => entry % 10 == 0

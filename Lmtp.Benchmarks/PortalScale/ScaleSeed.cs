@@ -1,7 +1,5 @@
-using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.DeliveryLog;
-using Lmtp.Server.Storage.MessageDocuments;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -11,8 +9,10 @@ namespace Lmtp.Benchmarks.PortalScale;
 internal sealed class ScaleSeed(IMongoClient client, int users, int entries)
 {
     /// <summary>How many messages the first user's INBOX holds.</summary>
-    public const int Messages = 20_000;
+    public const int Messages = 100_000;
 
+    /// <summary>How many messages are changed at once.</summary>
+    private const int BulkMessages = 250;
     private const int BatchSize = 2_000;
 
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
@@ -30,12 +30,16 @@ internal sealed class ScaleSeed(IMongoClient client, int users, int entries)
     /// <summary>An entry of the delivery log.</summary>
     public ObjectId SomeEntry { get; private set; }
 
+    /// <summary>The newest messages of the full mailbox, as many as one change may name.</summary>
+    public IReadOnlyList<ObjectId> NewestMessages { get; private set; } = [];
+
     /// <summary>Inserts everything.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var ids = await AddUsersAsync(cancellationToken).ConfigureAwait(false);
         await AddMessagesAsync(cancellationToken).ConfigureAwait(false);
         await AddEntriesAsync(ids, cancellationToken).ConfigureAwait(false);
+        await new ScaleStatistics(_own, Now).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ObjectId[]> AddUsersAsync(CancellationToken cancellationToken)
@@ -90,30 +94,23 @@ internal sealed class ScaleSeed(IMongoClient client, int users, int entries)
 
     private async Task AddMessagesAsync(CancellationToken cancellationToken)
     {
-        byte[] bytes =
-            [.. "From: Anna <anna@friend.test>\r\nTo: user@example.test\r\nSubject: A message\r\nMessage-ID: <1@friend.test>\r\n\r\nText of it.\r\n"u8];
-        using var indexer = new MessageIndexer();
-        indexer.Write(bytes);
-        var message = await indexer.CompleteAsync(new MemoryMessageSource(bytes), cancellationToken).ConfigureAwait(false);
-        var copy = MessageCopy.Create(message, ScaleNames.Address(0), "anna@friend.test", isFirst: true);
-        var builder = new MessageDocumentBuilder();
+        var messages = new ScaleMessages(FirstUser, FirstInbox, Messages, Now);
         for (var first = 0; first < Messages; first += BatchSize)
         {
-            var documents = Enumerable.Range(first, BatchSize).Select(number => builder.Build(new MessageFields
+            var documents = new List<BsonDocument>(BatchSize);
+            for (var number = first; number < first + BatchSize; number++)
             {
-                Id = ObjectId.GenerateNewId(Now.UtcDateTime.AddMinutes(number - Messages)),
-                Copy = copy,
-                InternalDate = Now.UtcDateTime.AddMinutes(number - Messages),
-                Meta = [],
-                Magic = 1,
-                Mailbox = FirstInbox,
-                User = FirstUser,
-                Uid = number + 1,
-                ModSeq = number + 2,
-                Thread = ObjectId.GenerateNewId(),
-            }));
+                documents.Add(await messages.CreateAsync(number, cancellationToken).ConfigureAwait(false));
+            }
+
+            NewestMessages = [.. documents.TakeLast(BulkMessages).Select(document => document["_id"].AsObjectId)];
             await InsertAsync(_mail, "messages", documents, cancellationToken).ConfigureAwait(false);
         }
+
+        await _mail.GetCollection<BsonDocument>("mailboxes").UpdateOneAsync(
+            Builders<BsonDocument>.Filter.Eq("_id", FirstInbox),
+            Builders<BsonDocument>.Update.Set("uidNext", Messages + 1).Set("modifyIndex", Messages + 1),
+            cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
     private async Task AddEntriesAsync(ObjectId[] ids, CancellationToken cancellationToken)

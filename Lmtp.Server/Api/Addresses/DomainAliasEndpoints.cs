@@ -21,10 +21,8 @@ internal static class DomainAliasEndpoints
         var aliases = api.MapGroup("/domain-aliases").WithTags("Addresses");
         aliases.MapGet("/", ListAsync)
             .WithName("ListDomainAliases").WithSummary("Lists domains whose addresses stand for those of another one.");
-        aliases.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write).AddEndpointFilter<IdempotencyFilter>()
-            .WithName("CreateDomainAlias").WithSummary("Makes a domain stand for another one.")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        aliases.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write).WithIdempotencyKey()
+            .WithName("CreateDomainAlias").WithSummary("Makes a domain stand for another one.");
         var one = aliases.MapGroup("/{alias:oid}").ProducesProblem(StatusCodes.Status404NotFound);
         one.MapGet("/", GetAsync)
             .WithName("GetDomainAlias").WithSummary("Reads a domain alias, with an entity tag.");
@@ -78,14 +76,10 @@ internal static class DomainAliasEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         ObjectId alias, DomainAliasStore aliases, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await aliases.GetAsync(alias, cancellationToken) is not { } found)
+        var found = await aliases.GetAsync(alias, cancellationToken);
+        if (Precondition.Refuses(request, What, found, Tag, out var refusal))
         {
-            return ApiProblem.NotFound(What);
-        }
-
-        if (!EntityTag.IsMatch(request, Tag(found)))
-        {
-            return ApiProblem.PreconditionFailed(What);
+            return refusal;
         }
 
         audit.Before(ToResponse(found));

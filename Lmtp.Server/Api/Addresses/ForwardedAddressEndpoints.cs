@@ -24,10 +24,8 @@ internal static class ForwardedAddressEndpoints
         var addresses = api.MapGroup("/forwarded-addresses").WithTags("Addresses");
         addresses.MapGet("/", ListAsync)
             .WithName("ListForwardedAddresses").WithSummary("Lists addresses without mailbox, whose mail goes elsewhere.");
-        addresses.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write).AddEndpointFilter<IdempotencyFilter>()
-            .WithName("CreateForwardedAddress").WithSummary("Makes a forwarded address.")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        addresses.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write).WithIdempotencyKey()
+            .WithName("CreateForwardedAddress").WithSummary("Makes a forwarded address.");
         var one = addresses.MapGroup("/{address:oid}").ProducesProblem(StatusCodes.Status404NotFound);
         one.MapGet("/", GetAsync)
             .WithName("GetForwardedAddress").WithSummary("Reads a forwarded address, with an entity tag.");
@@ -104,14 +102,10 @@ internal static class ForwardedAddressEndpoints
             return errors.ToProblem();
         }
 
-        if (await addresses.GetAsync(address, cancellationToken) is not { } found)
+        var found = await addresses.GetAsync(address, cancellationToken);
+        if (Precondition.Refuses(http.Request, What, found, Tag, out var refusal))
         {
-            return ApiProblem.NotFound(What);
-        }
-
-        if (!EntityTag.IsMatch(http.Request, Tag(found)))
-        {
-            return ApiProblem.PreconditionFailed(What);
+            return refusal;
         }
 
         var targets = request.Targets is { } given ? UserMapping.ToTargets(given) : null;
@@ -129,14 +123,10 @@ internal static class ForwardedAddressEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         ObjectId address, ForwardedAddressStore addresses, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await addresses.GetAsync(address, cancellationToken) is not { } found)
+        var found = await addresses.GetAsync(address, cancellationToken);
+        if (Precondition.Refuses(request, What, found, Tag, out var refusal))
         {
-            return ApiProblem.NotFound(What);
-        }
-
-        if (!EntityTag.IsMatch(request, Tag(found)))
-        {
-            return ApiProblem.PreconditionFailed(What);
+            return refusal;
         }
 
         audit.Before(ToResponse(found));

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Storage.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -37,7 +39,9 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<JsonOpt
         var body = Body(context, key);
         if (await store.BeginAsync(id, body, http.RequestAborted) is { } earlier)
         {
-            return Repeat(http, earlier, body);
+            // What was made then stands in the audit log already.
+            http.RequestServices.GetRequiredService<AuditTrail>().Nothing();
+            return Repeat(http, earlier, id, body);
         }
 
         return await RunAsync(context, next, id);
@@ -56,7 +60,13 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<JsonOpt
                 var text = (answer as IValueHttpResult)?.Value is { } value
                     ? JsonSerializer.Serialize(value, value.GetType(), json.Value.SerializerOptions)
                     : null;
-                await store.CompleteAsync(id, made.StatusCode!.Value, Location(context.HttpContext, text), text, CancellationToken.None);
+                using var seal = new SealedAnswer(context.HttpContext.Request, id);
+                await store.CompleteAsync(
+                    id,
+                    made.StatusCode!.Value,
+                    Location(context.HttpContext, answer, text),
+                    text is null ? null : seal.Seal(text),
+                    CancellationToken.None);
             }
 
             return result;
@@ -70,7 +80,7 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<JsonOpt
         }
     }
 
-    private static IResult Repeat(HttpContext http, IdempotencyRecord earlier, byte[] body)
+    private static IResult Repeat(HttpContext http, IdempotencyRecord earlier, byte[] id, byte[] body)
     {
         if (!CryptographicOperations.FixedTimeEquals(earlier.Body, body))
         {
@@ -85,22 +95,34 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<JsonOpt
             return ApiProblem.Conflict("The first request with this Idempotency-Key is still under way.");
         }
 
+        using var seal = new SealedAnswer(http.Request, id);
+        var answer = earlier.Answer is null ? null : seal.Open(earlier.Answer);
+        if (earlier.Answer is not null && answer is null)
+        {
+            return ApiProblem.Conflict("It was made under this Idempotency-Key with another API key, which alone can read the answer.");
+        }
+
         http.Response.Headers[LmtpApiHeaders.IdempotencyReplayed] = "true";
         http.Response.Headers.Location = earlier.Location;
-        return earlier.Answer is null
+        return answer is null
             ? TypedResults.StatusCode(status)
-            : TypedResults.Text(earlier.Answer, "application/json", Encoding.UTF8, status);
+            : TypedResults.Text(answer, "application/json", Encoding.UTF8, status);
     }
 
-    /// <summary>What was made is found below the collection that it was added to.</summary>
-    private static string? Location(HttpContext http, string? answer)
+    /// <summary>Where the answer says that it is, else below the collection that it was added to.</summary>
+    private static string? Location(HttpContext http, object answer, string? text)
     {
-        if (answer is null)
+        if (answer.GetType().GetProperty(nameof(Created.Location))?.GetValue(answer) is string said)
+        {
+            return said;
+        }
+
+        if (text is null)
         {
             return null;
         }
 
-        using var document = JsonDocument.Parse(answer);
+        using var document = JsonDocument.Parse(text);
         return document.RootElement.TryGetProperty("id", out var made)
             ? $"{http.Request.Path.ToString().TrimEnd('/')}/{made.GetString()}"
             : null;

@@ -23,10 +23,8 @@ internal static class FilterEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         filters.MapGet("/", ListAsync)
             .WithName("ListFilters").WithSummary("Lists the filters of a user in the order in which they are looked at.");
-        filters.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write).AddEndpointFilter<IdempotencyFilter>()
-            .WithName("CreateFilter").WithSummary("Makes a filter.")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        filters.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write).WithIdempotencyKey()
+            .WithName("CreateFilter").WithSummary("Makes a filter.");
         filters.MapPut("/order", ReorderAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("OrderFilters").WithSummary("Has the filters of a user looked at in this order.");
         filters.MapGet(One, GetAsync)
@@ -120,7 +118,7 @@ internal static class FilterEndpoints
             return ApiProblem.NotFound("filter");
         }
 
-        if (http.Request.Headers.IfMatch.Count == 0)
+        if (!EntityTag.IsConditional(http.Request))
         {
             return ApiProblem.PreconditionRequired("filter");
         }
@@ -162,14 +160,10 @@ internal static class FilterEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         ObjectId user, ObjectId filter, FilterEditor filters, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await filters.GetAsync(user, filter, cancellationToken) is not { } found)
+        var found = await filters.GetAsync(user, filter, cancellationToken);
+        if (Precondition.Refuses(request, "filter", found, Tag, out var refusal))
         {
-            return ApiProblem.NotFound("filter");
-        }
-
-        if (!EntityTag.IsMatch(request, Tag(found)))
-        {
-            return ApiProblem.PreconditionFailed("filter");
+            return refusal;
         }
 
         audit.Before(FilterMapping.ToResponse(found));

@@ -22,7 +22,7 @@ internal static class ApiKeyEndpoints
         var keys = api.MapGroup("/keys").WithTags("API keys").RequireAuthorization(ApiScopes.Admin);
         keys.MapGet("/", ListAsync)
             .WithName("ListApiKeys").WithSummary("Lists the API keys, revoked ones too, the newest first.");
-        keys.MapPost("/", CreateAsync)
+        keys.MapPost("/", CreateAsync).WithIdempotencyKey()
             .WithName("CreateApiKey").WithSummary("Makes an API key, which is shown in this answer and never again.");
         keys.MapGet("/{key:oid}", GetAsync)
             .WithName("GetApiKey").WithSummary("Reads what is known of an API key, with an entity tag.")

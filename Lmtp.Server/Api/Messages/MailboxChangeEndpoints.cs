@@ -20,7 +20,7 @@ internal static class MailboxChangeEndpoints
         var mailboxes = api.MapGroup("/users/{user:oid}/mailboxes").WithTags("Mailboxes").RequireAuthorization(ApiScopes.Write)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        mailboxes.MapPost("/", CreateAsync).AddEndpointFilter<IdempotencyFilter>()
+        mailboxes.MapPost("/", CreateAsync).WithIdempotencyKey()
             .WithName("CreateMailbox").WithSummary("Makes a mailbox.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         mailboxes.MapPatch(One, UpdateAsync)
@@ -77,14 +77,10 @@ internal static class MailboxChangeEndpoints
             return errors.ToProblem();
         }
 
-        if (await mailboxes.GetSummaryAsync(user, mailbox, cancellationToken) is not { } found)
+        var found = await mailboxes.GetSummaryAsync(user, mailbox, cancellationToken);
+        if (Precondition.Refuses(http.Request, MailboxEndpoints.What, found, summary => MailboxEndpoints.Tag(summary.Mailbox), out var refusal))
         {
-            return ApiProblem.NotFound(MailboxEndpoints.What);
-        }
-
-        if (!EntityTag.IsMatch(http.Request, MailboxEndpoints.Tag(found.Mailbox)))
-        {
-            return ApiProblem.PreconditionFailed(MailboxEndpoints.What);
+            return refusal;
         }
 
         var changes = new MailboxChanges(request.Path, request.Retention, request.Subscribed);
@@ -108,14 +104,10 @@ internal static class MailboxChangeEndpoints
         HttpRequest request,
         CancellationToken cancellationToken)
     {
-        if (await mailboxes.GetSummaryAsync(user, mailbox, cancellationToken) is not { } found)
+        var found = await mailboxes.GetSummaryAsync(user, mailbox, cancellationToken);
+        if (Precondition.Refuses(request, MailboxEndpoints.What, found, summary => MailboxEndpoints.Tag(summary.Mailbox), out var refusal))
         {
-            return ApiProblem.NotFound(MailboxEndpoints.What);
-        }
-
-        if (!EntityTag.IsMatch(request, MailboxEndpoints.Tag(found.Mailbox)))
-        {
-            return ApiProblem.PreconditionFailed(MailboxEndpoints.What);
+            return refusal;
         }
 
         audit.Before(found.ToResponse());

@@ -1,4 +1,5 @@
 using Lmtp.Contracts;
+using Lmtp.Server.Api.Conditions;
 using Lmtp.Server.Api.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
@@ -21,7 +22,9 @@ internal static class ApiDocumentExtensions
             });
             options.AddOperationTransformer(static (operation, context, _) =>
             {
-                operation.Security = [Requirement(context.Document, ScopeOf(context.Description.ActionDescriptor.EndpointMetadata))];
+                var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+                operation.Security = [Requirement(context.Document, ScopeOf(metadata))];
+                AddHeaders(operation, metadata);
                 return Task.CompletedTask;
             });
         });
@@ -54,6 +57,31 @@ internal static class ApiDocumentExtensions
     {
         [new OpenApiSecuritySchemeReference(ApiKeyAuthenticationHandler.SchemeName, document)] = scopes,
     };
+
+    private static void AddHeaders(OpenApiOperation operation, IEnumerable<object> metadata)
+    {
+        if (metadata.OfType<TakesIdempotencyKey>().Any())
+        {
+            AddHeader(operation, LmtpApiHeaders.IdempotencyKey, "Under each value it is made once, and answered the same again for 24 hours.");
+        }
+
+        if (operation.Responses?.ContainsKey("412") == true)
+        {
+            AddHeader(operation, "If-Match", "Makes the change only in the state that has this entity tag.");
+        }
+    }
+
+    private static void AddHeader(OpenApiOperation operation, string name, string description)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+    }
 
     /// <summary>The widest of the scopes that an endpoint asks for, its groups' included.</summary>
     private static string ScopeOf(IEnumerable<object> metadata)

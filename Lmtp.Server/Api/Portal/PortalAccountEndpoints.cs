@@ -1,5 +1,6 @@
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Audit;
+using Lmtp.Server.Api.Conditions;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Storage.Portal;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,9 +25,8 @@ internal static class PortalAccountEndpoints
         accounts.MapGet(One, GetAsync)
             .WithName("GetPortalAccount").WithSummary("Reads an account.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        accounts.MapPost("/", AddAsync)
-            .WithName("AddPortalAccount").WithSummary("Adds an account.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+        accounts.MapPost("/", AddAsync).WithIdempotencyKey()
+            .WithName("AddPortalAccount").WithSummary("Adds an account.");
         accounts.MapPut(One, ReplaceAsync)
             .WithName("ReplacePortalAccount").WithSummary("Replaces an account of the version that is given.")
             .ProducesProblem(StatusCodes.Status409Conflict);

@@ -1,5 +1,6 @@
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Audit;
+using Lmtp.Server.Api.Conditions;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Storage.Portal;
@@ -14,7 +15,7 @@ internal static class PortalLinkEndpoints
 
     /// <summary>For whoever may let others in.</summary>
     public static void MapPortalLinks(this RouteGroupBuilder api) =>
-        api.MapPost("/portal/links", AddAsync).WithTags("Portal").RequireAuthorization(ApiScopes.Admin)
+        api.MapPost("/portal/links", AddAsync).WithTags("Portal").RequireAuthorization(ApiScopes.Admin).WithIdempotencyKey()
             .WithName("AddPortalLink").WithSummary("Makes a link with which one person signs in to the portal once.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 

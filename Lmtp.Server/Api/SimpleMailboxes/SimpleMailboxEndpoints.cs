@@ -1,5 +1,6 @@
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Audit;
+using Lmtp.Server.Api.Conditions;
 using Lmtp.Server.Api.Problems;
 using Lmtp.Server.Api.Security;
 using Lmtp.Server.Storage;
@@ -19,9 +20,8 @@ internal static class SimpleMailboxEndpoints
     public static void MapSimpleMailboxes(this RouteGroupBuilder group)
     {
         var mailboxes = group.MapGroup("/").WithTags("Simple mailboxes");
-        mailboxes.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write)
-            .WithName("CreateSimpleMailbox").WithSummary("Makes a user whose login name is its address.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+        mailboxes.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write).WithIdempotencyKey()
+            .WithName("CreateSimpleMailbox").WithSummary("Makes a user whose login name is its address.");
         mailboxes.MapGet("/", ListAsync)
             .WithName("ListSimpleMailboxes").WithSummary("Lists users with their main addresses.");
         mailboxes.MapDelete("/{address}", DeleteAsync).RequireAuthorization(ApiScopes.Write)

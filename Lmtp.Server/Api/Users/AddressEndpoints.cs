@@ -22,9 +22,7 @@ internal static class AddressEndpoints
             .WithName("ListAddresses").WithSummary("Lists the addresses of a user.");
         addresses.MapPost("/", AddAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("AddAddress").WithSummary("Adds an address to a user.")
-            .AddEndpointFilter<IdempotencyFilter>()
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .WithIdempotencyKey();
         var one = addresses.MapGroup("/{address:oid}");
         one.MapGet("/", GetAsync)
             .WithName("GetAddress").WithSummary("Reads an address of a user, with an entity tag.");

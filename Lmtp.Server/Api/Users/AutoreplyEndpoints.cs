@@ -89,14 +89,10 @@ internal static class AutoreplyEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         ObjectId user, AutoreplyEditor replies, AuditTrail audit, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await replies.GetAsync(user, cancellationToken) is not { } found)
+        var found = await replies.GetAsync(user, cancellationToken);
+        if (Precondition.Refuses(request, "automatic reply", found, Tag, out var refusal))
         {
-            return ApiProblem.NotFound("automatic reply");
-        }
-
-        if (!EntityTag.IsMatch(request, Tag(found)))
-        {
-            return ApiProblem.PreconditionFailed("automatic reply");
+            return refusal;
         }
 
         audit.Before(ToResponse(found));

@@ -55,18 +55,13 @@ internal static class QuotaEndpoints
             return errors.ToProblem();
         }
 
-        if (await users.GetAsync(user, cancellationToken) is not { } found)
+        var found = await users.GetAsync(user, cancellationToken);
+        if (Precondition.Refuses(http.Request, "quota", found, Tag, out var refusal, isRequired: true))
         {
-            return ApiProblem.NotFound("user");
+            return refusal;
         }
 
-        if (http.Request.Headers.IfMatch.Count == 0)
-        {
-            return ApiProblem.PreconditionRequired("quota");
-        }
-
-        if (!EntityTag.IsMatch(http.Request, Tag(found))
-            || await users.UpdateAsync(user, new UserChanges { Quota = request.Quota }, found, cancellationToken) is not { } changed)
+        if (await users.UpdateAsync(user, new UserChanges { Quota = request.Quota }, found, cancellationToken) is not { } changed)
         {
             return ApiProblem.PreconditionFailed("quota");
         }

@@ -22,10 +22,8 @@ internal static class QuotaRunEndpoints
         var runs = api.MapGroup("/quota-recalculations").WithTags("Users");
         runs.MapGet("/", ListAsync)
             .WithName("ListQuotaRecalculations").WithSummary("Lists recalculations of many users, the newest first.");
-        runs.MapPost("/", StartAsync).RequireAuthorization(ApiScopes.Write).AddEndpointFilter<IdempotencyFilter>()
-            .WithName("StartQuotaRecalculation").WithSummary("Begins to add up anew what all users store, or those of a domain.")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        runs.MapPost("/", StartAsync).RequireAuthorization(ApiScopes.Write).WithIdempotencyKey()
+            .WithName("StartQuotaRecalculation").WithSummary("Begins to add up anew what all users store, or those of a domain.");
         runs.MapGet("/{recalculation:oid}", GetAsync)
             .WithName("GetQuotaRecalculation").WithSummary("Tells how far a recalculation of many users is.")
             .ProducesProblem(StatusCodes.Status404NotFound);

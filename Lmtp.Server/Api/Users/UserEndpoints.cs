@@ -25,9 +25,7 @@ internal static class UserEndpoints
             .WithName("ListUsers").WithSummary("Lists users by user name.");
         users.MapPost("/", CreateAsync).RequireAuthorization(ApiScopes.Write)
             .WithName("CreateUser").WithSummary("Makes a user with INBOX, Sent Mail, Trash, Drafts and Junk.")
-            .AddEndpointFilter<IdempotencyFilter>()
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .WithIdempotencyKey();
         users.MapGet(One, GetAsync)
             .WithName("GetUser").WithSummary("Reads a user, with an entity tag.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -134,21 +132,17 @@ internal static class UserEndpoints
             return errors.ToProblem();
         }
 
-        if (await users.GetAsync(user, cancellationToken) is not { } found)
+        var found = await users.GetAsync(user, cancellationToken);
+        if (Precondition.Refuses(http.Request, "user", found, Tag, out var refusal))
         {
-            return ApiProblem.NotFound("user");
+            return refusal;
         }
 
-        if (!EntityTag.IsMatch(http.Request, Tag(found)))
-        {
-            return ApiProblem.PreconditionFailed("user");
-        }
-
-        var isConditional = http.Request.Headers.IfMatch.Count > 0;
-        var changed = await users.UpdateAsync(user, request.ToChanges(), isConditional ? found : null, cancellationToken);
+        var expected = EntityTag.IsConditional(http.Request) ? found : null;
+        var changed = await users.UpdateAsync(user, request.ToChanges(), expected, cancellationToken);
         if (changed is null)
         {
-            return isConditional ? ApiProblem.PreconditionFailed("user") : ApiProblem.NotFound("user");
+            return ApiProblem.Lost(http.Request, "user");
         }
 
         audit.Before(await ToResponseAsync(found, quota, cancellationToken));
@@ -165,14 +159,10 @@ internal static class UserEndpoints
         HttpRequest request,
         CancellationToken cancellationToken)
     {
-        if (await users.GetAsync(user, cancellationToken) is not { } found)
+        var found = await users.GetAsync(user, cancellationToken);
+        if (Precondition.Refuses(request, "user", found, Tag, out var refusal))
         {
-            return ApiProblem.NotFound("user");
-        }
-
-        if (!EntityTag.IsMatch(request, Tag(found)))
-        {
-            return ApiProblem.PreconditionFailed("user");
+            return refusal;
         }
 
         audit.Before(await ToResponseAsync(found, quota, cancellationToken));

@@ -35,13 +35,13 @@ internal sealed class IdempotencyStore(MailDatabase database, TimeProvider time)
     }
 
     /// <summary>Keeps the answer.</summary>
-    public Task CompleteAsync(byte[] id, int status, string? location, string? answer, CancellationToken cancellationToken) =>
+    public Task CompleteAsync(byte[] id, int status, string? location, byte[]? answer, CancellationToken cancellationToken) =>
         Requests.UpdateOneAsync(
             Filter.Eq("_id", new BsonBinaryData(id)),
             Builders<BsonDocument>.Update
                 .Set("status", status)
                 .Set("location", location is null ? BsonNull.Value : (BsonValue)location)
-                .Set("answer", answer is null ? BsonNull.Value : (BsonValue)answer),
+                .Set("answer", answer is null ? BsonNull.Value : (BsonValue)new BsonBinaryData(answer)),
             cancellationToken: cancellationToken);
 
     /// <summary>Forgets a request that came to nothing, so that it can be made again.</summary>
@@ -78,5 +78,5 @@ internal sealed class IdempotencyStore(MailDatabase database, TimeProvider time)
         document.GetValue("body", BsonNull.Value) is BsonBinaryData body ? body.Bytes : [],
         (int?)document.NumberOrNull("status"),
         document.StringOrNull("location"),
-        document.StringOrNull("answer"));
+        (document.GetValue("answer", BsonNull.Value) as BsonBinaryData)?.Bytes);
 }

@@ -19,9 +19,9 @@ internal sealed record ApiOperation(string Path, string Method, JsonElement Desc
     /// <summary>The scope that it needs.</summary>
     public string Scope => Description.GetProperty("security")[0].EnumerateObject().First().Value[0].GetString()!;
 
-    public IEnumerable<JsonElement> QueryParameters => Description.TryGetProperty("parameters", out var parameters)
-        ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query")
-        : [];
+    public IEnumerable<JsonElement> QueryParameters => Parameters("query");
+
+    public IEnumerable<string> HeaderParameters => Parameters("header").Select(parameter => parameter.GetProperty("name").GetString()!);
 
     /// <summary>A request for it, its body left out.</summary>
     public HttpRequestMessage ToMessage(ContractRequest request, string query)
@@ -44,4 +44,8 @@ internal sealed record ApiOperation(string Path, string Method, JsonElement Desc
     /// <summary>The description of an answer; null when the document has none.</summary>
     public JsonElement? Answer(HttpStatusCode status) =>
         Description.GetProperty("responses").TryGetProperty(((int)status).ToString(CultureInfo.InvariantCulture), out var answer) ? answer : null;
+
+    private IEnumerable<JsonElement> Parameters(string place) => Description.TryGetProperty("parameters", out var parameters)
+        ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == place)
+        : [];
 }

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Lmtp.Contracts;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Lmtp.Tests.Integration.Api;
 
@@ -83,6 +86,35 @@ public sealed class ConditionalRequestTests(ApiSystem system)
     }
 
     [Fact]
+    public async Task Answer_with_a_secret_is_kept_such_that_only_who_asked_can_read_it()
+    {
+        var key = Guid.NewGuid().ToString();
+        using var first = await CreateKeyAsync(key);
+        using var second = await CreateKeyAsync(key);
+
+        var secret = JsonElement.Parse(await first.Content.ReadAsStringAsync(Token)).GetProperty("key").GetString()!;
+        Assert.Contains(secret, await second.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var client = new MongoClient(system.System.ConnectionString);
+        var kept = await client.GetDatabase("lmtp").GetCollection<BsonDocument>("idempotency").Find(FilterDefinition<BsonDocument>.Empty).ToListAsync(Token);
+        Assert.NotEmpty(kept);
+        var bytes = kept.Where(document => document["answer"].IsBsonBinaryData).Select(document => Encoding.UTF8.GetString(document["answer"].AsBsonBinaryData.Bytes));
+        Assert.DoesNotContain(bytes, text => text.Contains(secret, StringComparison.Ordinal) || text.Contains("\"key\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Repeated_creation_stands_in_the_audit_log_once()
+    {
+        var body = $$"""{"username":"{{ApiSystem.NewName()}}"}""";
+        var key = Guid.NewGuid().ToString();
+        using var first = await CreateAsync(body, key);
+        using var second = await CreateAsync(body, key);
+
+        var id = JsonElement.Parse(await first.Content.ReadAsStringAsync(Token)).GetProperty("id").GetString();
+        var entries = JsonElement.Parse(await system.Http.GetStringAsync($"/api/v1/audit?target={id}", Token)).GetProperty("items");
+        Assert.Equal(1, entries.GetArrayLength());
+    }
+
+    [Fact]
     public async Task Key_with_another_body_is_refused()
     {
         var key = Guid.NewGuid().ToString();
@@ -137,6 +169,13 @@ public sealed class ConditionalRequestTests(ApiSystem system)
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/users/{user.Id}") { Content = JsonContent.Create(new { name }) };
         request.Headers.TryAddWithoutValidation("If-Match", condition);
+        return await system.Http.SendAsync(request, Token);
+    }
+
+    private async Task<HttpResponseMessage> CreateKeyAsync(string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys") { Content = JsonContent.Create(new { name = "sealed", scope = "read" }) };
+        request.Headers.Add(LmtpApiHeaders.IdempotencyKey, key);
         return await system.Http.SendAsync(request, Token);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lmtp.Contracts;
 
 namespace Lmtp.Tests.Integration.Api;
 
@@ -143,14 +144,58 @@ public sealed class ContractTests(ApiSystem system)
     }
 
     /// <summary>The client that may ask for it: the accounts of the portal are for the portal's key alone.</summary>
+    [Fact]
+    public async Task Every_creation_is_made_once_under_an_idempotency_key()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+        using var scene = await ContractScene.CreateAsync(system);
+        List<string> faults = [];
+        foreach (var operation in api.Operations.Where(operation => operation.Documents(HttpStatusCode.Created) && operation.Method == "POST"))
+        {
+            var request = await ContractCases.All[operation.Id](scene);
+            var key = Guid.NewGuid().ToString();
+            using var first = await SendAsync(operation, request, key);
+            using var second = await SendAsync(operation, request, key);
+            var answers = (await first.Content.ReadAsStringAsync(Token), await second.Content.ReadAsStringAsync(Token));
+            if (!operation.HeaderParameters.Contains(LmtpApiHeaders.IdempotencyKey))
+            {
+                faults.Add($"{operation.Id} does not document the key");
+            }
+
+            if (first.StatusCode != HttpStatusCode.Created || second.StatusCode != first.StatusCode || answers.Item1 != answers.Item2
+                || first.Headers.Location is null || second.Headers.Location != first.Headers.Location
+                || !second.Headers.Contains(LmtpApiHeaders.IdempotencyReplayed))
+            {
+                faults.Add($"{operation.Id} answered {(int)first.StatusCode} and {(int)second.StatusCode}: {answers}, {first.Headers.Location}, {second.Headers.Location}");
+            }
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Operations_that_know_conditions_document_their_header()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+
+        Assert.All(
+            api.Operations.Where(operation => operation.Documents(HttpStatusCode.PreconditionFailed)),
+            operation => Assert.Contains("If-Match", operation.HeaderParameters));
+    }
+
     internal static HttpClient ClientFor(ApiOperation operation, ApiSystem system) =>
         operation.Id != "AddPortalLink" && operation.Path.StartsWith("/api/v1/portal/", StringComparison.Ordinal)
             ? system.PortalHttp
             : system.Http;
 
-    private async Task<HttpResponseMessage> SendAsync(ApiOperation operation, ContractRequest request)
+    private async Task<HttpResponseMessage> SendAsync(ApiOperation operation, ContractRequest request, string? idempotencyKey = null)
     {
         using var message = operation.ToMessage(request, request.Query);
+        if (idempotencyKey is not null)
+        {
+            message.Headers.Add(LmtpApiHeaders.IdempotencyKey, idempotencyKey);
+        }
+
         message.Content = request.Body is null ? null : JsonContent.Create(request.Body, options: Web);
         return await ClientFor(operation, system).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Token);
     }
