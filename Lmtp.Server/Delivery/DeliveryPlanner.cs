@@ -110,6 +110,12 @@ internal sealed class DeliveryPlanner(
         }
 
         var plan = await MakePlanAsync(message, recipient, job.IsFirst, cancellationToken);
+        if (aborted?.Plan.StoresMessage is true)
+        {
+            // An attachment that the attempt before counts late, after it was undone, is counted as this one would.
+            plan = plan with { Magic = aborted.Plan.Magic };
+        }
+
         byMailbox.TryAdd(recipient.Mailbox!.Id, job);
         await AdoptAsync(job, plan with { Outgoing = draft.Plans, ForwardTargets = draft.Targets }, aborted, cancellationToken);
     }

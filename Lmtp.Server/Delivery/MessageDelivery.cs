@@ -5,6 +5,7 @@ using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Lmtp.Server.Delivery;
 
@@ -126,9 +127,11 @@ internal sealed partial class MessageDelivery(
         var started = time.GetTimestamp();
         IndexedMessage? message = null;
         MessageContext? context = null;
+        var lost = CancellationToken.None;
         try
         {
             await using var lease = new ClaimLease(claims, jobs, storage.Value.ClaimLease, time, logger);
+            lost = lease.Lost;
             using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
             using (DeliveryTrace.BeginShared(time, "index", jobs))
             {
@@ -158,6 +161,11 @@ internal sealed partial class MessageDelivery(
         finally
         {
             CompleteAll(jobs, DeliveryStatus.TemporaryFailure);
+            if (lost.IsCancellationRequested)
+            {
+                await CheckSoonAsync(jobs);
+            }
+
             await report.WriteAsync(transaction, context, jobs, source.Length, time.GetElapsedTime(started));
             message?.Dispose();
         }
@@ -241,6 +249,19 @@ internal sealed partial class MessageDelivery(
         return contentHashes;
     }
 
+    // Our last command may have come after another server had the deliveries. Without this they are looked at later.
+    private async Task CheckSoonAsync(List<DeliveryJob> jobs)
+    {
+        try
+        {
+            await claims.CheckSoonAsync([.. jobs.Where(job => job.Epoch is not null).Select(job => job.Key!)], CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is MongoException or TimeoutException)
+        {
+            LogNotChecked(exception);
+        }
+    }
+
     private async Task AbortPendingAsync(List<DeliveryJob> jobs)
     {
         foreach (var job in jobs.Where(job => job is { IsPending: true, Epoch: not null, IsCommitted: false }))
@@ -251,6 +272,9 @@ internal sealed partial class MessageDelivery(
 
     [LoggerMessage(1, LogLevel.Error, "A message in session {SessionId} could not be delivered")]
     private partial void LogFailed(string sessionId, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "Deliveries that were held up for too long could not be marked; they are looked at later")]
+    private partial void LogNotChecked(Exception exception);
 
     [LoggerMessage(2, LogLevel.Error, "A message in session {SessionId} could not be delivered to user {User}")]
     private partial void LogRecipientFailed(string sessionId, string user, Exception exception);

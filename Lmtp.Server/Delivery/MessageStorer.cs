@@ -62,6 +62,12 @@ internal sealed partial class MessageStorer(
     {
         try
         {
+            // What is undone while another server has the delivery may be what that one has counted.
+            if (!await claims.HoldAsync(job.Key!, job.Epoch!.Value, CancellationToken.None))
+            {
+                return;
+            }
+
             await recovery.AbortAsync(job.Key!, job.Plan!, job.Epoch!.Value, CancellationToken.None);
         }
         catch (Exception exception) when (exception is MongoException or TimeoutException)
@@ -113,7 +119,7 @@ internal sealed partial class MessageStorer(
         return result.Status switch
         {
             MailboxWriteStatus.Stored => await AnswerStoredAsync(message, job, result.Announced),
-            MailboxWriteStatus.AlreadyThere => await AnswerThereAsync(job),
+            MailboxWriteStatus.AlreadyThere => await AnswerThereAsync(message, job),
             MailboxWriteStatus.TooLarge => new DeliveryOutcome(DeliveryStatus.MessageTooLarge),
             MailboxWriteStatus.TooDeep => new DeliveryOutcome(DeliveryStatus.MessageTooComplex),
             _ => new DeliveryOutcome(DeliveryStatus.TemporaryFailure, Detail: "Mailbox is missing"),
@@ -129,7 +135,7 @@ internal sealed partial class MessageStorer(
             announced, register.AddAsync(job.Plan!.User, job.Plan.Correspondents, CancellationToken.None));
         if (!await claims.MarkStoredAsync(job.Key!, job.Epoch!.Value, CancellationToken.None))
         {
-            return await AnswerThereAsync(job);
+            return await AnswerThereAsync(message, job);
         }
 
         if (job.Epoch == 0 && !job.IsPart)
@@ -162,14 +168,29 @@ internal sealed partial class MessageStorer(
     }
 
     // Somebody else took the delivery over and is, or was, finishing it.
-    private async Task<DeliveryOutcome> AnswerThereAsync(DeliveryJob job)
+    private async Task<DeliveryOutcome> AnswerThereAsync(MessageContext message, DeliveryJob job)
     {
-        await recovery.TryFinishAsync(job.Key!, job.Plan!, job.Epoch!.Value, CancellationToken.None);
-        var claim = (await claims.FindAsync([job.Key!], CancellationToken.None)).SingleOrDefault();
+        var claim = await FindClaimAsync(job);
+        if (claim?.State == ClaimState.Aborted && await claims.ReopenAsync(claim, job.Plan!, CancellationToken.None))
+        {
+            // It was undone while we were held up, and is there now all the same.
+            job.Epoch = claim.Epoch + 1;
+            await outgoing.PrepareAsync(message, job, CancellationToken.None);
+        }
+
+        if (claim is { State: not ClaimState.Stored })
+        {
+            await recovery.TryFinishAsync(job.Key!, job.Plan!, job.Epoch!.Value, CancellationToken.None);
+            claim = await FindClaimAsync(job);
+        }
+
         return claim?.State == ClaimState.Stored
             ? PlannedAnswer.Of(claim.Plan)
             : new DeliveryOutcome(DeliveryStatus.InProgressElsewhere);
     }
+
+    private async Task<DeliveryClaim?> FindClaimAsync(DeliveryJob job) =>
+        (await claims.FindAsync([job.Key!], CancellationToken.None)).SingleOrDefault();
 
     [LoggerMessage(1, LogLevel.Warning, "It is not known whether message {MessageId} was stored")]
     private partial void LogUnknown(string messageId, Exception exception);

@@ -40,6 +40,21 @@ internal sealed class AttachmentCounts(MailDatabase database, TimeProvider time)
         return absent;
     }
 
+    /// <summary>Takes the references of a delivery that are not counted, on the files that are there.</summary>
+    public async Task AddAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
+    {
+        foreach (var group in plan.Attachments.GroupBy(use => use.Count))
+        {
+            foreach (var some in group.Chunk(MaxFiles))
+            {
+                await database.AttachmentFiles.UpdateManyAsync(
+                    Filter.In("_id", some.Select(use => use.File)) & Filter.Ne(PendingTokens.Field, key),
+                    Change(group.Key, plan.Magic).Push(PendingTokens.Field, key),
+                    cancellationToken: cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Takes back what a delivery has counted; false where some of its files are not there or not counted.</summary>
     public async Task<bool> TakeBackAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
     {

@@ -63,14 +63,20 @@ internal sealed class AttachmentStore(
         return contentHashes;
     }
 
-    /// <summary>Gives the references of one delivery back, those that it took, and what it left of uploads.</summary>
-    public async Task ReleaseAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
-    {
-        if (!await counts.TakeBackAsync(plan, key, cancellationToken))
-        {
-            await writer.RemoveUnfinishedAsync([.. plan.Attachments.Select(use => use.File)], [key], cancellationToken);
-        }
-    }
+    /// <summary>Takes the references of a stored message that it has not, on files that are there.</summary>
+    public Task EnsureCountedAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        counts.AddAsync(plan, key, cancellationToken);
+
+    /// <summary>
+    /// Gives the references of one delivery back, those that it took; false where it has not taken all, so that it may have
+    /// left something of uploads.
+    /// </summary>
+    public Task<bool> ReleaseAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        counts.TakeBackAsync(plan, key, cancellationToken);
+
+    /// <summary>Removes what one delivery has left of uploads.</summary>
+    public Task RemoveUploadsAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        writer.RemoveUnfinishedAsync([.. plan.Attachments.Select(use => use.File)], [key], cancellationToken);
 
     private static IEnumerable<(MessageAttachment First, AttachmentUse Use)> FilesOf(IndexedMessage message) =>
         message.Attachments

@@ -13,6 +13,8 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
 {
     public const string CollectionName = "deliveries";
 
+    private const int LeasesBeforeCheck = 10;
+
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
     private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
 
@@ -74,7 +76,7 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
                 Update.Set("state", "stored")
                     .Set("owner", _owner)
                     .Inc("epoch", 1)
-                    .Set("leaseUntil", now.UtcDateTime)
+                    .Set("leaseUntil", BsonNull.Value)
                     .Set("created", now.UtcDateTime)
                     .Set("settled", true)
                     .Set("plan", plan.ToBson())
@@ -153,6 +155,14 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     public Task<bool> MarkAbortedAsync(BsonBinaryData key, int epoch, CancellationToken cancellationToken) =>
         CloseAsync(key, epoch, "aborted", isSettled: true, cancellationToken);
 
+    /// <summary>Begins the lease of an open claim anew before something is undone; false when the claim was lost in the meantime.</summary>
+    public async Task<bool> HoldAsync(BsonBinaryData key, int epoch, CancellationToken cancellationToken)
+    {
+        var result = await Claims.UpdateOneAsync(
+            Current(key, "open", epoch) & Filter.Eq("owner", _owner), Owned(epoch), cancellationToken: cancellationToken);
+        return result.MatchedCount > 0;
+    }
+
     /// <summary>Open claims whose owner has not finished in time.</summary>
     public async Task<List<DeliveryClaim>> FindExpiredAsync(int limit, CancellationToken cancellationToken)
     {
@@ -175,11 +185,38 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     }
 
     /// <summary>Notes that the tokens of stored claims are gone; the claims stay as long as retries are recognised.</summary>
-    public Task MarkSettledAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken) =>
-        Claims.UpdateManyAsync(
-            Filter.In("_id", keys) & Filter.Eq("state", "stored"),
-            Update.Set("settled", true),
-            cancellationToken: cancellationToken);
+    public async Task MarkSettledAsync(IReadOnlyCollection<DeliveryClaim> claims, CancellationToken cancellationToken)
+    {
+        foreach (var group in claims.GroupBy(claim => claim.Epoch))
+        {
+            await Claims.UpdateManyAsync(
+                Filter.In("_id", group.Select(claim => claim.Key)) & Filter.Eq("state", "stored"),
+                Update.Set("settled", true).Set("leaseUntil", CheckTime(group.Key)),
+                cancellationToken: cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Closed claims whose time has come to look for changes that a server made late: one that was held up while another
+    /// one finished or undid its delivery.
+    /// </summary>
+    public async Task<List<DeliveryClaim>> FindUncheckedAsync(int limit, CancellationToken cancellationToken)
+    {
+        var documents = await Claims
+            .Find(Filter.In("state", ["stored", "aborted"]) & Filter.Eq("settled", true)
+                & Filter.Lt("leaseUntil", time.GetUtcNow().UtcDateTime))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+        return documents.ConvertAll(DeliveryClaim.From);
+    }
+
+    /// <summary>Has closed claims looked at soon: a change that belongs to them may have been made just now.</summary>
+    public Task CheckSoonAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken) =>
+        SetCheckAsync(keys, time.GetUtcNow().UtcDateTime, cancellationToken);
+
+    /// <summary>Notes that nothing late is to be expected any more.</summary>
+    public Task MarkCheckedAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken) =>
+        SetCheckAsync(keys, BsonNull.Value, cancellationToken);
 
     /// <summary>
     /// Forgets stored claims whose tokens are gone and whose client has the answer: the same bytes are a new message
@@ -196,14 +233,25 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
         .Set("epoch", epoch)
         .Set("leaseUntil", (time.GetUtcNow() + options.Value.ClaimLease).UtcDateTime);
 
+    // Only of a claim that changed hands can there be a server that was held up.
+    private BsonValue CheckTime(int epoch) =>
+        epoch == 0 ? BsonNull.Value : (time.GetUtcNow() + (LeasesBeforeCheck * options.Value.ClaimLease)).UtcDateTime;
+
+    private Task<UpdateResult> SetCheckAsync(IReadOnlyCollection<BsonBinaryData> keys, BsonValue checkAt, CancellationToken cancellationToken) =>
+        Claims.UpdateManyAsync(
+            Filter.In("_id", keys) & Filter.In("state", ["stored", "aborted"]) & Filter.Eq("settled", true),
+            Update.Set("leaseUntil", checkAt),
+            cancellationToken: cancellationToken);
+
     private async Task<bool> CloseAsync(
         BsonBinaryData key, int epoch, string state, bool isSettled, CancellationToken cancellationToken)
     {
+        var closed = Update.Set("state", state)
+            .Set("settled", isSettled)
+            .Set("expireAt", (time.GetUtcNow() + options.Value.ClaimRetention).UtcDateTime);
         var result = await Claims.UpdateOneAsync(
             Current(key, "open", epoch),
-            Update.Set("state", state)
-                .Set("settled", isSettled)
-                .Set("expireAt", (time.GetUtcNow() + options.Value.ClaimRetention).UtcDateTime),
+            isSettled ? closed.Set("leaseUntil", CheckTime(epoch)) : closed,
             cancellationToken: cancellationToken);
         return result.ModifiedCount > 0;
     }

@@ -14,14 +14,46 @@ internal sealed class ClaimRecovery(
     AddressRegister register,
     MailboxAnnouncer announcer)
 {
-    /// <summary>Takes back all counts of a delivery that stored nothing, then closes its claim.</summary>
+    /// <summary>
+    /// Takes back all counts of a delivery that stored nothing, then closes its claim. Where the claim has changed hands
+    /// uploads are left: a server that was held up may still add the file to the chunks, which then has to be whole.
+    /// </summary>
     public async Task AbortAsync(BsonBinaryData key, DeliveryPlan plan, int epoch, CancellationToken cancellationToken)
     {
         await usedStorage.TakeBackAsync(plan, key, cancellationToken);
-        await attachments.ReleaseAsync(plan, key, cancellationToken);
+        var isWhole = await attachments.ReleaseAsync(plan, key, cancellationToken);
+        if (!isWhole && epoch == 0)
+        {
+            await RemoveUploadsAsync(key, plan, cancellationToken);
+        }
+
         await outgoing.UndoAsync(plan, cancellationToken);
         await claims.MarkAbortedAsync(key, epoch, cancellationToken);
     }
+
+    /// <summary>
+    /// Counts a stored message whose counts somebody has taken back who did not see it. Only while its claim is not
+    /// settled: the token tells whether it is counted.
+    /// </summary>
+    public async Task EnsureCountedAsync(BsonBinaryData key, DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        await usedStorage.AddAsync(plan, key, long.MaxValue, cancellationToken);
+        await attachments.EnsureCountedAsync(plan, key, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes back what was counted for a stored message after its claim was settled: a server that was held up has
+    /// counted it a second time.
+    /// </summary>
+    public async Task TakeBackLateAsync(BsonBinaryData key, DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        await usedStorage.TakeBackAsync(plan, key, cancellationToken);
+        await attachments.ReleaseAsync(plan, key, cancellationToken);
+    }
+
+    /// <summary>Removes what an upload has left that nobody will end.</summary>
+    public Task RemoveUploadsAsync(BsonBinaryData key, DeliveryPlan plan, CancellationToken cancellationToken) =>
+        attachments.RemoveUploadsAsync(plan, key, cancellationToken);
 
     /// <summary>Does what follows the storing of a message, where it is stored; false where it is not.</summary>
     public async Task<bool> TryFinishAsync(
@@ -37,6 +69,7 @@ internal sealed class ClaimRecovery(
 
         if (plan.StoresMessage)
         {
+            await EnsureCountedAsync(key, plan, cancellationToken);
             await committed.CompleteJournalAsync(plan, cancellationToken);
             await announcer.MayHaveChangedAsync(plan.Mailbox, plan.User);
             await register.AddAsync(plan.User, plan.Correspondents, cancellationToken);

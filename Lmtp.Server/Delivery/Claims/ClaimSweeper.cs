@@ -38,12 +38,54 @@ internal sealed partial class ClaimSweeper(
             var unsettled = await claims.FindUnsettledAsync(BatchSize, cancellationToken);
             if (unsettled.Count > 0)
             {
+                // One that changed hands may have been taken back by the server that had lost it.
+                foreach (var claim in unsettled.Where(claim => claim is { Epoch: > 0, Plan.StoresMessage: true }))
+                {
+                    await recovery.EnsureCountedAsync(claim.Key, claim.Plan, cancellationToken);
+                }
+
                 await tokens.RemoveAsync(unsettled, cancellationToken);
-                await claims.MarkSettledAsync([.. unsettled.Select(claim => claim.Key)], cancellationToken);
+                await claims.MarkSettledAsync(unsettled, cancellationToken);
             }
 
             count = unsettled.Count;
         }
+
+        for (var count = BatchSize; count == BatchSize;)
+        {
+            var closed = await claims.FindUncheckedAsync(BatchSize, cancellationToken);
+            await CheckAsync(closed, cancellationToken);
+            count = closed.Count;
+        }
+    }
+
+    // Looks once more, long after, at what is done with: a server that was held up may have gone on where it was.
+    private async Task CheckAsync(List<DeliveryClaim> closed, CancellationToken cancellationToken)
+    {
+        foreach (var claim in closed.Where(claim => claim.State == ClaimState.Stored && claim.Plan.StoresMessage))
+        {
+            await recovery.TakeBackLateAsync(claim.Key, claim.Plan, cancellationToken);
+        }
+
+        foreach (var claim in closed.Where(claim => claim.State == ClaimState.Aborted))
+        {
+            if (!await claims.ReopenAsync(claim, claim.Plan, cancellationToken))
+            {
+                continue;
+            }
+
+            if (await recovery.TryFinishAsync(claim.Key, claim.Plan, claim.Epoch + 1, cancellationToken))
+            {
+                LogFinished(claim.Plan.MessageId.ToString());
+            }
+            else
+            {
+                await recovery.AbortAsync(claim.Key, claim.Plan, claim.Epoch + 1, cancellationToken);
+                await recovery.RemoveUploadsAsync(claim.Key, claim.Plan, cancellationToken);
+            }
+        }
+
+        await claims.MarkCheckedAsync([.. closed.Select(claim => claim.Key)], cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Forwarding;
 using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Delivery.Stages;
@@ -60,7 +61,7 @@ internal sealed class MessageExplanation(
         if (string.IsNullOrEmpty(given)
             || given.Contains('*', StringComparison.Ordinal)
             || await addresses.ResolveAsync(given, cancellationToken) is not { } match
-            || match.Entry.User != user)
+            || !LeadsTo(match.Entry, user))
         {
             return null;
         }
@@ -70,6 +71,7 @@ internal sealed class MessageExplanation(
             MailAddressNormalizer.Normalize(given), user.ToString(), match.Entry.Id.ToString(), explained.OriginalRecipient)
         {
             Given = given,
+            IsTarget = match.Entry.User is null,
         };
         using var indexer = new MessageIndexer();
         indexer.Write(explained.Bytes.Span);
@@ -151,5 +153,10 @@ internal sealed class MessageExplanation(
 
     private async Task<bool> LeadsToAsync(string address, ObjectId user, CancellationToken cancellationToken) =>
         !address.Contains('*', StringComparison.Ordinal)
-        && (await addresses.ResolveAsync(address, cancellationToken))?.Entry.User == user;
+        && await addresses.ResolveAsync(address, cancellationToken) is { } match
+        && LeadsTo(match.Entry, user);
+
+    private static bool LeadsTo(MailAddressEntry address, ObjectId user) => address.User is { } owner
+        ? owner == user
+        : LocalTargets.Contains(address, user.ToString());
 }

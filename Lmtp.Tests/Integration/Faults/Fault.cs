@@ -30,6 +30,9 @@ internal sealed record Fault(int Write, FaultMoment Moment, FaultExtent Extent, 
     /// <summary>The write by its name, such as <c>insert messages</c>, in place of its number; null: the number counts.</summary>
     public string? Named { get; init; }
 
+    /// <summary>Whether nothing breaks: the write is only held up until <see cref="Strike"/> is done.</summary>
+    public bool IsHeldUp { get; init; }
+
     /// <summary>Whether it strikes at the last of these writes.</summary>
     public bool StrikesAt(IReadOnlyList<string> writes) => Named is null ? writes.Count - 1 == Write : writes[^1] == Named;
 

@@ -45,6 +45,10 @@ public sealed class FaultyDelivery : IAsyncLifetime
         await SeedAsync(_host);
     }
 
+    /// <summary>Another server on the same database, whose way to it never breaks.</summary>
+    internal Task<DeliveryHost> StartOtherAsync() => DeliveryHost.StartAsync(
+        _mongo, _database, ("Lmtp:Storage:SweepInterval", "01:00:00"), ("Lmtp:DeliveryLog:Enabled", "false"));
+
     /// <summary>Stores a message with the attachment that all messages share, so that it is there.</summary>
     internal static async Task SeedAsync(DeliveryHost host)
     {

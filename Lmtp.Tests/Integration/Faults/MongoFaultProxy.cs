@@ -177,6 +177,13 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
             while (await WireMessage.ReadAsync(from, cancellationToken) is { } message)
             {
                 var fault = message.WriteName() is { } name ? proxy.OnWrite(name) : null;
+                if (fault is { IsHeldUp: true })
+                {
+                    await fault.Strike!();
+                    proxy._struck.TrySetResult();
+                    fault = null;
+                }
+
                 if (fault?.Moment == FaultMoment.BeforeTheWrite)
                 {
                     await proxy.StrikeAsync(fault, client);

@@ -1,5 +1,6 @@
 using System.Text;
 using Lmtp.Server.Delivery;
+using Lmtp.Server.Delivery.Explain;
 using Lmtp.Server.Delivery.Forwarding;
 using Lmtp.Server.Filters;
 using Lmtp.Server.Storage;
@@ -145,6 +146,21 @@ public sealed class LocalTargetTests(EmbeddedMongoFixture mongo) : IClassFixture
         Assert.Equal(2, messages.Count);
         Assert.Equal(2, messages.Select(message => message["user"]).Distinct().Count());
         Assert.Single(await ForwardingTests.EntriesAsync(host));
+    }
+
+    [Fact]
+    public async Task Mail_that_came_by_the_address_is_explained_for_each_of_its_users()
+    {
+        await using var host = await StartAsync();
+        await AddListAsync(host, Alice, Bob);
+        await DeliverAsync(host, List);
+        var message = (await host.FindAsync("messages"))[0];
+        var explanation = host.Get<MessageExplanation>();
+        var explained = await explanation.FindAsync(message["user"].AsObjectId, message["_id"].AsObjectId, Token);
+        Assert.Equal(List, explained!.Recipient);
+        var record = await explanation.ExplainAsync(message["user"].AsObjectId, explained, null, Token);
+        Assert.Equal(("stored", List), (record!.Outcome, record.Address));
+        Assert.Null(await explanation.ExplainAsync(ObjectId.GenerateNewId(), explained, null, Token));
     }
 
     [Fact]

@@ -1,0 +1,88 @@
+using Lmtp.Server.Delivery;
+using Lmtp.Server.Delivery.Claims;
+using Lmtp.Tests.Integration.Delivery;
+using MongoDB.Bson;
+
+namespace Lmtp.Tests.Integration.Faults;
+
+/// <summary>
+/// A server is held up at a write of a delivery until another one has finished or undone the delivery; then the write is
+/// done all the same, and the server goes on.
+/// </summary>
+public sealed class HeldUpServerTests(FaultyDelivery system) : IClassFixture<FaultyDelivery>, IAsyncLifetime
+{
+    private DeliveryHost _other = null!;
+
+    /// <summary>Each write of a delivery, but for those of an upload.</summary>
+    public static TheoryData<int, string> Boundaries =>
+    [
+        .. DeliveryBoundaries.Writes
+            .Select((name, index) => (index, name))
+            .Where(write => write.index > DeliveryBoundaries.Writes.ToList().IndexOf("insert deliveries")),
+    ];
+
+    public async ValueTask InitializeAsync() => _other = await system.StartOtherAsync();
+
+    public ValueTask DisposeAsync() => _other.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Boundaries))]
+    public async Task Late_write_after_the_sweeper_leaves_counts_right(int write, string boundary)
+    {
+        await system.ClearAsync();
+        var (user, outcome) = await HoldUpAsync(write, async _ =>
+        {
+            await system.ExpireLeasesAsync();
+            await _other.Get<ClaimSweeper>().SweepAsync(TestContext.Current.CancellationToken);
+        });
+
+        await system.SweepAsync();
+        var count = await system.CountMessagesAsync(user);
+        Assert.True(count <= 1 && (outcome.Status != DeliveryStatus.Stored || count == 1), $"{boundary}: {outcome}, {count} messages");
+        Assert.Empty(await system.ProblemsAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Boundaries))]
+    public async Task Late_write_after_a_retry_was_stored_and_settled_leaves_counts_right(int write, string boundary)
+    {
+        await system.ClearAsync();
+        DeliveryOutcome retry = default;
+        var (user, outcome) = await HoldUpAsync(write, async name =>
+        {
+            await system.ExpireLeasesAsync();
+            retry = Assert.Single(await _other.DeliverAsync(
+                DeliveryHost.NewTransaction(), FaultyDelivery.NewMessage(name), $"{name}@example.test"));
+            await system.ExpireLeasesAsync();
+            await _other.Get<ClaimSweeper>().SweepAsync(TestContext.Current.CancellationToken);
+        });
+
+        await system.SweepAsync();
+        Assert.Equal(DeliveryStatus.Stored, retry.Status);
+        Assert.True(outcome.Status != DeliveryStatus.Stored || outcome == retry, $"{boundary}: {outcome}, then {retry}");
+        Assert.Equal(1, await system.CountMessagesAsync(user));
+        Assert.Empty(await system.ProblemsAsync());
+    }
+
+    private async Task<(ObjectId User, DeliveryOutcome Outcome)> HoldUpAsync(int write, Func<string, Task> meanwhile)
+    {
+        var name = FaultyDelivery.NewName();
+        var user = await system.Host.AddUserAsync($"{name}@example.test");
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = new Fault(write, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection, () =>
+        {
+            reached.SetResult();
+            return released.Task;
+        });
+        system.Proxy.Arm(held with { IsHeldUp = true });
+        var delivery = system.DeliverAsync(name);
+        await Task.WhenAny(reached.Task, delivery);
+        Assert.True(reached.Task.IsCompleted);
+        await meanwhile(name);
+        released.SetResult();
+        var outcome = await delivery;
+        system.Proxy.Arm(null);
+        return (user, outcome);
+    }
+}
