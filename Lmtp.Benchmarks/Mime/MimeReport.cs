@@ -4,6 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 
 using Lmtp.Server.Mime;
+using Lmtp.Server.Storage.MessageDocuments;
+
+using MongoDB.Bson;
 
 namespace Lmtp.Benchmarks.Mime;
 
@@ -19,11 +22,15 @@ internal static class MimeReport
 
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(1);
 
+    private static readonly MessageDocumentBuilder Builder = new();
+    private static readonly ObjectId Id = ObjectId.GenerateNewId();
+
     private static readonly (string Name, Func<byte[], ValueTask<long>> Work)[] Measures =
     [
         ("SHA-256", static message => ValueTask.FromResult(Digest(message))),
         ("index", static message => ValueTask.FromResult(Index(message))),
         ("evaluate too", EvaluateAsync),
+        ("document too", BuildAsync),
     ];
 
     /// <summary>Prints one line for each message and measure.</summary>
@@ -184,6 +191,26 @@ internal static class MimeReport
         Write(indexer, message);
         using var indexed = await indexer.CompleteAsync(new MemoryMessageSource(message), CancellationToken.None);
         return indexed.Attachments.Count;
+    }
+
+    private static async ValueTask<long> BuildAsync(byte[] message)
+    {
+        using var indexer = new MessageIndexer();
+        Write(indexer, message);
+        using var indexed = await indexer.CompleteAsync(new MemoryMessageSource(message), CancellationToken.None);
+        return Builder.Build(new MessageFields
+        {
+            Id = Id,
+            Copy = MessageCopy.Create(indexed, "user@example.com", "sender@example.net", isFirst: true),
+            InternalDate = DateTime.UnixEpoch,
+            Meta = [],
+            Magic = 1,
+            Mailbox = Id,
+            User = Id,
+            Uid = 1,
+            ModSeq = 1,
+            Thread = Id,
+        }).ElementCount;
     }
 
     private static void Write(MessageIndexer indexer, byte[] message)

@@ -152,7 +152,7 @@ internal sealed class AddressEntry : IDisposable
     private void AddMembers(ReadOnlySpan<char> list)
     {
         var parsed = new List<MailAddress>();
-        AddressParser.Parse(list, _depth + 1, parsed);
+        AddressParser.Parse(list, parsed, depth: _depth + 1);
         foreach (var member in parsed)
         {
             if (member.Group is null)

@@ -5,25 +5,24 @@ namespace Lmtp.Server.Mime;
 /// name with a comma, not quoted, comes apart into such entries, and what follows decides whether they belong together.
 /// </summary>
 /// <param name="entries">Receives the entries.</param>
-internal ref struct AddressList(List<MailAddress> entries) : IDisposable
+/// <param name="headerBytes">The size of the header that they stand in, which stands in the document too.</param>
+internal ref struct AddressList(List<MailAddress> entries, int headerBytes) : IDisposable
 {
-    /// <summary>
-    /// More entries than a document can hold, which takes 33 bytes for each; so nothing is lost by leaving the others out.
-    /// </summary>
-    public const int MaxEntries = MessageIndexerOptions.MaxMongoDocumentBytes / 32;
-
-    // The same for one name, which stands in the document three times.
-    private const int MaxNameLength = MessageIndexerOptions.MaxMongoDocumentBytes * 2 / 3;
+    // Every entry takes 33 bytes of the document, besides its name and address.
+    private const int LeastEntryBytes = 32;
 
     private const string Separator = ", ";
 
     private readonly List<MailAddress> _entries = entries;
     private string? _name;
+    private readonly int _room = Math.Max(MessageIndexerOptions.MaxMongoDocumentBytes - headerBytes, 0);
     private TextBuffer? _names;
     private List<int>? _ends;
 
-    /// <summary>Whether there is no need to go on.</summary>
-    public readonly bool IsFull => _entries.Count > MaxEntries || (_names is not null && _names.Length > MaxNameLength);
+    /// <summary>Whether there is more than a document can hold, so that there is no need to go on.</summary>
+    public readonly bool IsFull => HasMostEntries || (_names is not null && _names.Length > _room);
+
+    private readonly bool HasMostEntries => _entries.Count > _room / LeastEntryBytes;
 
     /// <summary>Adds an entry.</summary>
     public void Add(MailAddress entry)
@@ -80,7 +79,7 @@ internal ref struct AddressList(List<MailAddress> entries) : IDisposable
             var start = 0;
             foreach (var end in _ends!)
             {
-                if (_entries.Count > MaxEntries)
+                if (HasMostEntries)
                 {
                     break;
                 }

@@ -40,9 +40,12 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
                 continue;
             }
 
-            var length = PlainLength();
-            TakeText(_rest[..length]);
-            _rest = _rest[length..];
+            if (PlainLength() is > 0 and var length)
+            {
+                TakeText(_rest[..length]);
+                _rest = _rest[length..];
+            }
+
             if (!_rest.IsEmpty)
             {
                 TakeOperator();

@@ -10,15 +10,17 @@ internal static class AddressParser
     private const int MaxGroupDepth = 50;
 
     /// <summary>Adds the addresses of a header value to a list. An empty value adds nothing.</summary>
+    /// <param name="text">The value.</param>
+    /// <param name="addresses">Receives the addresses.</param>
+    /// <param name="headerBytes">The size of the header that the value stands in, as far as it is known.</param>
+    /// <param name="depth">The number of groups that the value stands in.</param>
     /// <remarks>Of a list that no document can hold only so much is parsed that no document can hold that either.</remarks>
-    public static void Parse(ReadOnlySpan<char> text, List<MailAddress> addresses) => Parse(text, depth: 0, addresses);
-
-    /// <summary>Parses the list in a number of groups.</summary>
-    internal static void Parse(ReadOnlySpan<char> text, int depth, List<MailAddress> addresses)
+    public static void Parse(ReadOnlySpan<char> text, List<MailAddress> addresses, int headerBytes = 0, int depth = 0)
     {
         if (!text.IsEmpty && depth <= MaxGroupDepth)
         {
-            new AddressListReader(text, depth, new AddressList(addresses)).Read();
+            headerBytes = Math.Max(headerBytes, text.Length);
+            new AddressListReader(text, depth, new AddressList(addresses, headerBytes)).Read();
         }
     }
 }

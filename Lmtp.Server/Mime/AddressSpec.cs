@@ -113,34 +113,49 @@ internal static class AddressSpec
 
     private static void PickWord(ref string address, ref string text)
     {
-        var words = new List<string>();
-        foreach (var range in address.AsSpan().SplitAny(Whitespace.Characters))
-        {
-            if (!address.AsSpan(range).IsEmpty)
-            {
-                words.Add(address[range]);
-            }
-        }
-
-        var chosen = words.FindIndex(static word => IsStrict(word));
-        if (chosen < 0)
-        {
-            chosen = words.FindIndex(static word => word.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < word.Length - 1);
-        }
-
-        if (chosen < 0)
+        if (!TryFindWord(address, IsStrict, out var chosen)
+            && !TryFindWord(address, static word => word.IndexOf('@') is > 0 and var at && at < word.Length - 1, out chosen))
         {
             return;
         }
 
-        address = words[chosen];
-        words.RemoveAt(chosen);
-        if (text.Length > 0)
+        using var scratch = new ScratchText();
+        var others = scratch.Buffer;
+        others.Append(text);
+        foreach (var range in address.AsSpan().SplitAny(Whitespace.Characters))
         {
-            words.Insert(0, text);
+            if (!range.Equals(chosen) && !address.AsSpan(range).IsEmpty)
+            {
+                if (others.Length > 0)
+                {
+                    others.Append(' ');
+                }
+
+                others.Append(address.AsSpan(range));
+            }
         }
 
-        text = string.Join(' ', words);
+        (address, text) = (address[chosen], others.ToString());
+    }
+
+    private static bool TryFindWord(ReadOnlySpan<char> text, Func<ReadOnlySpan<char>, bool> matches, out Range found)
+    {
+        found = default;
+        if (!text.Contains('@'))
+        {
+            return false;
+        }
+
+        foreach (var range in text.SplitAny(Whitespace.Characters))
+        {
+            if (matches(text[range]))
+            {
+                found = range;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The length of the quoted string at the beginning of a text, or 0.</summary>

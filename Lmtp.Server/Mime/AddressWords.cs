@@ -13,6 +13,9 @@ internal sealed class AddressWords : IDisposable
     private readonly TextBuffer _text = new();
     private Word[] _words = [];
 
+    // The text is that of all words with spaces between them, none of them having been changed or taken out.
+    private bool _isWhole = true;
+
     private readonly record struct Word(TextRange Text, bool IsQuoted);
 
     /// <summary>The number of words.</summary>
@@ -22,21 +25,7 @@ internal sealed class AddressWords : IDisposable
     public ReadOnlySpan<char> this[int index] => _text[_words.AsSpan(0, Count)[index].Text];
 
     /// <summary>Whether any of the words stood in quotes.</summary>
-    public bool AnyQuoted
-    {
-        get
-        {
-            foreach (var word in _words.AsSpan(0, Count))
-            {
-                if (word.IsQuoted)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    public bool AnyQuoted { get; private set; }
 
     /// <summary>Adds a word.</summary>
     public void Add(ReadOnlySpan<char> text, bool isQuoted)
@@ -49,9 +38,15 @@ internal sealed class AddressWords : IDisposable
             _words = grown;
         }
 
+        if (Count > 0)
+        {
+            _text.Append(' ');
+        }
+
         var start = _text.Length;
         _text.Append(text);
         _words[Count++] = new Word(_text.Since(start), isQuoted);
+        AnyQuoted |= isQuoted;
     }
 
     /// <summary>Lets the last word go on.</summary>
@@ -65,11 +60,17 @@ internal sealed class AddressWords : IDisposable
     /// <summary>Takes an address out of words that are not quoted: a whole word, or else something in a word; null for none.</summary>
     public string? TakeAddress()
     {
+        if (!_text.Text.Contains('@'))
+        {
+            return null;
+        }
+
         for (var index = Count - 1; index >= 0; index--)
         {
             if (!_words[index].IsQuoted && AddressSpec.IsStrict(this[index]))
             {
                 var address = this[index].ToString();
+                _isWhole = false;
                 _words.AsSpan(index + 1, Count - index - 1).CopyTo(_words.AsSpan(index));
                 Count--;
                 return address;
@@ -90,6 +91,12 @@ internal sealed class AddressWords : IDisposable
     /// <summary>The words from one on with spaces between them.</summary>
     public void AppendTo(TextBuffer text, int first = 0)
     {
+        if (_isWhole && first == 0)
+        {
+            text.Append(_text.Text);
+            return;
+        }
+
         for (var index = first; index < Count; index++)
         {
             if (index > 0)
@@ -106,6 +113,8 @@ internal sealed class AddressWords : IDisposable
     {
         _text.Clear();
         Count = 0;
+        AnyQuoted = false;
+        _isWhole = true;
     }
 
     /// <summary>Gives the memory back; there are no words then.</summary>
@@ -114,12 +123,13 @@ internal sealed class AddressWords : IDisposable
         _text.Dispose();
         Return();
         _words = [];
-        Count = 0;
+        Clear();
     }
 
     /// <summary>Takes an address out of a word; what is left is trimmed in any case.</summary>
     private string? TakeAddress(ref Word word)
     {
+        _isWhole = false;
         var text = _text.Tail(0).Slice(word.Text.Start, word.Text.Length);
         if (!AddressSpec.TryFind(text, out var address, out var cut))
         {

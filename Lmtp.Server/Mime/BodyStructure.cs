@@ -90,14 +90,16 @@ internal static class BodyStructure
             structure.Nil();
         }
 
-        WriteLanguages(node.ParsedHeader.Last("content-language"), structure);
+        using var languages = new ScratchText();
+        node.AppendLast("content-language", languages.Buffer);
+        WriteLanguages(languages.Buffer.Text, structure);
         WriteLast(node, "content-location", structure);
     }
 
     private static void WriteLast(MimeNode node, string name, ImapStructure structure)
     {
         var start = structure.Texts.Length;
-        node.ParsedHeader.AppendLast(name, structure.Texts);
+        node.AppendLast(name, structure.Texts);
         structure.EndTextOrNil(start);
     }
 

@@ -27,8 +27,11 @@ internal static class ContentKind
     /// <summary>Content-ID without angle brackets; empty when there is none.</summary>
     public static string ContentId(MimeNode node)
     {
-        var value = node.ParsedHeader.Last("content-id") ?? "";
-        return Whitespace.Trim(value.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal));
+        using var value = new ScratchText();
+        node.AppendLast("content-id", value.Buffer);
+        return value.Buffer.Length == 0
+            ? ""
+            : Whitespace.Trim(value.Buffer.ToString().Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal));
     }
 
     public static bool IsBase64(MimeNode node) => TransferEncoding(node) == "base64";

@@ -22,7 +22,11 @@ internal sealed class ContinuedParameters : IDisposable
 
     private readonly record struct Piece(int Name, double Index, int Position, TextRange Text) : IComparable<Piece>
     {
-        public int CompareTo(Piece other) => (Name, Index, Position).CompareTo((other.Name, other.Index, other.Position));
+        public int CompareTo(Piece other) =>
+            Name != other.Name ? Name - other.Name
+            : Index < other.Index ? -1
+            : Index > other.Index ? 1
+            : Position - other.Position;
 
         public bool IsOf(in Piece other) => Name == other.Name && Index.Equals(other.Index);
     }
@@ -75,8 +79,12 @@ internal sealed class ContinuedParameters : IDisposable
             pieces = pieces[length..];
         }
 
-        var order = Enumerable.Range(0, _names.Count)
-            .OrderBy(number => ParameterList.IsArrayIndex(_names[number].Name, out var index) ? index : long.MaxValue);
+        var order = Enumerable.Range(0, _names.Count);
+        if (_names.Exists(static name => ParameterList.IsArrayIndex(name.Name, out _)))
+        {
+            order = order.OrderBy(number => ParameterList.IsArrayIndex(_names[number].Name, out var index) ? index : long.MaxValue);
+        }
+
         foreach (var number in order)
         {
             parameters.Set(_names[number].Name, values[number]);

@@ -120,9 +120,10 @@ internal ref struct DateTokens
         }
 
         var word = _text[start.._position];
+        var first = word[0] | 0x20;
         foreach (var (prefix, kind, value) in Words)
         {
-            if (HasPrefix(word, prefix) && (kind == DateTokenKind.Month || word.Length == prefix.Length))
+            if (prefix[0] == first && HasPrefix(word, prefix) && (kind == DateTokenKind.Month || word.Length == prefix.Length))
             {
                 return new DateToken(kind, value, word.Length);
             }

@@ -7,9 +7,10 @@ internal struct DocumentBudget(MessageIndexerOptions options)
     // From a node down to what hangs on its header: the header, Content-Type, its parameters.
     private const int LevelsBelowNode = 3;
 
-    // What the smallest node and the smallest header field take in the stored document.
-    private const int LeastNodeBytes = 150;
+    // What the smallest node, the smallest header field and the reference to an attachment take in the stored document.
+    private const int LeastNodeBytes = 210;
     private const int LeastFieldBytes = 8;
+    private const int LeastAttachmentBytes = 180;
 
     private int _nodes;
     private long _values;
@@ -30,12 +31,20 @@ internal struct DocumentBudget(MessageIndexerOptions options)
         }
     }
 
+    /// <summary>A body has ended that will be listed as an attachment.</summary>
+    /// <param name="headers">The fields of all nodes so far.</param>
+    public void CountAttachment(HeaderCollector headers)
+    {
+        _values += LeastAttachmentBytes;
+        CheckSize(headers);
+    }
+
     /// <summary>The header of a node is complete.</summary>
     /// <param name="node">The node.</param>
     /// <param name="headers">The fields of all nodes so far.</param>
     public void CountHeader(MimeNode node, HeaderCollector headers)
     {
-        _values += HeaderWeight.Measure(node);
+        _values += HeaderWeight.Measure(node, isTop: _nodes == 0, options.MaxDocumentBytes);
         CheckSize(headers);
     }
 

@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Text;
-
-using Lmtp.Server.Mime.Charsets;
-
 namespace Lmtp.Server.Mime;
 
 /// <summary>
@@ -12,6 +7,10 @@ namespace Lmtp.Server.Mime;
 internal static class EncodedWords
 {
     private const string Joint = "__\0JOIN\0__";
+
+    // Words in words, and what WildDuck marks words with in the text itself, are decoded as it does, one pass after the
+    // other. In a longer text, which no ordinary header is, they get no such care.
+    private const int MaxOddLength = 64 * 1024;
 
     /// <summary>Decodes all encoded words of a text.</summary>
     public static string Decode(string text)
@@ -29,7 +28,8 @@ internal static class EncodedWords
     /// <summary>Decodes all encoded words of a text.</summary>
     /// <param name="text">The text, which does not stand in <paramref name="decoded"/>.</param>
     /// <param name="decoded">Receives the decoded text.</param>
-    public static void Decode(ReadOnlySpan<char> text, TextBuffer decoded)
+    /// <param name="enough">How many characters are wanted; what stands behind them may be left out.</param>
+    public static void Decode(ReadOnlySpan<char> text, TextBuffer decoded, int enough = int.MaxValue)
     {
         if (!MayHold(text))
         {
@@ -37,12 +37,18 @@ internal static class EncodedWords
             return;
         }
 
-        if (text.IndexOf("=?") == text.LastIndexOf("=?") && text.IndexOf(Joint) < 0)
+        var isOdd = text.Length <= MaxOddLength && text.IndexOf(Joint) >= 0;
+        if (!isOdd && new EncodedWordReader(text, decoded, enough, mayOverlap: text.Length <= MaxOddLength).TryDecode())
         {
-            DecodeWords(text, decoded);
             return;
         }
 
+        DecodeInPasses(text, decoded);
+    }
+
+    /// <summary>The same as WildDuck does it: one change after the other, each to the whole text.</summary>
+    internal static void DecodeInPasses(ReadOnlySpan<char> text, TextBuffer decoded)
+    {
         using var base64 = new ScratchText();
         using var quoted = new ScratchText();
         using var joined = new ScratchText();
@@ -85,24 +91,24 @@ internal static class EncodedWords
     private static ReadOnlySpan<char> MarkJoints(ReadOnlySpan<char> text, string encodings, TextBuffer marked)
     {
         var copied = 0;
-        for (var position = Next(text, 0); position >= 0;)
+        for (var position = EncodedWord.Next(text, 0); position >= 0;)
         {
-            if (!TryWord(text, position, encodings, out var word)
-                || !TryWord(text, AfterSpaces(text, word.End), encodings, out var following))
+            if (!EncodedWord.TryRead(text, position, encodings, out var word)
+                || !EncodedWord.TryRead(text, EncodedWord.AfterSpaces(text, word.End), encodings, out var following))
             {
-                position = Next(text, position + 1);
+                position = EncodedWord.Next(text, position + 1);
                 continue;
             }
 
-            var end = AfterSpaces(text, word.End);
-            if (Charset.Normalize(word.Charset(text)) == Charset.Normalize(following.Charset(text)))
+            var end = EncodedWord.AfterSpaces(text, word.End);
+            if (Charsets.Charset.AreOne(word.Charset(text), following.Charset(text)))
             {
                 marked.Append(text[copied..word.End]);
                 marked.Append(Joint);
                 copied = end;
             }
 
-            position = Next(text, end);
+            position = EncodedWord.Next(text, end);
         }
 
         return WithRest(text, copied, marked);
@@ -117,7 +123,7 @@ internal static class EncodedWords
             var end = joint - copied >= 2 && text.Slice(joint - 2, 2).SequenceEqual("?=") ? joint - 2 : joint;
             joined.Append(text[copied..end]);
             copied = joint + Joint.Length;
-            if (TryBeginning(text, copied, "QqBb", out var beginning))
+            if (EncodedWord.TryReadBeginning(text, copied, EncodedWord.Encodings, out var beginning))
             {
                 copied = beginning.TextStart;
             }
@@ -133,24 +139,24 @@ internal static class EncodedWords
     private static ReadOnlySpan<char> RemoveSpaces(ReadOnlySpan<char> text, TextBuffer tight)
     {
         var copied = 0;
-        for (var position = Next(text, 0); position >= 0;)
+        for (var position = EncodedWord.Next(text, 0); position >= 0;)
         {
-            if (!TryWord(text, position, "QqBb", out var word))
+            if (!EncodedWord.TryRead(text, position, EncodedWord.Encodings, out var word))
             {
-                position = Next(text, position + 1);
+                position = EncodedWord.Next(text, position + 1);
                 continue;
             }
 
-            var end = AfterSpaces(text, word.End);
-            if (end == word.End || !TryWord(text, end, "QqBb", out _))
+            var end = EncodedWord.AfterSpaces(text, word.End);
+            if (end == word.End || !EncodedWord.TryRead(text, end, EncodedWord.Encodings, out _))
             {
-                position = Next(text, position + 1);
+                position = EncodedWord.Next(text, position + 1);
                 continue;
             }
 
             tight.Append(text[copied..word.End]);
             copied = end;
-            position = Next(text, end);
+            position = EncodedWord.Next(text, end);
         }
 
         return WithRest(text, copied, tight);
@@ -171,107 +177,20 @@ internal static class EncodedWords
     private static void DecodeWords(ReadOnlySpan<char> text, TextBuffer decoded)
     {
         var copied = 0;
-        for (var position = Next(text, 0); position >= 0;)
+        for (var position = EncodedWord.Next(text, 0); position >= 0;)
         {
-            if (!TryWord(text, position, "QqBb", out var word) || !IsCharsetName(word.Charset(text)))
+            if (!EncodedWord.TryRead(text, position, EncodedWord.Encodings, out var word) || !EncodedWord.IsCharsetName(word.Charset(text)))
             {
-                position = Next(text, position + 1);
+                position = EncodedWord.Next(text, position + 1);
                 continue;
             }
 
             decoded.Append(text[copied..position]);
-            DecodeWord(word.Charset(text), word.Encoding, text[word.TextStart..(word.End - 2)], decoded);
+            EncodedWord.Decode(word.Charset(text), word.Encoding, word.Text(text), decoded);
             copied = word.End;
-            position = Next(text, copied);
+            position = EncodedWord.Next(text, copied);
         }
 
         decoded.Append(text[copied..]);
-    }
-
-    private static void DecodeWord(ReadOnlySpan<char> charset, char encoding, ReadOnlySpan<char> text, TextBuffer decoded)
-    {
-        // RFC 2231 section 5 lets a language follow the charset.
-        var star = charset.IndexOf('*');
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        var length = encoding is 'Q' or 'q' ? QEncoding.Decode(text, bytes) : LenientBase64.DecodeWord(text, bytes);
-        Charset.Decode(bytes.AsSpan(0, length), Charset.Normalize(star < 0 ? charset : charset[..star]), decoded);
-        ArrayPool<byte>.Shared.Return(bytes);
-    }
-
-    private static int Next(ReadOnlySpan<char> text, int from)
-    {
-        var next = from >= text.Length ? -1 : text[from..].IndexOf("=?");
-        return next < 0 ? next : from + next;
-    }
-
-    private static int AfterSpaces(ReadOnlySpan<char> text, int position)
-    {
-        while (position < text.Length && Whitespace.Is(text[position]))
-        {
-            position++;
-        }
-
-        return position;
-    }
-
-    private static int IndexOfMark(ReadOnlySpan<char> text, int from)
-    {
-        var mark = text[from..].IndexOf('?');
-        return mark < 0 ? mark : from + mark;
-    }
-
-    /// <summary>Reads <c>=?charset?encoding?</c>.</summary>
-    private static bool TryBeginning(ReadOnlySpan<char> text, int start, string encodings, out Word word)
-    {
-        word = default;
-        if (start + 2 > text.Length || text[start] != '=' || text[start + 1] != '?')
-        {
-            return false;
-        }
-
-        var mark = IndexOfMark(text, start + 2);
-        if (mark <= start + 2 || mark + 2 >= text.Length || text[mark + 2] != '?' || !encodings.Contains(text[mark + 1], StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        word = new Word(start + 2, mark, text[mark + 1], mark + 3, 0);
-        return true;
-    }
-
-    /// <summary>Reads <c>=?charset?encoding?text?=</c>.</summary>
-    private static bool TryWord(ReadOnlySpan<char> text, int start, string encodings, out Word word)
-    {
-        if (!TryBeginning(text, start, encodings, out word))
-        {
-            return false;
-        }
-
-        var mark = IndexOfMark(text, word.TextStart);
-        if (mark < 0 || mark + 1 >= text.Length || text[mark + 1] != '=')
-        {
-            return false;
-        }
-
-        word = word with { End = mark + 2 };
-        return true;
-    }
-
-    private static bool IsCharsetName(ReadOnlySpan<char> name)
-    {
-        foreach (var character in name)
-        {
-            if (!char.IsAsciiLetterOrDigit(character) && character is not ('_' or '-' or '*'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private readonly record struct Word(int CharsetStart, int CharsetEnd, char Encoding, int TextStart, int End)
-    {
-        public ReadOnlySpan<char> Charset(ReadOnlySpan<char> text) => text[CharsetStart..CharsetEnd];
     }
 }

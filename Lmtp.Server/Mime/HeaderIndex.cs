@@ -8,6 +8,7 @@ internal static class HeaderIndex
     // The database refuses longer index keys.
     private const int MaxValueBytes = 880;
     private const int CutCharacters = 4;
+    private const int MaxWholeLength = 4096;
 
     private static readonly string[] Keys =
     [
@@ -64,7 +65,12 @@ internal static class HeaderIndex
         text.AppendUtf8(field[(field.IndexOf((byte)':') + 1)..]);
         text.Unfold(text.Trim(text.Since(0)));
         var start = value.Length;
-        EncodedWords.Decode(text.Text, value);
+        var isCut = key != "list-id" && AppendBeginning(text.Text, value);
+        if (!isCut)
+        {
+            EncodedWords.Decode(text.Text, value);
+        }
+
         Casing.ToLower(value, start);
         if (key == "list-id")
         {
@@ -78,6 +84,29 @@ internal static class HeaderIndex
             value.AppendUtf8(bytes.AsSpan(0, MaxValueBytes));
             value.CutAt(value.Length - CutCharacters);
         }
+    }
+
+    /// <summary>
+    /// Appends only the beginning of a very long value: more than enough, but for a letter whose lower case depends on
+    /// those behind it.
+    /// </summary>
+    private static bool AppendBeginning(ReadOnlySpan<char> text, TextBuffer value)
+    {
+        if (text.Length <= MaxWholeLength)
+        {
+            return false;
+        }
+
+        var start = value.Length;
+        EncodedWords.Decode(text, value, MaxWholeLength);
+        value.CutAt(start + MaxWholeLength);
+        if (value.Length - start == MaxWholeLength && !value.Tail(start).Contains('\u03a3'))
+        {
+            return true;
+        }
+
+        value.CutAt(start);
+        return false;
     }
 
     /// <summary>Leaves of a value what stands in its angle brackets, if there is something.</summary>

@@ -9,8 +9,14 @@ namespace Lmtp.Server.Mime;
 /// </summary>
 internal static class HeaderWeight
 {
-    // A smaller header has no part in making a document too large.
-    private const int LeastHeaderBytes = 512 * 1024;
+    // A header that takes a smaller part of the largest document has no part in making it too large.
+    private const int LeastPart = 32;
+
+    // A value by name, alone or among others of that name.
+    private const int LeastValueBytes = 8;
+
+    // A document in a list, with key and value.
+    private const int LeastIndexedBytes = 32;
 
     // Of these only one value is kept, addresses are kept in another form, and two are replaced at delivery.
     private static readonly string[] OtherNames =
@@ -21,22 +27,30 @@ internal static class HeaderWeight
     ];
 
     /// <summary>The least number of bytes that the values of a node's header take.</summary>
-    public static long Measure(MimeNode node)
+    /// <param name="node">The node, its header complete.</param>
+    /// <param name="isTop">Whether it is the top node, whose header is searched by.</param>
+    /// <param name="maxDocumentBytes">The size of the largest document.</param>
+    public static long Measure(MimeNode node, bool isTop, int maxDocumentBytes)
     {
         var weight = node.ContentType.Parameters.Weight + (node.ContentDisposition?.Parameters.Weight ?? 0);
-        return node.HeaderBytes < LeastHeaderBytes ? weight : weight + MeasureTexts(node.Header);
+        return node.HeaderBytes < maxDocumentBytes / LeastPart ? weight : weight + MeasureTexts(node.Header, isTop);
     }
 
-    private static long MeasureTexts(HeaderFieldList header)
+    private static long MeasureTexts(HeaderFieldList header, bool isTop)
     {
         long weight = 0;
         for (var index = 0; index < header.Count; index++)
         {
             var field = header[index];
             field.Split(out var name, out var value);
+            if (isTop && HeaderIndex.IsIndexed(field))
+            {
+                weight += LeastIndexedBytes;
+            }
+
             if (name.Length < GatheredFields.MaxNameLength && HeaderName.IsOrdinary(name) && !IsOther(field))
             {
-                weight += CountVisible(value);
+                weight += LeastValueBytes + CountVisible(value);
             }
         }
 

@@ -8,6 +8,7 @@ namespace Lmtp.Server.Mime;
 internal static class KnownTexts
 {
     private const int MaxLength = 32;
+    private const int MaxRecent = 256;
 
     private static readonly FrozenSet<string> Words = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -42,6 +43,9 @@ internal static class KnownTexts
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Words.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    [ThreadStatic]
+    private static string[]? _recent;
+
     /// <summary>Whether it is a known one.</summary>
     public static bool IsKnown(string text) => Words.Contains(text);
 
@@ -54,7 +58,22 @@ internal static class KnownTexts
             && Lookup.Contains(lower[..length]);
     }
 
-    /// <summary>The text as a string, which is a shared one if the text is known.</summary>
-    public static string Get(ReadOnlySpan<char> text) =>
-        text.Length <= MaxLength && Lookup.TryGetValue(text, out var known) ? known : text.ToString();
+    /// <summary>The text as a string, which is a shared one if the text is known or came lately.</summary>
+    public static string Get(ReadOnlySpan<char> text)
+    {
+        if (text.Length > MaxLength)
+        {
+            return text.ToString();
+        }
+
+        if (Lookup.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        // What is new comes again in the parts of one message and in one message after the other.
+        var recent = _recent ??= new string[MaxRecent];
+        ref var slot = ref recent[((text[0] * 31) + (text[^1] * 7) + (text[text.Length / 2] * 17) + text.Length) % MaxRecent];
+        return slot is not null && text.SequenceEqual(slot) ? slot : slot = text.ToString();
+    }
 }

@@ -10,14 +10,19 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
 {
     private readonly TextParts _texts = new(message.Memory);
     private List<MessageAttachment>? _attachments;
+    private long _attachmentBytes;
     private Dictionary<string, string>? _contentIds;
 
     public async ValueTask EvaluateAsync(CancellationToken cancellationToken)
     {
         await WalkAsync(message.Root, isAlternative: false, isRelated: false, cancellationToken).ConfigureAwait(false);
-        if (SizeInTree(message.Root) > options.MaxDocumentBytes)
+        if (message.Fault == MessageFault.None && SizeInTree(message.Root) > options.MaxDocumentBytes)
         {
             message.Fault = MessageFault.TooLarge;
+        }
+
+        if (message.Fault != MessageFault.None)
+        {
             return;
         }
 
@@ -71,7 +76,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         }
 
         var parts = (node.Message ?? node).Children;
-        for (var index = 0; index < parts.Count; index++)
+        for (var index = 0; index < parts.Count && message.Fault == MessageFault.None; index++)
         {
             await WalkAsync(parts[index], isAlternative, isRelated, cancellationToken).ConfigureAwait(false);
         }
@@ -97,6 +102,13 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
     private async ValueTask AddAttachmentAsync(
         MimeNode node, string mediaType, bool isInlineText, bool isRelated, CancellationToken cancellationToken)
     {
+        _attachmentBytes += node.Size;
+        if (_attachmentBytes > Math.Max(options.FreeAttachmentBytes, options.MaxAttachmentGrowth * message.Source.Length))
+        {
+            message.Fault = MessageFault.TooLarge;
+            return;
+        }
+
         _attachments ??= new List<MessageAttachment>(1);
         var id = AttachmentId.Of(_attachments.Count + 1);
         var contentId = ContentKind.ContentId(node);

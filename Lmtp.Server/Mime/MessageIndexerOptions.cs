@@ -36,4 +36,13 @@ public sealed record MessageIndexerOptions
     /// What lies behind them is only in attachment storage. Keeps memory independent of the size of a message.
     /// </summary>
     public int MaxTextBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>
+    /// How many times the size of the message its attachments may take together. A message that was forwarded as an
+    /// attachment again and again holds each of its attachments once for every time, and they are stored as often.
+    /// </summary>
+    public int MaxAttachmentGrowth { get; init; } = 10;
+
+    /// <summary>Bytes that the attachments of a message may take together whatever its size.</summary>
+    public int FreeAttachmentBytes { get; init; } = 64 * 1024 * 1024;
 }

@@ -3,6 +3,9 @@ namespace Lmtp.Server.Mime;
 /// <summary>One node of the MIME tree: a message, a multipart or a part. A finished tree does not change any more.</summary>
 public sealed class MimeNode
 {
+    // A part seldom has more fields, and a few are looked through faster than they are taken apart.
+    private const int MaxSearched = 8;
+
     private readonly HeaderCollector _headers;
     private readonly int _firstField;
     private HeaderFieldList? _header;
@@ -75,6 +78,25 @@ public sealed class MimeNode
 
     /// <summary>The shape of a base64 body; null for other encodings and where it was not looked at.</summary>
     internal Base64Shape? Base64Shape { get; set; }
+
+    /// <summary>Appends the text of the last header field of a name, unfolded, if there is one.</summary>
+    internal void AppendLast(string name, TextBuffer text)
+    {
+        if (_parsedHeader is not null || Header.Count > MaxSearched)
+        {
+            ParsedHeader.AppendLast(name, text);
+            return;
+        }
+
+        for (var index = _fieldCount - 1; index >= 0; index--)
+        {
+            if (Header[index].HasName(name))
+            {
+                HeaderText.AppendUnfolded(Header[index].Value, text);
+                return;
+            }
+        }
+    }
 
     /// <summary>The body was read into a buffer, from a position on.</summary>
     internal void SetContent(ByteBuffer bodies, int start) => (_bodies, _contentStart) = (bodies, start);

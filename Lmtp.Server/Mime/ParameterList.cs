@@ -12,8 +12,9 @@ public sealed class ParameterList
     // A hostile header has tens of thousands; an ordinary one fits in a glance.
     private const int MaxSearched = 8;
 
-    // The type and the length of the value, and a zero byte behind it and behind the name.
-    private const int LeastBytes = 7;
+    // The type and the length of the value, and a zero byte behind it and behind the name; in BODYSTRUCTURE, where name
+    // and value are two items of a list, the same with the number of the item as its name.
+    private const int LeastBytes = 23;
 
     private KeyValuePair<string, string>[] _items = [];
     private Dictionary<string, int>? _positions;
@@ -76,7 +77,7 @@ public sealed class ParameterList
             Array.Resize(ref _items, Math.Max(1, Count * 2));
         }
 
-        Weight += LeastBytes + name.Length + value.Length;
+        Weight += LeastBytes + (2L * name.Length) + value.Length;
         _items[Count++] = new(name, value);
         _hasArrayIndexes |= IsArrayIndex(name, out _);
         if (_positions is not null)

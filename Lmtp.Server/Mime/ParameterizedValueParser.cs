@@ -13,7 +13,7 @@ internal ref struct ParameterizedValueParser
     private const int MaxNameLength = 100;
 
     // What a parameter in pieces takes in the document, whatever its name and value: =?charset?Q??= and more.
-    private const int LeastContinued = 20;
+    private const int LeastContinued = 33;
 
     private static readonly SearchValues<char> Separators = SearchValues.Create("; \t");
 
@@ -38,7 +38,8 @@ internal ref struct ParameterizedValueParser
     private ParameterList Read()
     {
         var more = true;
-        while (more && _parameters.Weight + ((_continued?.Count ?? 0) * LeastContinued) <= MessageIndexerOptions.MaxMongoDocumentBytes)
+        var most = MessageIndexerOptions.MaxMongoDocumentBytes - _rest.Length;
+        while (more && _parameters.Weight + ((_continued?.Count ?? 0) * LeastContinued) <= most)
         {
             more = TakeParameter();
         }

@@ -21,6 +21,7 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
     private readonly ParameterizedValue? _disposition;
     private readonly KeyValuePair<string, HeaderValue>[] _replacements;
     private List<int>? _wellKnown;
+    private int? _headerBytes;
     private IReadOnlyList<MailAddress>?[]? _addresses;
     private KeyValuePair<string, HeaderValue>[]? _items;
 
@@ -180,6 +181,17 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
         return wellKnown;
     }
 
+    private int CountBytes()
+    {
+        var bytes = 0;
+        for (var index = 0; index < _fields.Count; index++)
+        {
+            bytes += _fields[index].Length;
+        }
+
+        return bytes;
+    }
+
     private MailAddress[] ParseAddresses(string name)
     {
         var addresses = _gathered ?? [];
@@ -187,18 +199,19 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
         using var scratch = new ScratchText();
         var text = scratch.Buffer;
         var last = FindLast(name, _fields.Count);
+        var headerBytes = _headerBytes ??= CountBytes();
         for (var index = 0; index < last; index++)
         {
             if (_fields[index].HasName(name))
             {
                 text.AppendUtf8(_fields[index].Value);
-                AddressParser.Parse(text.Text, addresses);
+                AddressParser.Parse(text.Text, addresses, headerBytes);
                 text.Clear();
             }
         }
 
         HeaderText.AppendUnfolded(_fields[last].Value, text);
-        AddressParser.Parse(text.Text, addresses);
+        AddressParser.Parse(text.Text, addresses, headerBytes);
         MailAddress[] parsed = [.. addresses];
         if (parsed.Length <= MaxSearched)
         {

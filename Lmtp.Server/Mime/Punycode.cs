@@ -17,23 +17,25 @@ internal static class Punycode
     private const int InitialBias = 72;
     private const int InitialCodePoint = 128;
 
+    private static readonly char[] Dots = ['.', '\u3002', '\uff0e', '\uff61'];
+
     /// <summary>
     /// Appends a domain with every label decoded that begins with <c>xn--</c>; unchanged when one is invalid or very long.
     /// </summary>
     public static void AppendUnicode(ReadOnlySpan<char> domain, TextBuffer text)
     {
-        if (domain.IndexOf("xn--") < 0)
+        if (domain.IndexOf("xn--") < 0 || HoldsLongLabel(domain))
         {
             text.Append(domain);
             return;
         }
 
-        var labels = domain.ToString().Split('.', '\u3002', '\uff0e', '\uff61');
+        var labels = domain.ToString().Split(Dots);
         for (var index = 0; index < labels.Length; index++)
         {
             if (labels[index].StartsWith("xn--", StringComparison.Ordinal))
             {
-                if (labels[index].Length > MaxLabelLength || !TryDecode(labels[index][4..].ToLower(CultureInfo.InvariantCulture), out labels[index]))
+                if (!TryDecode(labels[index][4..].ToLower(CultureInfo.InvariantCulture), out labels[index]))
                 {
                     text.Append(domain);
                     return;
@@ -42,6 +44,19 @@ internal static class Punycode
         }
 
         text.Append(string.Join('.', labels));
+    }
+
+    private static bool HoldsLongLabel(ReadOnlySpan<char> domain)
+    {
+        foreach (var range in domain.SplitAny(Dots))
+        {
+            if (domain[range].Length > MaxLabelLength && domain[range].StartsWith("xn--"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool TryDecode(string input, out string decoded)

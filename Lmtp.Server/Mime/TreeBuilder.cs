@@ -296,6 +296,11 @@ internal sealed class TreeBuilder : IDisposable
         {
             received.Feed(digest, _lastText.End);
             open.Node.BodySha256 = digest.Finish();
+            if (open.Node.Body.Length > 0 && _levels.Count == 1)
+            {
+                _budget.CountAttachment(_headers);
+            }
+
             open.Digest = null;
             _digests.Return(digest);
         }

@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
+using System.Text;
 
 namespace Lmtp.Server.Mime.Charsets;
 
 /// <summary>Decodes bytes in any of the charsets of mail. An unknown charset is read as UTF-8.</summary>
 internal static class Charset
 {
+    private const int MaxPlainLength = 64;
+
     private static readonly FrozenDictionary<string, string> Aliases = ReadAliases();
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> AliasLookup =
@@ -32,14 +35,28 @@ internal static class Charset
         return Aliases.TryGetValue(name, out known) ? known : Casing.ToUpper(name);
     }
 
+    /// <summary>Whether two names mean the same charset.</summary>
+    public static bool AreOne(ReadOnlySpan<char> name, ReadOnlySpan<char> other)
+    {
+        if (name.SequenceEqual(other))
+        {
+            return true;
+        }
+
+        Span<char> lower = stackalloc char[MaxPlainLength];
+        Span<char> otherLower = stackalloc char[MaxPlainLength];
+        var length = LowerPlain(name, lower);
+        var otherLength = length < 0 ? length : LowerPlain(other, otherLower);
+        return otherLength < 0 ? Normalize(name) == Normalize(other) : lower[..length].SequenceEqual(otherLower[..otherLength]);
+    }
+
     /// <summary>Decodes bytes. Never fails: what makes no sense becomes U+FFFD.</summary>
     /// <param name="bytes">The text as received.</param>
     /// <param name="charset">The name of the charset as received.</param>
     /// <param name="text">Receives the characters.</param>
     public static void Decode(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> charset, TextBuffer text)
     {
-        var name = Normalize(charset);
-        if (!IsUtf8(name) && CharsetDecoders.Find(name) is { } decoder)
+        if (FindDecoder(charset) is { } decoder)
         {
             decoder.Decode(bytes, text);
         }
@@ -49,7 +66,37 @@ internal static class Charset
         }
     }
 
-    private static bool IsUtf8(string name) =>
+    private static CharsetDecoder? FindDecoder(ReadOnlySpan<char> charset)
+    {
+        Span<char> lower = stackalloc char[MaxPlainLength];
+        var length = LowerPlain(charset, lower);
+        if (length >= 0)
+        {
+            return IsUtf8(lower[..length]) ? null : CharsetDecoders.Find(lower[..length]);
+        }
+
+        var name = Normalize(charset);
+        return IsUtf8(name) ? null : CharsetDecoders.Find(name);
+    }
+
+    /// <summary>
+    /// Writes a name in lower case if it is neither an alias nor changed by any rule, so that it stands for itself; else
+    /// returns -1.
+    /// </summary>
+    private static int LowerPlain(ReadOnlySpan<char> charset, Span<char> lower)
+    {
+        if (charset.Length is 0 or > MaxPlainLength || charset.ContainsAnyExceptInRange('!', '~'))
+        {
+            return -1;
+        }
+
+        Ascii.ToLower(charset, lower, out var length);
+        return lower[0] is 'u' or 'w' or 'l' or 'i' or '-' or '_' or (>= '0' and <= '9') || AliasLookup.TryGetValue(lower[..length], out _)
+            ? -1
+            : length;
+    }
+
+    private static bool IsUtf8(ReadOnlySpan<char> name) =>
         name.StartsWith("ascii", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("us-ascii", StringComparison.OrdinalIgnoreCase)
         || name.Contains("utf-8", StringComparison.OrdinalIgnoreCase)

@@ -6,14 +6,20 @@ namespace Lmtp.Server.Mime.Charsets;
 /// <summary>Finds the decoder of a charset by its normalised name.</summary>
 internal static class CharsetDecoders
 {
+    // No charset has a name as long as this.
+    private const int MaxNameLength = 64;
+
     private static readonly FrozenDictionary<string, CharsetDecoder> Known = CreateKnown();
+    private static readonly FrozenDictionary<string, CharsetDecoder>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        Known.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly LooseEucJpDecoder LooseEucJp = new();
 
     /// <summary>EUC-JP, whose characters ISO-2022-JP has too.</summary>
     public static DoubleByteDecoder EucJp => (DoubleByteDecoder)Known["eucjp"];
 
     /// <summary>The decoder, or null when the charset is unknown.</summary>
-    public static CharsetDecoder? Find(string name)
+    public static CharsetDecoder? Find(ReadOnlySpan<char> name)
     {
         if (name.StartsWith("jis", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("iso-2022-jp", StringComparison.OrdinalIgnoreCase)
@@ -29,28 +35,36 @@ internal static class CharsetDecoders
             return LooseEucJp;
         }
 
-        return Known.GetValueOrDefault(Canonical(name));
+        Span<char> canonical = stackalloc char[MaxNameLength];
+        var length = Canonicalize(name, canonical);
+        return length >= 0 && Lookup.TryGetValue(canonical[..length], out var decoder) ? decoder : null;
     }
 
-    /// <summary>Letters and digits only, in lower case, without the year that some names end in.</summary>
-    private static string Canonical(string name)
+    /// <summary>Letters and digits only, in lower case, without the year that some names end in; -1 when there are too many.</summary>
+    private static int Canonicalize(ReadOnlySpan<char> name, Span<char> canonical)
     {
-        var text = name.AsSpan();
-        if (text.Length > 5 && text[^5] == ':' && !text[^4..].ContainsAnyExceptInRange('0', '9'))
+        if (name.Length > 5 && name[^5] == ':' && !name[^4..].ContainsAnyExceptInRange('0', '9'))
         {
-            text = text[..^5];
+            name = name[..^5];
         }
 
-        var canonical = new StringBuilder(text.Length);
-        foreach (var character in text)
+        var length = 0;
+        foreach (var character in name)
         {
-            if (char.IsAsciiLetterOrDigit(character))
+            if (!char.IsAsciiLetterOrDigit(character))
             {
-                canonical.Append(char.ToLowerInvariant(character));
+                continue;
             }
+
+            if (length == canonical.Length)
+            {
+                return -1;
+            }
+
+            canonical[length++] = char.ToLowerInvariant(character);
         }
 
-        return canonical.ToString();
+        return length;
     }
 
     private static FrozenDictionary<string, CharsetDecoder> CreateKnown()

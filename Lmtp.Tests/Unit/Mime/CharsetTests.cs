@@ -26,6 +26,29 @@ public sealed class CharsetTests
     public void Japanese_mail_with_bytes_out_of_place_is_read_as_WildDuck_does(string bytes, string text) =>
         Assert.Equal(text, Decode(bytes, "ISO-2022-JP"));
 
+    [Fact]
+    public void A_name_that_was_normalised_stays_as_it_is()
+    {
+        foreach (var name in MimeData.Lines("charset-aliases").SelectMany(static line => line.Split(' ')).Append("latin5").Append("win1251x"))
+        {
+            var normalized = Charset.Normalize(name);
+
+            Assert.Equal(normalized, Charset.Normalize(normalized));
+        }
+    }
+
+    [Theory]
+    [InlineData("x-user", "X-USER", true)]
+    [InlineData("x-user", "x-users", false)]
+    [InlineData("latin1", "iso-8859-1", true)]
+    [InlineData("x-a", "utf-8", false)]
+    [InlineData(" utf-8", "utf8", true)]
+    public void Names_of_one_charset_are_known(string name, string other, bool expected)
+    {
+        Assert.Equal(expected, Charset.AreOne(name, other));
+        Assert.Equal(expected, Charset.Normalize(name) == Charset.Normalize(other));
+    }
+
     private static string Decode(string bytes, string charset)
     {
         using var text = new TextBuffer();

@@ -137,6 +137,26 @@ public sealed class LimitTests
         Assert.True((await MessageRestorer.CreateRecoveryAsync(second, cancellationToken)).Contains("patch"));
     }
 
+    [Theory]
+    [InlineData(1, 1000, 3000, MessageFault.None)]
+    [InlineData(1, 1000, 2000, MessageFault.TooLarge)]
+    [InlineData(4, 0, 3000, MessageFault.None)]
+    public async Task Attachments_in_attachments_may_take_a_number_of_times_the_size_of_the_message(
+        int growth, int body, int free, MessageFault expected)
+    {
+        // The part is stored, and so is the attachment in the message that it holds.
+        var fed = Encoding.ASCII.GetBytes(
+            "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: message/rfc822\r\n\r\n"
+            + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/zip\r\n\r\n"
+            + new string('x', body) + "\r\n--b--\r\n--a--\r\n");
+        using var indexer = new MessageIndexer(new MessageIndexerOptions { MaxAttachmentGrowth = growth, FreeAttachmentBytes = free });
+        indexer.Write(fed);
+
+        var message = await indexer.CompleteAsync(new MemoryMessageSource(fed), TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, message.Fault);
+    }
+
     private static byte[] Nested(int levels)
     {
         var message = new StringBuilder();
