@@ -37,7 +37,8 @@ internal static class ResolutionLadder
             : new LadderStep(Name(step.Step), Explanation(step.Step), step.Result, isSearch ? LadderState.Found : LadderState.Done);
     }
 
-    private static string Name(string step) => step switch
+    /// <summary>What a step is called.</summary>
+    public static string Name(string step) => step switch
     {
         "normalise" => Resources.Texts.StepNormalise,
         "lookup" => Resources.Texts.StepLookup,

@@ -7,22 +7,30 @@ namespace Lmtp.Admin.Components.Limits;
 /// <summary>Writes limits the way people say them.</summary>
 internal static class LimitText
 {
+    private const string Bytes = "By";
     private const string Kilobytes = "KiBy";
-    private const int BytesPerUnit = 1024;
+    private const int BytesPerKilobyte = 1024;
 
     /// <summary>"3,600 messages per hour", or that there is no limit.</summary>
     public static string Rule(long count, double periodSeconds, string unit) => count == 0
         ? Resources.Texts.NoLimit
         : $"{Amount(count, unit)} {Resources.Texts.Per} {Period(periodSeconds)}";
 
+    /// <summary>A limit's name in words, as it stands in the log: "Recipient user messages".</summary>
+    public static string Name(string name)
+    {
+        var words = name.Replace('_', ' ');
+        return words.Length == 0 ? words : char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..];
+    }
+
     /// <summary>"3,600 messages", or "10 MiB".</summary>
-    public static string Amount(long count, string unit) => unit == Kilobytes
-        ? ByteSize.Format(count * BytesPerUnit)
+    public static string Amount(long count, string unit) => SizeOf(unit) is { } size
+        ? ByteSize.Format(count * size)
         : $"{count.ToString("N0", CultureInfo.CurrentCulture)}\u00a0{UnitName(unit, count)}";
 
     /// <summary>The number alone where the unit stands elsewhere; sizes keep theirs.</summary>
     public static string Number(long count, string unit) =>
-        unit == Kilobytes ? ByteSize.Format(count * BytesPerUnit) : count.ToString("N0", CultureInfo.CurrentCulture);
+        SizeOf(unit) is { } size ? ByteSize.Format(count * size) : count.ToString("N0", CultureInfo.CurrentCulture);
 
     /// <summary>What is counted, as it is called when there are so many.</summary>
     public static string UnitName(string unit, long count) => unit switch
@@ -66,6 +74,14 @@ internal static class LimitText
         var amount = (long)Math.Ceiling(Math.Max(1, seconds) / unit.Seconds);
         return $"{amount.ToString("N0", CultureInfo.CurrentCulture)}\u00a0{(amount == 1 ? unit.One : unit.Many)}";
     }
+
+    // Sizes have UCUM's names.
+    private static int? SizeOf(string unit) => unit switch
+    {
+        Bytes => 1,
+        Kilobytes => BytesPerKilobyte,
+        _ => null,
+    };
 
     /// <summary>How much of a limit is used, 0 to 100.</summary>
     public static long Percent(EffectiveLimitResponse limit) =>
