@@ -13,6 +13,9 @@ public sealed class PortalSystem : IAsyncLifetime
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a page may take on a machine that has much else to do; what is there sooner is seen sooner.</summary>
+    private const float PageLimitMilliseconds = 60_000;
+
     private readonly ApiSystem _api = new();
     private ChildProcess? _portal;
     private IPlaywright? _playwright;
@@ -54,6 +57,7 @@ public sealed class PortalSystem : IAsyncLifetime
         await _portal.WaitForLineAsync(
             line => line.Contains("Application started", StringComparison.Ordinal), StartLimit, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PageLimitMilliseconds);
         _browser = await Chromium.LaunchAsync(_playwright);
         _session = await SignInAsync(PortalRole.Admin, AdministratorName);
     }
@@ -103,6 +107,7 @@ public sealed class PortalSystem : IAsyncLifetime
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
+        context.SetDefaultTimeout(PageLimitMilliseconds);
         _windows.Add(context);
         return await context.NewPageAsync();
     }

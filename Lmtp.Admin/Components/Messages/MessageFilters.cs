@@ -4,7 +4,7 @@ using Lmtp.Contracts;
 namespace Lmtp.Admin.Components.Messages;
 
 /// <summary>What a list of messages is narrowed down to, as the search form has it and the page's address keeps it.</summary>
-public sealed record MessageFilters
+public readonly record struct MessageFilters
 {
     private const string Day = "yyyy-MM-dd";
 

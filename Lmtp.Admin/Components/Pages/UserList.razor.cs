@@ -124,9 +124,9 @@ public sealed partial class UserList
     }
 
     // While somebody types, only what is there after a pause is looked for.
-    private async Task SearchAsync(ChangeEventArgs change)
+    private async Task SearchAsync(string? text)
     {
-        _entered = change.Value?.ToString() is { Length: > 0 } text ? text : null;
+        _entered = string.IsNullOrEmpty(text) ? null : text;
         var latest = ++_changes;
         await Task.Delay(Pause, Time);
         if (latest == _changes)

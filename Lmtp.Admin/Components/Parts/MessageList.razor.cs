@@ -13,7 +13,7 @@ public sealed partial class MessageList
 
     private readonly MessageSelection _selected = new();
     private IReadOnlyList<MailboxResponse> _mailboxes = [];
-    private MessageFilters _filters = new();
+    private MessageFilters _filters;
     private BulkOrder? _deleting;
     private BulkRun? _run;
     private BulkRun? _notice;
