@@ -67,6 +67,21 @@ public sealed class FilterActionTests(PortalSystem portal) : IAsyncDisposable
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add a condition" })).ToBeDisabledAsync();
     }
 
+    [Fact]
+    public async Task Days_are_meant_in_the_viewers_zone_unless_another_one_is_chosen()
+    {
+        var (user, page) = await OpenAsync("zoned", "Asia/Tokyo");
+
+        await page.GetByLabel("What is looked at").SelectOptionAsync("Weekday");
+        await Assertions.Expect(page.GetByLabel("Time zone")).ToHaveValueAsync("Asia/Tokyo");
+        await page.GetByText("Sat", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "New one" }).WaitForAsync();
+
+        var filter = Assert.Single(await portal.Api.Api.ListFiltersAsync(user.Id, Token));
+        Assert.Equal(("weekday", "Asia/Tokyo"), (filter.Extension!.Conditions![0].Type, filter.Extension.Conditions[0].Zone));
+    }
+
     private static async Task ForwardAsync(IPage page, int number, string addresses)
     {
         var action = page.GetByRole(AriaRole.Group, new() { Name = $"Action {number}" });
@@ -74,10 +89,10 @@ public sealed class FilterActionTests(PortalSystem portal) : IAsyncDisposable
         await action.GetByLabel("Addresses").FillAsync(addresses);
     }
 
-    private async Task<(UserResponse User, IPage Page)> OpenAsync(string prefix)
+    private async Task<(UserResponse User, IPage Page)> OpenAsync(string prefix, string? zone = null)
     {
         var user = await portal.Api.NewUserAsync(prefix);
-        var page = await portal.OpenAsync();
+        var page = await portal.OpenAsync(zone: zone);
         await page.ShowAsync($"users/{user.Id}/filters/new");
         await page.GetByLabel("Name").FillAsync("New one");
         await page.GetByLabel("Compared with").FillAsync("hello");

@@ -63,7 +63,7 @@ public sealed class PortalSystem : IAsyncLifetime
     }
 
     /// <summary>A new window of an administrator, or a skipped test.</summary>
-    public Task<IPage> OpenAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light) => OpenAsync(_session, width, scheme);
+    public Task<IPage> OpenAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light, string? zone = null) => OpenAsync(_session, width, scheme, zone);
 
     /// <summary>A new window of somebody who is not signed in, or a skipped test.</summary>
     public Task<IPage> OpenSignedOutAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light) => OpenAsync(null, width, scheme);
@@ -97,7 +97,7 @@ public sealed class PortalSystem : IAsyncLifetime
     }
 
     /// <summary>A new window with the session, or a skipped test.</summary>
-    public async Task<IPage> OpenAsync(string? session, int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    public async Task<IPage> OpenAsync(string? session, int width = 1440, ColorScheme scheme = ColorScheme.Light, string? zone = null)
     {
         Assert.SkipWhen(_browser is null, Chromium.Missing);
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -105,6 +105,7 @@ public sealed class PortalSystem : IAsyncLifetime
             StorageState = session,
             BaseURL = Address.ToString(),
             ColorScheme = scheme,
+            TimezoneId = zone,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
         context.SetDefaultTimeout(PageLimitMilliseconds);

@@ -205,6 +205,23 @@ public sealed class UserPageTests(PortalSystem portal) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task User_that_was_changed_meanwhile_is_shown_anew_and_not_deleted()
+    {
+        var (user, page) = await OpenAsync("spared");
+        await Api.UpdateUserAsync(user.Id, new UpdateUserRequest { Name = "Changed meanwhile" }, Token);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete the user" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete the user" }).ClickAsync();
+        await page.GetByText("Nothing was deleted.").WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Changed meanwhile", Level = 1 }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete the user" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete the user" }).ClickAsync();
+        await page.WaitForURLAsync("**/users");
+
+        await Assert.ThrowsAsync<LmtpApiException>(() => Api.GetUserAsync(user.Id, Token));
+    }
+
+    [Fact]
     public async Task Reader_sees_the_user_and_no_buttons_that_change()
     {
         var user = await portal.Api.NewUserAsync("read");

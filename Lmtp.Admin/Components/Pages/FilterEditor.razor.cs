@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Lmtp.Admin.Components.Parts;
 using Lmtp.Admin.Filters;
 using Lmtp.Contracts;
 using Microsoft.AspNetCore.Components;
@@ -20,6 +21,7 @@ public sealed partial class FilterEditor
 
     private FilterDraft? _draft;
     private string _saved = string.Empty;
+    private string _zone = string.Empty;
     private string? _tag;
     private Tagged<FilterResponse>? _conflict;
     private IReadOnlyList<TriedMessageResponse>? _tried;
@@ -69,6 +71,12 @@ public sealed partial class FilterEditor
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (firstRender)
+        {
+            _zone = (await ViewerZone.FindAsync(JavaScript)).Id;
+            StateHasChanged();
+        }
+
         if (_focus is { } element)
         {
             _focus = null;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
+using Lmtp.Admin.Components.Parts;
 using Lmtp.Contracts;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace Lmtp.Admin.Components.Users;
 
@@ -33,22 +33,9 @@ public sealed partial class UserAutoreply
         // Only the browser knows the viewer's zone, so times can be shown no sooner.
         if (firstRender)
         {
-            _zone = await ZoneAsync();
+            _zone = await ViewerZone.FindAsync(JavaScript);
             await LoadAsync();
             StateHasChanged();
-        }
-    }
-
-    private async Task<TimeZoneInfo> ZoneAsync()
-    {
-        try
-        {
-            await using var module = await JavaScript.InvokeAsync<IJSObjectReference>("import", "/js/viewer.js");
-            return TimeZoneInfo.TryFindSystemTimeZoneById(await module.InvokeAsync<string>("timeZone"), out var zone) ? zone : TimeZoneInfo.Utc;
-        }
-        catch (JSException)
-        {
-            return TimeZoneInfo.Utc;
         }
     }
 

@@ -1,0 +1,48 @@
+using Lmtp.Tests.Integration.Api;
+using Microsoft.Playwright;
+
+namespace Lmtp.Tests.Browser;
+
+/// <summary>Searches that the address of a page keeps.</summary>
+[Collection(BrowserTestGroup.Name)]
+public sealed class ListSearchTests(PortalSystem portal) : IAsyncDisposable
+{
+    /// <summary>Longer than the pause after which the list searches, so that many searches are under way.</summary>
+    private const float BetweenKeys = 230;
+
+    public ValueTask DisposeAsync() => portal.CloseWindowsAsync();
+
+    [Fact]
+    public async Task Typed_letters_stay_while_answers_and_addresses_come_back()
+    {
+        var user = await portal.Api.NewUserAsync("letterbyletter");
+        var page = await portal.OpenAsync();
+        await page.ShowAsync("users");
+
+        await page.GetByRole(AriaRole.Searchbox).PressSequentiallyAsync(user.Username, new() { Delay = BetweenKeys });
+        await page.WaitForURLAsync($"**/users?search={user.Username}");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(user.Username);
+        await Assertions.Expect(page.Locator(".cards > li")).ToHaveCountAsync(1);
+        await page.GetByText(user.Address).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Link_to_the_list_shows_everybody_again_and_a_reload_keeps_the_search()
+    {
+        var user = await portal.Api.NewUserAsync("searched");
+        var other = await portal.Api.NewUserAsync("another");
+        var page = await portal.OpenAsync();
+        await page.ShowAsync($"users?search={user.Username}");
+        await Assertions.Expect(page.Locator(".cards > li")).ToHaveCountAsync(1);
+        await page.ReloadAsync();
+        await page.Locator("main[data-interactive=true]").WaitForAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(user.Username);
+
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Users" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(string.Empty);
+        await page.GetByRole(AriaRole.Searchbox).FillAsync(other.Username);
+        await page.GetByText(other.Address).WaitForAsync();
+    }
+}
