@@ -74,7 +74,7 @@ public sealed class FilterActionTests(PortalSystem portal) : IAsyncDisposable
 
         await page.GetByLabel("What is looked at").SelectOptionAsync("Weekday");
         await Assertions.Expect(page.GetByLabel("Time zone")).ToHaveValueAsync("Asia/Tokyo");
-        await page.GetByText("Sat", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Sat" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "New one" }).WaitForAsync();
 

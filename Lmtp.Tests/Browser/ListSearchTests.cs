@@ -1,4 +1,3 @@
-using Lmtp.Tests.Integration.Api;
 using Microsoft.Playwright;
 
 namespace Lmtp.Tests.Browser;
