@@ -127,7 +127,7 @@ public sealed class FaultyDelivery : IAsyncLifetime
         foreach (var name in new[] { ClaimStore.CollectionName, ChangeStore.CollectionName })
         {
             await Own.GetCollection<BsonDocument>(name).UpdateManyAsync(
-                FilterDefinition<BsonDocument>.Empty,
+                Builders<BsonDocument>.Filter.Ne("leaseUntil", BsonNull.Value),
                 Builders<BsonDocument>.Update.Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),
                 cancellationToken: TestContext.Current.CancellationToken);
         }

@@ -123,9 +123,9 @@ public sealed class KillableServer : IAsyncLifetime
         new StorageAudit(_setup!.Database, _setup.Get<Lmtp.Server.Storage.MailDatabase>().Own).ProblemsAsync();
 
     /// <summary>As if the time that a delivery belongs to its server were over.</summary>
-    internal Task ExpireLeasesAsync() => _setup!.Get<Lmtp.Server.Storage.MailDatabase>().Own
+    internal Task<UpdateResult> ExpireLeasesAsync() => _setup!.Get<Lmtp.Server.Storage.MailDatabase>().Own
         .GetCollection<BsonDocument>(Lmtp.Server.Storage.ClaimStore.CollectionName).UpdateManyAsync(
-            FilterDefinition<BsonDocument>.Empty,
+            Builders<BsonDocument>.Filter.Ne("leaseUntil", BsonNull.Value),
             Builders<BsonDocument>.Update.Set("leaseUntil", DateTime.UtcNow.AddHours(-1)),
             cancellationToken: TestContext.Current.CancellationToken);
 
@@ -171,6 +171,8 @@ public sealed class KillableServer : IAsyncLifetime
     /// </summary>
     internal async Task DeliverAndBeKilledAsync(Action<Func<Task>> arm, string name, string recipient, byte[] message, bool isRetried)
     {
+        // What the sweeper does about deliveries before this one must not look like a write of this one.
+        await Eventually.TrueAsync(async () => (await ExpireLeasesAsync()).MatchedCount == 0);
         var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         arm(async () =>
         {
