@@ -106,8 +106,8 @@ internal sealed class CollectionIndex
     /// <summary>Walks a range.</summary>
     /// <param name="range">The range.</param>
     /// <param name="forward">False to walk in descending order.</param>
-    /// <param name="text">Leaves out entries whose first field is a string without this in it; null leaves out none.</param>
-    public IndexScan Scan(KeyRange range, bool forward = true, byte[]? text = null) => new(this, range, forward, text);
+    /// <param name="text">Leaves out entries without this in them; null leaves out none.</param>
+    public IndexScan Scan(KeyRange range, bool forward = true, KeyText? text = null) => new(this, range, forward, text);
 
     /// <summary>The keys of a document in this index; none where it does not belong to it.</summary>
     /// <exception cref="StorageException">The document cannot be indexed (code 171).</exception>

@@ -22,8 +22,8 @@ internal sealed class IndexScan
     /// <param name="index">The index.</param>
     /// <param name="range">The range.</param>
     /// <param name="forward">False to walk in descending order.</param>
-    /// <param name="text">Leaves out entries whose first field is a string without this in it; null leaves out none.</param>
-    public IndexScan(CollectionIndex index, KeyRange range, bool forward, byte[]? text = null)
+    /// <param name="text">Leaves out entries without this in them; null leaves out none.</param>
+    public IndexScan(CollectionIndex index, KeyRange range, bool forward, KeyText? text = null)
     {
         _batch = new ScanBatch(text: text);
         _index = index;

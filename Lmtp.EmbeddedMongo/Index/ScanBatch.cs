@@ -11,14 +11,14 @@ internal sealed class ScanBatch
     private readonly ByteBuffer _last = new();
     private long[] _records = [];
     private readonly int _maxCapacity;
-    private readonly byte[]? _text;
+    private readonly KeyText? _text;
     private int _capacity;
     private int _looked;
 
     /// <summary>Makes an empty batch.</summary>
     /// <param name="maxCapacity">How many entries a batch has at most.</param>
-    /// <param name="text">Leaves out entries whose first field is a string without this in it; null leaves out none.</param>
-    public ScanBatch(int maxCapacity = MaxCapacity, byte[]? text = null)
+    /// <param name="text">Leaves out entries without this in them; null leaves out none.</param>
+    public ScanBatch(int maxCapacity = MaxCapacity, KeyText? text = null)
     {
         _maxCapacity = maxCapacity;
         _text = text;
@@ -53,7 +53,7 @@ internal sealed class ScanBatch
     public void Add(ReadOnlySpan<byte> entry)
     {
         _looked++;
-        if (_text is null || entry[0] != KeyType.String || entry.IndexOf(_text) >= 0)
+        if (_text is null || _text.MayBeIn(entry))
         {
             _records[Count++] = IndexEntry.RecordOf(entry);
         }

@@ -72,10 +72,9 @@ internal sealed record IndexScanPlan(
     bool IsForward) : QueryPlan
 {
     /// <summary>
-    /// What a string in the index's first field has to have in it, so that the documents of other keys need not be read;
-    /// null where nothing is known.
+    /// What a key has to have in it, so that the documents of other keys need not be read; null where nothing is known.
     /// </summary>
-    public byte[]? Text { get; init; }
+    public KeyText? Text { get; init; }
 
     /// <inheritdoc />
     public override IEnumerable<RecordId> Candidates(Collection collection, PlanStatistics statistics)
@@ -101,8 +100,13 @@ internal sealed record IndexScanPlan(
 /// <param name="Ranges">The ranges of keys, one a word.</param>
 internal sealed record TextPlan(CollectionIndex Index, IReadOnlyList<KeyRange> Ranges) : QueryPlan
 {
+    /// <summary>Whether there are so many keys to walk.</summary>
+    public bool HasAtLeast(int count) => Walk(new PlanStatistics()).Take(count).Count() == count;
+
     /// <inheritdoc />
-    public override IEnumerable<RecordId> Candidates(Collection collection, PlanStatistics statistics)
+    public override IEnumerable<RecordId> Candidates(Collection collection, PlanStatistics statistics) => Walk(statistics);
+
+    private IEnumerable<RecordId> Walk(PlanStatistics statistics)
     {
         var seen = new HashSet<RecordId>();
         foreach (var range in Ranges)

@@ -1,3 +1,4 @@
+using System.Text;
 using Lmtp.EmbeddedMongo.Commands;
 using Lmtp.EmbeddedMongo.Engine;
 using Lmtp.EmbeddedMongo.Index;
@@ -26,7 +27,11 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
         var conditions = PathCondition.Of(filter);
         if (TextFilter.FindIn(filter) is { } text)
         {
-            return TextPlanner.Plan(collection, filters, text, conditions);
+            var words = TextPlanner.Plan(collection, filters, text, conditions);
+            return order is not null && hint is null && words.HasAtLeast(ScoredPlan.MaxSortedKeys)
+                && Best(conditions, order, static candidate => candidate is { IsSorted: true, Points: > 0 }) is { } ordered
+                    ? ordered.Plan
+                    : words;
         }
 
         if (hint is not null)
@@ -70,12 +75,14 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
         return new IndexScanPlan(index, [], [KeyRange.All], direction >= 0) { IsSorted = order is null || direction != 0 };
     }
 
-    private ScoredPlan? Best(IReadOnlyList<PathCondition> conditions, SortPattern? order)
+    private ScoredPlan? Best(
+        IReadOnlyList<PathCondition> conditions, SortPattern? order, Func<ScoredPlan, bool>? isWanted = null)
     {
         ScoredPlan? best = null;
         foreach (var index in collection.Indexes)
         {
-            if (MayUse(index, conditions) && Score(index, conditions, order) is { } candidate && candidate.IsBetterThan(best))
+            if (MayUse(index, conditions) && Score(index, conditions, order) is { } candidate
+                && isWanted?.Invoke(candidate) != false && candidate.IsBetterThan(best))
             {
                 best = candidate;
             }
@@ -115,24 +122,39 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
         var plan = new IndexScanPlan(index, bounds, ranges, direction >= 0)
         {
             IsSorted = direction != 0,
-            Text = TextOf(index, conditions),
+            Text = TextOf(index, bounds, conditions),
         };
         var points = bounds.TakeWhile(bound => bound.ArePoints).Count();
         var isSingle = index.Definition.IsUnique && points == index.Definition.Fields.Count && ranges.Count == 1;
         return new ScoredPlan(plan, points, bounds.Count > points, plan.IsSorted, isSingle);
     }
 
-    // A key has the bytes of its strings in it as they are, unless it is in descending order or of one element of an array.
-    private static byte[]? TextOf(CollectionIndex index, IReadOnlyList<PathCondition> conditions)
+    // A key has the bytes of its strings in it as they are, unless they are in descending order.
+    private static KeyText? TextOf(
+        CollectionIndex index, IReadOnlyList<FieldBounds> bounds, IReadOnlyList<PathCondition> conditions)
     {
-        var first = index.Definition.Fields[0];
-        return index.IsMultikey || first.Kind != IndexFieldKind.Ascending
-            ? null
-            : conditions
-                .Where(condition => condition.Path == first.Path.Text)
-                .Select(condition => (condition.Predicate as RegexPredicate)?.Literal)
-                .FirstOrDefault(literal => literal is { Length: > 0 } && !literal.Contains((byte)0));
+        for (var i = 0; i < index.Definition.Fields.Count; i++)
+        {
+            var field = index.Definition.Fields[i];
+            var found = field.Kind == IndexFieldKind.Ascending
+                ? conditions.FirstOrDefault(condition => condition.Path == field.Path.Text
+                    && condition.Predicate is RegexPredicate { Literal: { Length: > 0 } literal } && !literal.Contains((byte)0)
+                    && IsOfTheKeysInBounds(index, i, bounds, condition))
+                : null;
+            if (found?.Predicate is RegexPredicate expression)
+            {
+                return new KeyText(expression.Literal!, Encoding.UTF8.GetBytes(expression.Expression.Pattern));
+            }
+        }
+
+        return null;
     }
+
+    // The keys of one array's elements are several: the one that meets the bounds has to be the one with the text.
+    private static bool IsOfTheKeysInBounds(
+        CollectionIndex index, int field, IReadOnlyList<FieldBounds> bounds, PathCondition condition) =>
+        !IndexBounds.IsMultikey(index, field)
+        || !bounds.Where((bound, i) => IndexBounds.IsMultikey(index, i) && (condition.Group == 0 || bound.Group != condition.Group)).Any();
 
     // A sparse index holds the documents that have the field, and none of the others.
     private static ScoredPlan? Existing(CollectionIndex index, IReadOnlyList<PathCondition> conditions) =>
@@ -174,15 +196,27 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
 
     private sealed record ScoredPlan(IndexScanPlan Plan, int Points, bool HasRange, bool IsSorted, bool IsSingle)
     {
+        /// <summary>With fewer keys than that, reading the documents and sorting them is better than walking an order.</summary>
+        public const int MaxSortedKeys = 4_000;
+
         private const int MaxKeys = 1_000;
 
         private int? _keys;
 
         // How many keys there are to walk, as far as it is worth counting.
-        private int Keys => _keys ??= Plan.Ranges.SelectMany(range => Walk(Plan.Index.Scan(range))).Take(MaxKeys).Count();
+        private int Keys => _keys ??= KeysUpTo(MaxKeys);
 
         public bool IsBetterThan(ScoredPlan? other)
         {
+            if (other is not null && IsSorted != other.IsSorted)
+            {
+                var (sorted, narrow) = IsSorted ? (this, other) : (other, this);
+                if (sorted.MayEndSoonerThan(narrow))
+                {
+                    return (narrow.KeysUpTo(MaxSortedKeys) == MaxSortedKeys) == IsSorted;
+                }
+            }
+
             var difference = other is null ? 1 : Rank().CompareTo(other.Rank());
             if (difference == 0 && Points > 0 && !LooksUpTheSameAs(other!))
             {
@@ -191,6 +225,14 @@ internal sealed class QueryPlanner(Collection collection, PartialFilterCache fil
 
             return difference == 0 ? Simplicity().CompareTo(other!.Simplicity()) > 0 : difference > 0;
         }
+
+        // Whoever walks an order stops when enough is found, which may be soon where much fits the other plan's bounds.
+        private bool MayEndSoonerThan(ScoredPlan narrow) =>
+            Points > 0 && !IsSingle && !narrow.IsSingle
+            && (narrow.Points, narrow.HasRange || narrow.Plan.Text is not null).CompareTo((Points, HasRange)) > 0;
+
+        private int KeysUpTo(int most) =>
+            Plan.Ranges.SelectMany(range => Walk(Plan.Index.Scan(range, forward: true, Plan.Text))).Take(most).Count();
 
         private static IEnumerable<RecordId> Walk(IndexScan scan)
         {

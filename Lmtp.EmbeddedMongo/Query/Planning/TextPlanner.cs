@@ -7,7 +7,7 @@ using Lmtp.EmbeddedMongo.Query.Raw;
 
 namespace Lmtp.EmbeddedMongo.Query.Planning;
 
-/// <summary>Plans queries with <c>$text</c>, which always go through the text index.</summary>
+/// <summary>Plans queries with <c>$text</c> by the text index, which there has to be.</summary>
 internal static class TextPlanner
 {
     /// <summary>Plans a query.</summary>
@@ -19,7 +19,7 @@ internal static class TextPlanner
     /// <exception cref="CommandException">
     /// There is no text index, it is partial and lacks some of the documents, or a field before its text fields has no value.
     /// </exception>
-    public static QueryPlan Plan(
+    public static TextPlan Plan(
         Collection collection, PartialFilterCache filters, TextFilter text, IReadOnlyList<PathCondition> conditions)
     {
         var index = collection.Indexes.FirstOrDefault(index => index.Definition.IsText)

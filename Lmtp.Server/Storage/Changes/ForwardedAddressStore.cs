@@ -9,7 +9,8 @@ internal sealed class ForwardedAddressStore(MailDatabase database, AddressStore 
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
     private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
-    private static readonly FilterDefinition<BsonDocument> IsForwarded = Filter.Exists("targets") & Filter.Exists("user", false);
+    /// <summary>WildDuck's index of owners has those without one, too.</summary>
+    private static readonly FilterDefinition<BsonDocument> IsForwarded = Filter.Exists("targets") & Filter.Eq("user", BsonNull.Value);
 
     /// <summary>Lists them by address.</summary>
     public async Task<Page<MailAddressEntry>> ListAsync(string? startsWith, string? cursor, int limit, CancellationToken cancellationToken)
