@@ -105,6 +105,7 @@ public sealed class SortedPlanTests(SortedPlanTests.Mailbox mailbox) : IClassFix
             _documents = [.. Enumerable.Range(0, Documents).Select(NewDocument)];
             var expression = NewDocument(Documents + 1);
             expression["m"] = 2;
+            expression["x"] = "other";
             expression["h"][0]["v"] = new BsonRegularExpression(@"a\.b");
             await Indexed.InsertManyAsync(_documents.Append(expression), cancellationToken: Token);
         }
