@@ -21,51 +21,53 @@ internal sealed partial class QuotaWarnings(
     private const int MaxWaiting = 10_000;
     private const int Whole = 100;
 
-    private readonly Channel<ObjectId> _stored =
-        Channel.CreateBounded<ObjectId>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Seen> _stored =
+        Channel.CreateBounded<Seen>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>A message was stored for a user as it was read before. Never waits.</summary>
     public void Stored(MailUser user)
     {
         if (options.CurrentValue.QuotaWarningLevel > 0)
         {
-            _stored.Writer.TryWrite(user.Id);
+            _stored.Writer.TryWrite(new Seen(user.Id, user.StorageUsed, user.IsQuotaWarned ? user.QuotaWarnings : null));
         }
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var id in _stored.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var seen in _stored.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                await CheckAsync(id, stoppingToken);
+                await CheckAsync(seen, stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                LogFailed(id, exception);
+                LogFailed(seen.User, exception);
             }
         }
     }
 
-    private async Task CheckAsync(ObjectId id, CancellationToken cancellationToken)
+    private async Task CheckAsync(Seen before, CancellationToken cancellationToken)
     {
-        if (await users.GetAsync(id, cancellationToken) is not { Address.Length: > 0 } user)
+        if (await users.GetAsync(before.User, cancellationToken) is not { Address.Length: > 0 } user)
         {
             return;
         }
 
         var limit = await quota.LimitOfAsync(user, cancellationToken);
         var level = options.CurrentValue.QuotaWarningLevel;
-        var isNearlyFull = limit > 0 && level > 0 && user.StorageUsed >= (double)limit * level / Whole;
-        if (isNearlyFull == user.IsQuotaWarned)
-        {
-            return;
-        }
+        var reached = (double)limit * level / Whole;
+        var isNearlyFull = limit > 0 && level > 0 && user.StorageUsed >= reached;
 
-        // Of all servers that notice, one gets to change the mark.
-        if (await users.TrySetQuotaWarnedAsync(id, isNearlyFull, cancellationToken) && isNearlyFull)
+        // Of all servers that notice, one gets to change the mark. A mailbox that was emptied may be full again with the next
+        // message: then nobody has taken the mark away in between.
+        var isChanged = isNearlyFull != user.IsQuotaWarned
+            ? await users.TrySetQuotaWarnedAsync(user.Id, isNearlyFull, cancellationToken)
+            : isNearlyFull && before.Used < reached && before.Warnings is { } warnings
+                && await users.TryWarnAgainAsync(user.Id, warnings, cancellationToken);
+        if (isChanged && isNearlyFull)
         {
             await SendAsync(user, limit, cancellationToken);
         }
@@ -93,6 +95,9 @@ internal sealed partial class QuotaWarnings(
         agent.Value.ConfirmAnswers(transaction);
         LogSent(user.Id, outcomes[0].Status);
     }
+
+    // The user before the message was stored; the number of warnings where the last one still counts, else null.
+    private readonly record struct Seen(ObjectId User, long Used, long? Warnings);
 
     [LoggerMessage(1, LogLevel.Information, "User {User} was told that the mailbox is nearly full: {Status}")]
     private partial void LogSent(ObjectId user, DeliveryStatus status);

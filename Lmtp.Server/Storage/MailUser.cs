@@ -57,6 +57,9 @@ public sealed record MailUser
     /// <summary>Whether the user was told that the mailbox is nearly full.</summary>
     internal bool IsQuotaWarned { get; init; }
 
+    /// <summary>How many such warnings there were.</summary>
+    internal long QuotaWarnings { get; init; }
+
     /// <summary>Whether an autoreply is to be looked for.</summary>
     public bool HasAutoreply { get; init; }
 
@@ -102,6 +105,7 @@ public sealed record MailUser
             "create" => DetailRouting.Create,
             _ => DetailRouting.Off,
         },
+        QuotaWarnings = document.DocumentOrNull("lmtp")?.Number("quotaWarnings") ?? 0,
         IsQuotaWarned = document.DocumentOrNull("lmtp")?.IsTrue("quotaWarned") ?? false,
         HasAutoreply = document.IsTrue("autoreply"),
         IsDisabled = document.IsTrue("disabled"),

@@ -151,8 +151,22 @@ public sealed class UserStore(MailDatabase database, AddressStore addresses, Tim
             Filter.Eq("_id", id)
                 & (isWarned ? Filter.Ne("lmtp.quotaWarned", true) : Filter.Eq("lmtp.quotaWarned", true)),
             isWarned
-                ? Builders<BsonDocument>.Update.Set("lmtp.quotaWarned", true)
+                ? Builders<BsonDocument>.Update.Set("lmtp.quotaWarned", true).Inc("lmtp.quotaWarnings", 1)
                 : Builders<BsonDocument>.Update.Unset("lmtp.quotaWarned"),
+            cancellationToken: cancellationToken);
+        return result.ModifiedCount > 0;
+    }
+
+    /// <summary>
+    /// Marks that a user was told once more, who was below the level after so many warnings; false when somebody else has
+    /// told it since.
+    /// </summary>
+    internal async Task<bool> TryWarnAgainAsync(ObjectId id, long warnings, CancellationToken cancellationToken)
+    {
+        var result = await database.Users.UpdateOneAsync(
+            Filter.Eq("_id", id) & Filter.Eq("lmtp.quotaWarned", true)
+                & (warnings == 0 ? Filter.Exists("lmtp.quotaWarnings", false) : Filter.Eq("lmtp.quotaWarnings", warnings)),
+            Builders<BsonDocument>.Update.Inc("lmtp.quotaWarnings", 1),
             cancellationToken: cancellationToken);
         return result.ModifiedCount > 0;
     }

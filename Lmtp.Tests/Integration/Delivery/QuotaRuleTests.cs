@@ -137,6 +137,25 @@ public sealed class QuotaRuleTests(EmbeddedMongoFixture mongo) : IClassFixture<E
     }
 
     [Fact]
+    public async Task User_whose_emptied_mailbox_is_full_with_the_next_message_is_warned_once_more()
+    {
+        await using var host = await StartAsync(("Lmtp:Delivery:QuotaWarningLevel", "50"));
+        var user = await host.AddUserAsync(Address, quota: 100_000);
+        await SetUsedAsync(host, user, 60_000);
+        await DeliverAsync(host, 1_000);
+        await Eventually.TrueAsync(async () => (await WarningsAsync(host)).Count == 1);
+
+        await SetUsedAsync(host, user, 30_000);
+        await DeliverAsync(host, 30_000);
+        await Eventually.TrueAsync(async () => (await WarningsAsync(host)).Count == 2);
+        await DeliverAsync(host, 1_000);
+        await SetUsedAsync(host, user, 10_000);
+        await DeliverAsync(host, 1_000);
+        await Eventually.TrueAsync(async () => !(await host.FindAsync("users")).Single()["lmtp"].AsBsonDocument.Contains("quotaWarned"));
+        Assert.Equal(2, (await WarningsAsync(host)).Count);
+    }
+
+    [Fact]
     public async Task Warning_is_hidden_by_no_filter_and_is_no_spam()
     {
         await using var host = await StartAsync(("Lmtp:Delivery:QuotaWarningLevel", "50"));
