@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
@@ -26,6 +27,9 @@ internal static class HeaderWeight
         "delivered-to", "return-path",
     ];
 
+    // Those of these names, and of the names that are indexed.
+    private static readonly SearchValues<byte> KnownInitials = SearchValues.Create("bcdfilmrstBCDFILMRST"u8);
+
     /// <summary>The least number of bytes that the values of a node's header take.</summary>
     /// <param name="node">The node, its header complete.</param>
     /// <param name="isTop">Whether it is the top node, whose header is searched by.</param>
@@ -43,12 +47,13 @@ internal static class HeaderWeight
         {
             var field = header[index];
             field.Split(out var name, out var value);
-            if (isTop && HeaderIndex.IsIndexed(field))
+            var mayBeKnown = name.IsEmpty || KnownInitials.Contains(name[0]);
+            if (isTop && mayBeKnown && HeaderIndex.IsIndexed(field))
             {
                 weight += LeastIndexedBytes;
             }
 
-            if (name.Length < GatheredFields.MaxNameLength && HeaderName.IsOrdinary(name) && !IsOther(field))
+            if (name.Length < GatheredFields.MaxNameLength && HeaderName.IsOrdinary(name) && !(mayBeKnown && IsOther(field)))
             {
                 weight += LeastValueBytes + CountVisible(value);
             }

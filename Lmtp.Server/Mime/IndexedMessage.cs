@@ -9,6 +9,7 @@ public sealed class IndexedMessage : IDisposable
     private IReadOnlyList<string>? _threadIds;
     private string? _subject;
     private string? _threadSubject;
+    private object? _derived;
 
     internal IndexedMessage(MimeNode root, IMessageSource source, byte[] sha256, MessageFault fault, MessageMemory memory)
     {
@@ -79,6 +80,11 @@ public sealed class IndexedMessage : IDisposable
     internal StoredText? StoredText { get; set; }
 
     internal MessageMemory Memory { get; }
+
+    /// <summary>What others make of the message for all its recipients: made once, or at the same time more than once.</summary>
+    internal T Derived<T>(Func<IndexedMessage, T> create)
+        where T : class =>
+        _derived as T ?? (Interlocked.CompareExchange(ref _derived, create(this), null) as T ?? (T)_derived);
 
     /// <summary>
     /// Gives the memory back. Nothing of the message may be used any more, and nobody else may be using it; what was

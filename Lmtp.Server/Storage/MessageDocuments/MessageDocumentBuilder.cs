@@ -19,6 +19,7 @@ public sealed class MessageDocumentBuilder(Func<Guid>? newMessageId = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         var message = fields.Copy.Message;
+        var shared = SharedValues.Of(message);
         var document = new BsonDocument
         {
             { "_id", fields.Id },
@@ -33,8 +34,8 @@ public sealed class MessageDocumentBuilder(Func<Guid>? newMessageId = null)
             { "filters", fields.Filters },
             { "headers", new BsonArray(fields.Copy.IndexedHeaders.Select(Header)) },
             { "mimeTree", MimeTreeDocument.Create(fields.Copy) },
-            { "envelope", MimeTreeDocument.Imap(message.Envelope) },
-            { "bodystructure", MimeTreeDocument.Imap(message.BodyStructure) },
+            { "envelope", shared.Envelope },
+            { "bodystructure", shared.BodyStructure },
             { "msgid", BsonText.String(message.MessageId ?? $"<{_newMessageId()}@wildduck.email>") },
             { "unseen", !fields.Flags.Contains("\\Seen") },
             { "flagged", fields.Flags.Contains("\\Flagged") },
@@ -83,13 +84,11 @@ public sealed class MessageDocumentBuilder(Func<Guid>? newMessageId = null)
         }
 
         document.Add("ha", listed.Exists(static attachment => !attachment.IsRelated));
-        AddOptional(document, "text", message.Text);
-        AddOptional(document, "textFooter", message.TextFooter);
+        var shared = SharedValues.Of(message);
+        AddOptional(document, "text", shared.Text);
+        AddOptional(document, "textFooter", shared.TextFooter);
         AddOptional(document, "intro", message.Intro);
-        if (message.Html.Count > 0)
-        {
-            document.Add("html", new BsonArray(message.Html.Select(BsonText.String)));
-        }
+        AddOptional(document, "html", shared.Html);
     }
 
     private static void AddPlace(BsonDocument document, MessageFields fields)

@@ -10,16 +10,36 @@ internal static class MimeTreeDocument
     /// <summary>The <c>mimeTree</c> field of one recipient's copy.</summary>
     public static BsonDocument Create(MessageCopy copy)
     {
-        var root = Node(copy.Message.Root, copy.Header, copy.ParsedHeader);
+        var shared = SharedValues.Of(copy.Message);
+        var root = Node(copy.Message.Root, copy.Header, copy.ParsedHeader, shared.Children, shared.Body, shared.Message);
+        root.Add("attachmentMap", shared.AttachmentMap);
+        return root;
+    }
+
+    /// <summary>The <c>attachmentMap</c>.</summary>
+    public static BsonDocument Attachments(IndexedMessage message)
+    {
         var map = new BsonDocument();
-        foreach (var attachment in copy.Message.Attachments)
+        foreach (var attachment in message.Attachments)
         {
             map.Add(attachment.Id, new BsonBinaryData(attachment.Sha256.ToArray()));
         }
 
-        root.Add("attachmentMap", map);
-        return root;
+        return map;
     }
+
+    /// <summary>A node that is the same for all recipients.</summary>
+    public static BsonDocument Node(MimeNode node) => Node(
+        node,
+        node.Header,
+        node.ParsedHeader,
+        node.Children.Count > 0 ? new BsonArray(node.Children.Select(Node)) : null,
+        Body(node),
+        node.Message is { } message ? Node(message) : null);
+
+    /// <summary>The body of a node; false when it is stored apart.</summary>
+    public static BsonValue Body(MimeNode node) =>
+        node.AttachmentId is null ? new BsonBinaryData(node.Content.ToArray()) : BsonBoolean.False;
 
     /// <summary>An ENVELOPE or BODYSTRUCTURE value.</summary>
     public static BsonValue Imap(ImapValue value) => value.Kind switch
@@ -42,22 +62,23 @@ internal static class MimeTreeDocument
         return array;
     }
 
-    private static BsonDocument Node(MimeNode node, IReadOnlyList<HeaderField> header, ParsedHeader parsedHeader)
+    private static BsonDocument Node(
+        MimeNode node, IReadOnlyList<HeaderField> header, ParsedHeader parsedHeader, BsonArray? children, BsonValue body, BsonDocument? message)
     {
         var document = new BsonDocument();
-        if (node.Children.Count > 0)
+        if (children is not null)
         {
-            document.Add("childNodes", new BsonArray(node.Children.Select(Node)));
+            document.Add("childNodes", children);
         }
 
         document.Add("header", new BsonArray(header.Select(static field => new BsonString(field.BinaryText))));
         document.Add("parsedHeader", Header(parsedHeader));
-        document.Add("body", node.AttachmentId is null ? new BsonBinaryData(node.Content.ToArray()) : BsonBoolean.False);
+        document.Add("body", body);
         document.Add("multipart", node.Multipart is null ? BsonBoolean.False : BsonText.String(node.Multipart));
         document.Add("boundary", node.Boundary is null ? BsonBoolean.False : BsonText.String(node.Boundary));
-        if (node.Message is { } message)
+        if (message is not null)
         {
-            document.Add("message", Node(message));
+            document.Add("message", message);
         }
 
         document.Add("lineCount", node.LineCount);
@@ -69,8 +90,6 @@ internal static class MimeTreeDocument
 
         return document;
     }
-
-    private static BsonDocument Node(MimeNode node) => Node(node, node.Header, node.ParsedHeader);
 
     private static BsonDocument Header(ParsedHeader header)
     {
