@@ -38,16 +38,23 @@ public sealed class MessageStore(MailDatabase database, MessageRestorer restorer
                 : null);
     }
 
-    /// <summary>The last messages of a user in all mailboxes, the newest first.</summary>
+    /// <summary>
+    /// The last messages of a user in all mailboxes, the newest first. No index of the layout holds them in that order, so
+    /// the last ones of each mailbox are compared.
+    /// </summary>
     public async Task<IReadOnlyList<MessageSummary>> ListLastAsync(ObjectId user, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var documents = await database.Messages.Find(Filter.Eq("user", user))
-            .Sort(Builders<BsonDocument>.Sort.Descending("_id"))
-            .Limit(limit)
-            .Project<BsonDocument>(SummaryProjection)
+        var mailboxes = await database.Mailboxes.Find(Filter.Eq("user", user))
+            .Project<BsonDocument>(Builders<BsonDocument>.Projection.Include("_id"))
             .ToListAsync(cancellationToken);
-        return [.. documents.Select(MessageReader.ToSummary)];
+        var last = new List<MessageSummary>();
+        foreach (var mailbox in mailboxes)
+        {
+            last.AddRange((await ListAsync(user, mailbox["_id"].AsObjectId, cursor: null, limit, cancellationToken)).Items);
+        }
+
+        return [.. last.OrderByDescending(message => message.Id).Take(limit)];
     }
 
     /// <summary>Reads a message of a user; null when there is none.</summary>
