@@ -44,7 +44,7 @@ public sealed class GarnetFixture : IAsyncLifetime
             ],
             workingDirectory: Repository.Root);
         await Eventually.TrueAsync(IsListeningAsync, StartLimit);
-        _connection = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
+        _connection = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},syncTimeout=30000");
     }
 
     public async ValueTask DisposeAsync()

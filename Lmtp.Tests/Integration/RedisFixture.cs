@@ -47,7 +47,7 @@ public sealed class RedisFixture : IAsyncLifetime
             workingDirectory: Path.GetTempPath());
         await _process.WaitForLineAsync(
             line => line.Contains("Ready to accept connections", StringComparison.Ordinal), StartLimit, CancellationToken.None);
-        _connection = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
+        _connection = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},syncTimeout=30000");
     }
 
     public async ValueTask DisposeAsync()
