@@ -13,7 +13,10 @@ public sealed class HostileMessageTests
     private const int Large = 4 * Small;
     private const int Huge = 25_000_000;
 
-    // Four times the size, the steps in which buffers grow, and what pools let go between two runs.
+    // What a collection of garbage, which other tests bring about, makes the pools let go is allocated anew once.
+    private const int Runs = 4;
+
+    // Four times the size, and the steps in which buffers grow.
     private const double MostGrowth = 4 * 2.2;
     private const int Fixed = 4_000_000;
 
@@ -27,11 +30,8 @@ public sealed class HostileMessageTests
     public async Task Memory_grows_no_faster_than_the_message(string name)
     {
         var create = HostileMessages.All.Single(sample => sample.Name == name).Create;
-        await MeasureAsync(create(Small));
-
-        var small = await MeasureAsync(create(Small));
-        await MeasureAsync(create(Large));
-        var large = await MeasureAsync(create(Large));
+        var small = await LeastAsync(create(Small));
+        var large = await LeastAsync(create(Large));
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{small} bytes for {Small}, {large} for {Large}");
         Assert.InRange(large, 0, (long)(small * MostGrowth) + Fixed);
@@ -57,6 +57,17 @@ public sealed class HostileMessageTests
 
             Assert.True(allocated < Large * 32L, $"{name}: {allocated} bytes for {Large}");
         }
+    }
+
+    private static async Task<long> LeastAsync(byte[] message)
+    {
+        var least = long.MaxValue;
+        for (var run = 0; run < Runs; run++)
+        {
+            least = Math.Min(least, await MeasureAsync(message));
+        }
+
+        return least;
     }
 
     /// <summary>The bytes that indexing and evaluating a message allocate; nothing in it leaves the thread.</summary>
