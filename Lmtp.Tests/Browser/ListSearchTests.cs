@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace Lmtp.Tests.Browser;
@@ -43,5 +44,28 @@ public sealed class ListSearchTests(PortalSystem portal) : IAsyncDisposable
         await Assertions.Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(string.Empty);
         await page.GetByRole(AriaRole.Searchbox).FillAsync(other.Username);
         await page.GetByText(other.Address).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Days_of_a_search_are_those_of_the_viewers_zone()
+    {
+        var user = await portal.Api.NewUserAsync("zonedsearch");
+        await portal.DeliverTextsAsync(user, ["now"]);
+        var (zone, day) = ZoneOfAnotherDay();
+        var page = await portal.OpenAsync(zone: zone);
+
+        await page.ShowAsync($"users/{user.Id}/mail?since={day}&until={day}");
+        await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(1);
+
+        await page.ShowAsync($"audit?target={user.Id}&from={day}&until={day}");
+        await Assertions.Expect(page.Locator(".audit-entry").First).ToBeVisibleAsync();
+    }
+
+    /// <summary>A zone in which it is another day than in UTC, and that day.</summary>
+    private static (string Zone, string Day) ZoneOfAnotherDay()
+    {
+        var now = DateTimeOffset.UtcNow;
+        var (zone, hours) = now.Hour >= 10 ? ("Pacific/Kiritimati", 14) : ("Pacific/Pago_Pago", -11);
+        return (zone, now.AddHours(hours).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Lmtp.Admin.Components.Parts;
 
 namespace Lmtp.Admin.Components.Audit;
 
@@ -6,15 +6,18 @@ namespace Lmtp.Admin.Components.Audit;
 /// <param name="Actor">Who made the change.</param>
 /// <param name="Operation">What was done.</param>
 /// <param name="Target">The id of what was changed.</param>
-/// <param name="From">The first day (UTC), as year-month-day.</param>
-/// <param name="Until">The last day (UTC), as year-month-day.</param>
+/// <param name="From">The first day, as year-month-day.</param>
+/// <param name="Until">The last day, as year-month-day.</param>
 public readonly record struct AuditQuestion(string? Actor, string? Operation, string? Target, string? From, string? Until)
 {
+    /// <summary>Whether there are days, which mean other times in other zones.</summary>
+    public bool HasDays => From is not null || Until is not null;
+
     /// <summary>The earliest time; null where <see cref="From"/> is no day.</summary>
-    public DateTimeOffset? Earliest => Day(From);
+    public DateTimeOffset? Earliest(TimeZoneInfo zone) => CalendarDay.StartOf(CalendarDay.Parse(From), zone);
 
     /// <summary>The time before which the changes were made; null where <see cref="Until"/> is no day.</summary>
-    public DateTimeOffset? Before => Day(Until)?.AddDays(1);
+    public DateTimeOffset? Before(TimeZoneInfo zone) => CalendarDay.EndOf(CalendarDay.Parse(Until), zone);
 
     /// <summary>As the query of an address.</summary>
     public IReadOnlyDictionary<string, object?> ToQuery() => new Dictionary<string, object?>
@@ -25,10 +28,4 @@ public readonly record struct AuditQuestion(string? Actor, string? Operation, st
         ["from"] = From,
         ["until"] = Until,
     };
-
-    // The last day of the calendar has no day after it.
-    private static DateTimeOffset? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue
-            ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)
-            : null;
 }

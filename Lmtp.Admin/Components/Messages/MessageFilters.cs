@@ -1,4 +1,4 @@
-using System.Globalization;
+using Lmtp.Admin.Components.Parts;
 using Lmtp.Contracts;
 
 namespace Lmtp.Admin.Components.Messages;
@@ -6,8 +6,6 @@ namespace Lmtp.Admin.Components.Messages;
 /// <summary>What a list of messages is narrowed down to, as the search form has it and the page's address keeps it.</summary>
 public readonly record struct MessageFilters
 {
-    private const string Day = "yyyy-MM-dd";
-
     /// <summary>Words of header or text.</summary>
     public string? Text { get; init; }
 
@@ -20,10 +18,10 @@ public readonly record struct MessageFilters
     /// <summary>Part of the subject.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The first day, in UTC.</summary>
+    /// <summary>The first day.</summary>
     public DateOnly? Since { get; init; }
 
-    /// <summary>The last day, in UTC.</summary>
+    /// <summary>The last day.</summary>
     public DateOnly? Until { get; init; }
 
     /// <summary>Whether the messages are unread; null: both.</summary>
@@ -47,9 +45,8 @@ public readonly record struct MessageFilters
     /// <summary>Whether the list is a search.</summary>
     public bool Any => this != new MessageFilters();
 
-    /// <summary>Reads a day as the page's address has it; null when it is none.</summary>
-    public static DateOnly? ParseDay(string? day) =>
-        DateOnly.TryParseExact(day, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : null;
+    /// <summary>Whether there are days, which mean other times in other zones.</summary>
+    public bool HasDays => Since is not null || Until is not null;
 
     /// <summary>The same filters without empty texts.</summary>
     public MessageFilters Normalize() => this with
@@ -61,14 +58,16 @@ public readonly record struct MessageFilters
     };
 
     /// <summary>The search of the server's API.</summary>
-    public MessageSearch ToSearch(string mailbox) => new()
+    /// <param name="mailbox">The mailbox that is shown.</param>
+    /// <param name="zone">The zone that the days are meant in.</param>
+    public MessageSearch ToSearch(string mailbox, TimeZoneInfo zone) => new()
     {
         Text = Text,
         From = From,
         To = To,
         Subject = Subject,
-        Since = StartOf(Since),
-        Until = StartOf(Until?.AddDays(1)),
+        Since = CalendarDay.StartOf(Since, zone),
+        Until = CalendarDay.EndOf(Until, zone),
         Mailbox = Everywhere ? null : mailbox,
         Unseen = Unseen,
         Flagged = Flagged,
@@ -83,17 +82,14 @@ public readonly record struct MessageFilters
         ["from"] = From,
         ["to"] = To,
         ["subject"] = Subject,
-        ["since"] = Since?.ToString(Day, CultureInfo.InvariantCulture),
-        ["until"] = Until?.ToString(Day, CultureInfo.InvariantCulture),
+        ["since"] = CalendarDay.Write(Since),
+        ["until"] = CalendarDay.Write(Until),
         ["unseen"] = Unseen,
         ["flagged"] = Flagged,
         ["attachments"] = Attachments ? true : null,
         ["larger"] = Larger,
         ["everywhere"] = Everywhere ? true : null,
     };
-
-    private static DateTimeOffset? StartOf(DateOnly? day) =>
-        day is { } date ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
 
     private static string? TextOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

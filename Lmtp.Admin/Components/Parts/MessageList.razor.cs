@@ -1,6 +1,7 @@
 using Lmtp.Admin.Components.Messages;
 using Lmtp.Contracts;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Lmtp.Admin.Components.Parts;
 
@@ -20,6 +21,7 @@ public sealed partial class MessageList
     private SelectionRun? _selecting;
     private MailboxWatch? _watch;
     private bool _isStarted;
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private int _load;
 
     /// <summary>The owner's id.</summary>
@@ -33,6 +35,9 @@ public sealed partial class MessageList
     /// <summary>Called when messages were changed, so that whoever shows counts can read them again.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
+
+    [Inject]
+    private IJSRuntime JavaScript { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -102,11 +107,21 @@ public sealed partial class MessageList
     }
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (!firstRender)
         {
-            _watch = new MailboxWatch(token => FetchAsync(null, PageSize, token), UpdateAsync);
+            return;
+        }
+
+        _watch = new MailboxWatch(token => FetchAsync(null, PageSize, token), UpdateAsync);
+
+        // Only the browser knows the viewer's zone, so days can be meant in it no sooner.
+        _zone = await ViewerZone.FindAsync(JavaScript);
+        if (_filters.HasDays)
+        {
+            await LoadAsync();
+            StateHasChanged();
         }
     }
 
@@ -148,8 +163,8 @@ public sealed partial class MessageList
         From = From,
         To = To,
         Subject = Subject,
-        Since = MessageFilters.ParseDay(Since),
-        Until = MessageFilters.ParseDay(Until),
+        Since = CalendarDay.Parse(Since),
+        Until = CalendarDay.Parse(Until),
         Unseen = Unseen,
         Flagged = Flagged,
         Attachments = Attachments == true,
@@ -192,7 +207,7 @@ public sealed partial class MessageList
     private async Task<PageResponse<MessageSummaryResponse>> FetchAsync(string? cursor, int count, CancellationToken cancellationToken)
     {
         var page = _filters.Any
-            ? await Api.SearchMessagesAsync(User, _filters.ToSearch(Mailbox.Id), cursor, count, cancellationToken)
+            ? await Api.SearchMessagesAsync(User, _filters.ToSearch(Mailbox.Id, _zone), cursor, count, cancellationToken)
             : await Api.ListMessagesAsync(User, Mailbox.Id, cursor, count, cancellationToken);
         return page with { Items = [.. page.Items.Select(MessageText.ForList)] };
     }

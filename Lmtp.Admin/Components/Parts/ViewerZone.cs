@@ -13,7 +13,7 @@ internal static class ViewerZone
             await using var module = await browser.InvokeAsync<IJSObjectReference>("import", "/js/viewer.js");
             return TimeZoneInfo.TryFindSystemTimeZoneById(await module.InvokeAsync<string>("timeZone"), out var zone) ? zone : TimeZoneInfo.Utc;
         }
-        catch (JSException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
         {
             return TimeZoneInfo.Utc;
         }
