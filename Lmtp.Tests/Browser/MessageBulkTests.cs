@@ -41,7 +41,7 @@ public sealed class MessageBulkTests(PortalSystem portal) : IAsyncDisposable
         await portal.DeliverTextsAsync(user, "another");
 
         await page.GetByRole(AriaRole.Searchbox).FillAsync("numbered");
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
         await page.WaitForURLAsync("**/*q=numbered*");
         await page.GetByLabel($"Select the {Shown} that are shown").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Select all that match" }).ClickAsync();

@@ -58,15 +58,15 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         await page.ShowAsync($"users/{user.Id}/mail");
 
         await page.GetByRole(AriaRole.Searchbox).FillAsync("apples");
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
         await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Searchbox).FillAsync("apples -pears");
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
         await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(1);
         await page.GoBackAsync();
         await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Searchbox).FillAsync("plums");
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
         await page.GetByText("No message fits").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Clear" }).ClickAsync();
         await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(3);
