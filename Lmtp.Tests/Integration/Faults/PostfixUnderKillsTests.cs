@@ -64,7 +64,10 @@ public sealed class PostfixUnderKillsTests : IAsyncLifetime
         }
 
         await submitting;
-        await Eventually.TrueAsync(() => postfix.QueueLength() == 0, TimeSpan.FromMinutes(3), postfix.Log);
+        await Eventually.TrueAsync(
+            () => postfix.Queue().Count == 0,
+            TimeSpan.FromMinutes(3),
+            () => $"{postfix.Log()}In the queue: {string.Join(", ", postfix.Queue())}");
         await AssertEachArrivedOnceAsync(messages, users);
         IReadOnlyList<string> problems = [];
         await Eventually.TrueAsync(

@@ -83,11 +83,11 @@ internal sealed class PostfixInstance : IAsyncDisposable
     /// <summary>What it logged so far.</summary>
     public string Log() => File.Exists(Path.Combine(_folder.FullName, "log")) ? File.ReadAllText(Path.Combine(_folder.FullName, "log")) : "";
 
-    /// <summary>How many messages its queue holds.</summary>
-    public int QueueLength() => new[] { "maildrop", "incoming", "active", "deferred" }
+    /// <summary>What its queue holds: the files of messages, each with the queue that it is in.</summary>
+    public IReadOnlyList<string> Queue() => [.. new[] { "maildrop", "incoming", "active", "deferred" }
         .Select(name => new DirectoryInfo(Path.Combine(_folder.FullName, "queue", name)))
         .Where(queue => queue.Exists)
-        .Sum(queue => queue.EnumerateFiles("*", SearchOption.AllDirectories).Count());
+        .SelectMany(queue => queue.EnumerateFiles("*", SearchOption.AllDirectories), (queue, file) => $"{queue.Name}/{file.Name}")];
 
     /// <summary>Hands it a message by SMTP.</summary>
     public async Task SubmitAsync(string[] recipients, string content)
