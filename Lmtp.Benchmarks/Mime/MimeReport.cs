@@ -156,10 +156,16 @@ internal static class MimeReport
         return HeaderBytes(indexed.Root);
     }
 
-    private static long HeaderBytes(MimeNode node) =>
-        2 + node.Header.Sum(static field => field.Length + 2L)
-        + node.Children.Sum(HeaderBytes)
-        + (node.Message is { } inner ? HeaderBytes(inner) : 0);
+    private static long HeaderBytes(MimeNode node)
+    {
+        var bytes = 2 + node.Header.Sum(static field => field.Length + 2L);
+        foreach (var part in node.Children)
+        {
+            bytes += HeaderBytes(part);
+        }
+
+        return bytes + (node.Message is { } inner ? HeaderBytes(inner) : 0);
+    }
 
     /// <summary>Seconds of CPU time for one message.</summary>
     private static async Task<double> RunAsync(byte[] message, Func<byte[], ValueTask<long>> work, TimeSpan time)

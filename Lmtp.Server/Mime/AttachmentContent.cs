@@ -29,8 +29,8 @@ public sealed class AttachmentContent : IDisposable
         ArgumentNullException.ThrowIfNull(source);
         _source = source;
         _decode = attachment.DecodedLineLength is not null;
-        _position = attachment.Body[0].Start;
-        _end = attachment.Body[0].End;
+        _position = attachment.Body.First.Start;
+        _end = attachment.Body.First.End;
     }
 
     /// <summary>Fills the buffer as far as there is content left; returns the number of bytes, less only at the end.</summary>

@@ -30,6 +30,17 @@ internal sealed class Base64Shape
         && (_lineLength < 0 || (_current > 0 && _current <= _lineLength))
         && (_padding == 0 || (Value(_lastDigit) & (_padding == 1 ? 0x03 : 0x0F)) == 0);
 
+    /// <summary>Begins another body.</summary>
+    public void Reset()
+    {
+        _lineLength = -1;
+        _current = _quantumLength = _padding = 0;
+        _ended = false;
+        _pending = LineBreak.None;
+        _regular = true;
+        _lastDigit = 0;
+    }
+
     /// <summary>A piece of the line that is coming in.</summary>
     public void Text(ReadOnlySpan<byte> text)
     {

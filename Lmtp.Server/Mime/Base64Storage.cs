@@ -12,7 +12,7 @@ internal static class Base64Storage
     /// <summary>The line length to encode with when the body is read again; null when it is stored as it is.</summary>
     public static async ValueTask<int?> FindLineLengthAsync(IMessageSource source, MimeNode node, CancellationToken cancellationToken)
     {
-        var range = node.Body[0];
+        var range = node.Body.First;
         var count = (int)Math.Min(range.Length, ScannedBytes);
         var raw = ArrayPool<byte>.Shared.Rent(count);
         await source.ReadAsync(range.Start, raw.AsMemory(0, count), cancellationToken).ConfigureAwait(false);

@@ -54,7 +54,8 @@ internal sealed class BodyDigest : IDisposable
     }
 
     /// <summary>The digest; another body may be begun afterwards.</summary>
-    public byte[] Finish() => _hash.GetHashAndReset();
+    /// <param name="digest">Receives it.</param>
+    public void Finish(Span<byte> digest) => _hash.GetHashAndReset(digest);
 
     public void Dispose() => _hash.Dispose();
 

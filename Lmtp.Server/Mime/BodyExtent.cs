@@ -2,70 +2,39 @@ namespace Lmtp.Server.Mime;
 
 /// <summary>
 /// Where the body of a node lies in the received bytes, and what has to be done to those bytes to get the body: every
-/// bare LF becomes CRLF, and an unfinished last line of a multipart's own text gets a line break.
+/// bare LF becomes CRLF, and an unfinished last line of a multipart's own text gets a line break. Valid as long as the
+/// message is.
 /// </summary>
-public sealed class BodyExtent
+public readonly record struct BodyExtent
 {
-    private List<ByteRange>? _more;
-    private ByteRange _first;
+    private readonly MimeTree _tree;
+    private readonly int _node;
 
-    /// <summary>The ranges that together are the body. A part that is not multipart has one or none.</summary>
-    public int RangeCount { get; private set; }
+    internal BodyExtent(MimeTree tree, int node) => (_tree, _node) = (tree, node);
+
+    /// <summary>The number of ranges that together are the body. A part that is not multipart has one or none.</summary>
+    public int RangeCount => Record.RangeCount;
+
+    /// <summary>The first range; empty when there is none.</summary>
+    public ByteRange First => Record.First;
+
+    /// <summary>The ranges in order.</summary>
+    public IEnumerable<ByteRange> Ranges => _tree.Ranges(_node);
 
     /// <summary>Lines, the last and possibly empty one included.</summary>
-    public int Lines { get; private set; }
+    public int Lines => Record.Lines;
 
     /// <summary>LF in these ranges without a CR before them.</summary>
-    public int BareLineFeeds { get; private set; }
+    public int BareLineFeeds => Record.BareLineFeeds;
 
     /// <summary>The bytes to add behind the ranges: empty, LF or CRLF.</summary>
-    public string Suffix { get; private set; } = "";
+    public string Suffix => Record.Suffix;
 
     /// <summary>The number of bytes of the ranges together.</summary>
-    public long RawLength { get; private set; }
+    public long RawLength => Record.RawLength;
 
     /// <summary>The number of bytes of the body after line ends were made CRLF.</summary>
     public long Length => RawLength + BareLineFeeds + Suffix.Length;
 
-    /// <summary>A range by its position.</summary>
-    public ByteRange this[int index] => index == 0 ? _first : _more![index - 1];
-
-    internal LastByte Last { get; private set; }
-
-    internal void Add(ByteRange range, int lines, int bareLineFeeds, LastByte last)
-    {
-        if (RangeCount++ == 0)
-        {
-            _first = range;
-        }
-        else
-        {
-            (_more ??= []).Add(range);
-        }
-
-        RawLength += range.Length;
-        Lines += lines;
-        BareLineFeeds += bareLineFeeds;
-        Last = last;
-    }
-
-    internal void EndWithLineBreak()
-    {
-        if (RawLength > 0)
-        {
-            Suffix = Last switch
-            {
-                LastByte.LineFeed => "",
-                LastByte.CarriageReturn => "\n",
-                _ => "\r\n",
-            };
-        }
-    }
-
-    internal enum LastByte
-    {
-        Text,
-        CarriageReturn,
-        LineFeed,
-    }
+    private ref readonly BodyRecord Record => ref _tree[_node].Body;
 }

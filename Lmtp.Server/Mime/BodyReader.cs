@@ -23,7 +23,7 @@ internal static class BodyReader
         }
 
         var raw = ArrayPool<byte>.Shared.Rent(maxBytes);
-        await source.ReadAsync(body[0].Start, raw.AsMemory(0, maxBytes), cancellationToken).ConfigureAwait(false);
+        await source.ReadAsync(body.First.Start, raw.AsMemory(0, maxBytes), cancellationToken).ConfigureAwait(false);
         var lastLine = raw.AsSpan(0, maxBytes).LastIndexOf((byte)'\n');
         AppendReplaced(raw.AsSpan(0, lastLine < 0 ? maxBytes : lastLine + 1), body.BareLineFeeds, content);
         ArrayPool<byte>.Shared.Return(raw);
@@ -36,9 +36,10 @@ internal static class BodyReader
         var raw = ArrayPool<byte>.Shared.Rent(BufferSize);
         var content = ArrayPool<byte>.Shared.Rent(BufferSize * 2);
         var afterReturn = false;
-        for (var offset = body[0].Start; offset < body[0].End;)
+        var range = body.First;
+        for (var offset = range.Start; offset < range.End;)
         {
-            var piece = raw.AsMemory(0, (int)Math.Min(BufferSize, body[0].End - offset));
+            var piece = raw.AsMemory(0, (int)Math.Min(BufferSize, range.End - offset));
             await source.ReadAsync(offset, piece, cancellationToken).ConfigureAwait(false);
             hash.AppendData(content, 0, BareLineFeed.Replace(piece.Span, afterReturn, content));
             afterReturn = piece.Span[^1] == '\r';
@@ -72,9 +73,14 @@ internal static class BodyReader
     private static async ValueTask ReadRawAsync(
         IMessageSource source, BodyExtent body, Memory<byte> raw, CancellationToken cancellationToken)
     {
-        for (var index = 0; index < body.RangeCount; index++)
+        if (body.RangeCount <= 1)
         {
-            var range = body[index];
+            await source.ReadAsync(body.First.Start, raw[..(int)body.First.Length], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var range in body.Ranges)
+        {
             await source.ReadAsync(range.Start, raw[..(int)range.Length], cancellationToken).ConfigureAwait(false);
             raw = raw[(int)range.Length..];
         }

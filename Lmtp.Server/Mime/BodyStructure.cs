@@ -40,9 +40,9 @@ internal static class BodyStructure
             structure.EndList(structure.BeginList());
         }
 
-        for (var index = 0; index < children.Count; index++)
+        foreach (var part in children)
         {
-            Write(children[index], structure);
+            Write(part, structure);
         }
 
         var start = structure.Texts.Length;
@@ -112,10 +112,11 @@ internal static class BodyStructure
         }
 
         var list = structure.BeginList();
-        foreach (var (name, text) in value.Parameters)
+        var parameters = value.Parameters.GetEnumerator();
+        while (parameters.MoveNext())
         {
-            structure.UpperText(name);
-            structure.Decoded(text, isTrimmed: true);
+            structure.UpperText(parameters.Name);
+            structure.Decoded(parameters.Value, isTrimmed: true);
         }
 
         structure.EndList(list);

@@ -7,13 +7,13 @@ internal static class ContentKind
     public static string MediaType(MimeNode node)
     {
         var value = node.ContentType.Value;
-        return value.Length == 0 ? "application/octet-stream" : Whitespace.Trim(Casing.ToLower(value));
+        return value.Length == 0 ? "application/octet-stream" : Whitespace.Trim(Casing.ToLower(value.AsSpan()));
     }
 
     /// <summary>Content-Disposition in lower case, or null.</summary>
     public static string? Disposition(MimeNode node)
     {
-        var value = node.ContentDisposition is { } disposition ? Whitespace.Trim(Casing.ToLower(disposition.Value)) : "";
+        var value = node.ContentDisposition is { } disposition ? Whitespace.Trim(Casing.ToLower(disposition.Value.AsSpan())) : "";
         return value.Length == 0 ? null : value;
     }
 
@@ -21,7 +21,7 @@ internal static class ContentKind
     public static string TransferEncoding(MimeNode node)
     {
         var value = node.ContentTransferEncoding;
-        return value.Length == 0 ? "7bit" : Whitespace.Trim(Casing.ToLower(value));
+        return value.Length == 0 ? "7bit" : Whitespace.Trim(Casing.ToLower(value.AsSpan()));
     }
 
     /// <summary>Content-ID without angle brackets; empty when there is none.</summary>

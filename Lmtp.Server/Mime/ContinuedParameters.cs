@@ -10,26 +10,20 @@ internal sealed class ContinuedParameters : IDisposable
 {
     private const int FirstPieces = 64;
 
+    // A power of two: pieces that come again soon are replaced at once.
+    private const int Recent = 256;
+
     // The largest index of an ECMAScript array is 2^32 - 2; a piece beyond it is not part of the value.
     private const double MaxIndex = 4294967294;
 
     private readonly TextBuffer _texts = new();
-    private readonly List<(string Name, bool CharsetExpected)> _names = [];
-    private readonly Dictionary<string, int> _numbers = [];
-    private Piece[] _pieces = ArrayPool<Piece>.Shared.Rent(FirstPieces);
+    private readonly ParameterTable _names = new();
+    private readonly List<bool> _charsetExpected = [];
+    private readonly int[] _recent = new int[Recent];
+    private ulong[] _keys = ArrayPool<ulong>.Shared.Rent(FirstPieces);
+    private TextRange[] _pieces = ArrayPool<TextRange>.Shared.Rent(FirstPieces);
     private int _count;
     private bool _isOrdered = true;
-
-    private readonly record struct Piece(int Name, double Index, int Position, TextRange Text) : IComparable<Piece>
-    {
-        public int CompareTo(Piece other) =>
-            Name != other.Name ? Name - other.Name
-            : Index < other.Index ? -1
-            : Index > other.Index ? 1
-            : Position - other.Position;
-
-        public bool IsOf(in Piece other) => Name == other.Name && Index.Equals(other.Index);
-    }
 
     /// <summary>The number of parameters.</summary>
     public int Count => _names.Count;
@@ -41,108 +35,136 @@ internal sealed class ContinuedParameters : IDisposable
     /// <param name="text">The text.</param>
     public void Add(ReadOnlySpan<char> name, bool charsetExpected, double index, ReadOnlySpan<char> text)
     {
-        if (_count == _pieces.Length)
+        var number = _names.PositionOf(name, out var isNew);
+        if (isNew)
         {
-            var grown = ArrayPool<Piece>.Shared.Rent(_count * 2);
-            _pieces.AsSpan(0, _count).CopyTo(grown);
-            ArrayPool<Piece>.Shared.Return(_pieces);
-            _pieces = grown;
+            _charsetExpected.Add(charsetExpected);
+        }
+
+        if (index > MaxIndex)
+        {
+            return;
         }
 
         var start = _texts.Length;
         _texts.Append(text);
-        var piece = new Piece(NumberOf(name, charsetExpected), index, _count, _texts.Since(start));
-        _isOrdered &= _count == 0 || _pieces[_count - 1].CompareTo(piece with { Position = 0 }) < 0;
-        _pieces[_count++] = piece;
+        var key = ((ulong)(uint)number << 32) | (uint)index;
+        ref var recent = ref _recent[(number + (int)(uint)index) & (Recent - 1)];
+        if (recent < _count && _count > 0 && _keys[recent] == key)
+        {
+            _pieces[recent] = _texts.Since(start);
+            return;
+        }
+
+        if (_count == _keys.Length || _count == _pieces.Length)
+        {
+            Grow(ref _keys);
+            Grow(ref _pieces);
+        }
+
+        recent = _count;
+        _isOrdered &= _count == 0 || _keys[_count - 1] < key;
+        _keys[_count] = key;
+        _pieces[_count++] = _texts.Since(start);
     }
 
     /// <summary>Sets each of them to its value as an encoded word.</summary>
-    public void CopyTo(ParameterList parameters)
+    public void CopyTo(ParameterTable parameters)
     {
-        var pieces = _pieces.AsSpan(0, _count);
+        var order = ArrayPool<int>.Shared.Rent(_count + 1);
+        var starts = ArrayPool<int>.Shared.Rent(Count + 1);
+        for (var position = 0; position < _count; position++)
+        {
+            order[position] = position;
+        }
+
         if (!_isOrdered)
         {
-            pieces.Sort();
+            _keys.AsSpan(0, _count).Sort(order.AsSpan(0, _count));
         }
 
-        var values = new string[_names.Count];
-        while (!pieces.IsEmpty)
+        var start = 0;
+        for (var name = 0; name <= Count; name++)
         {
-            var name = pieces[0].Name;
-            var length = 1;
-            while (length < pieces.Length && pieces[length].Name == name)
+            while (start < _count && _keys[start] >> 32 < (ulong)name)
             {
-                length++;
+                start++;
             }
 
-            values[name] = ToEncodedWord(pieces[..length], _names[name].CharsetExpected);
-            pieces = pieces[length..];
+            starts[name] = start;
         }
 
-        var order = Enumerable.Range(0, _names.Count);
-        if (_names.Exists(static name => ParameterList.IsArrayIndex(name.Name, out _)))
+        using var scratch = new ScratchText();
+        var names = _names.HasArrayIndexes ? ArrayIndexesFirst() : null;
+        for (var number = 0; number < Count; number++)
         {
-            order = order.OrderBy(number => ParameterList.IsArrayIndex(_names[number].Name, out var index) ? index : long.MaxValue);
+            var name = names is null ? number : names[number];
+            scratch.Buffer.Clear();
+            AppendEncodedWord(order, starts[name], starts[name + 1], _charsetExpected[name], scratch.Buffer);
+            parameters.Set(_names.NameAt(name), scratch.Buffer.Text);
         }
 
-        foreach (var number in order)
-        {
-            parameters.Set(_names[number].Name, values[number]);
-        }
+        ArrayPool<int>.Shared.Return(order);
+        ArrayPool<int>.Shared.Return(starts);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _texts.Dispose();
-        if (_pieces.Length > 0)
+        _names.Dispose();
+        if (_keys.Length > 0)
         {
-            ArrayPool<Piece>.Shared.Return(_pieces);
-            _pieces = [];
+            ArrayPool<ulong>.Shared.Return(_keys);
+            ArrayPool<TextRange>.Shared.Return(_pieces);
+            (_keys, _pieces) = ([], []);
         }
     }
 
-    private int NumberOf(ReadOnlySpan<char> name, bool charsetExpected)
-    {
-        if (_count > 0 && _pieces[_count - 1].Name is var last && name.SequenceEqual(_names[last].Name))
-        {
-            return last;
-        }
+    /// <summary>The names as ECMAScript enumerates them.</summary>
+    private int[] ArrayIndexesFirst() =>
+    [
+        .. Enumerable.Range(0, Count)
+            .OrderBy(name => ParameterList.IsArrayIndex(_names.NameAt(name), out var index) ? index : long.MaxValue),
+    ];
 
-        if (!_numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var number))
-        {
-            number = _names.Count;
-            _names.Add((name.ToString(), charsetExpected));
-            _numbers.Add(_names[number].Name, number);
-        }
-
-        return number;
-    }
-
-    private string ToEncodedWord(ReadOnlySpan<Piece> pieces, bool charsetExpected)
+    private void AppendEncodedWord(int[] order, int start, int end, bool charsetExpected, TextBuffer word)
     {
         ReadOnlySpan<char> charset = charsetExpected ? "" : "utf-8";
-        using var scratch = new ScratchText();
-        var text = scratch.Buffer;
-        for (var number = 0; number < pieces.Length && pieces[number].Index <= MaxIndex; number++)
+        ReadOnlySpan<char> beginning = [];
+        var next = NextPiece(order, start, end, out var first);
+        if (next > start && charsetExpected && (uint)_keys[start] == 0)
         {
-            var piece = pieces[number];
-            if (number + 1 < pieces.Length && pieces[number + 1].IsOf(piece))
-            {
-                continue;
-            }
-
-            var remainder = _texts[piece.Text];
-            if (piece.Index == 0 && charsetExpected)
-            {
-                SplitCharset(remainder, out charset, out remainder);
-            }
-
-            text.Append(remainder);
+            SplitCharset(_texts[_pieces[first]], out charset, out beginning);
+            start = next;
         }
 
-        text.Tail(0).Replace('%', '=');
-        return $"=?{(charset.IsEmpty ? "ISO-8859-1" : Casing.ToUpper(charset))}?Q?{text.Text}?=";
+        word.Append("=?");
+        word.Append(charset.IsEmpty ? "ISO-8859-1" : Casing.ToUpper(charset));
+        word.Append("?Q?");
+        var textStart = word.Length;
+        word.Append(beginning);
+        while (start < end)
+        {
+            start = NextPiece(order, start, end, out var piece);
+            word.Append(_texts[_pieces[piece]]);
+        }
+
+        word.Tail(textStart).Replace('%', '=');
+        word.Append("?=");
+    }
+
+    /// <summary>Finds the last one of the pieces with one index; returns where those with the next index begin.</summary>
+    private int NextPiece(int[] order, int start, int end, out int piece)
+    {
+        piece = -1;
+        var key = start < end ? _keys[start] : 0;
+        for (; start < end && _keys[start] == key; start++)
+        {
+            piece = Math.Max(piece, order[start]);
+        }
+
+        return start;
     }
 
     /// <summary>Splits <c>charset'language'text</c>; without both quotes there is no text.</summary>
@@ -153,5 +175,13 @@ internal sealed class ContinuedParameters : IDisposable
         text = quote < 0 ? [] : piece[(quote + 1)..];
         var second = text.IndexOf('\'');
         text = second < 0 ? [] : text[(second + 1)..];
+    }
+
+    private static void Grow<T>(ref T[] items)
+    {
+        var grown = ArrayPool<T>.Shared.Rent(items.Length * 2);
+        items.CopyTo(grown, 0);
+        ArrayPool<T>.Shared.Return(items);
+        items = grown;
     }
 }

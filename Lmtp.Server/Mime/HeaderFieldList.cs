@@ -2,11 +2,10 @@ using System.Collections;
 
 namespace Lmtp.Server.Mime;
 
-/// <summary>The header fields of one node in the order received.</summary>
-public sealed class HeaderFieldList : IReadOnlyList<HeaderField>
+/// <summary>The header fields of one node in the order received. Valid as long as the message is.</summary>
+public readonly record struct HeaderFieldList : IReadOnlyList<HeaderField>
 {
-    private readonly HeaderCollector? _collector;
-    private readonly HeaderField[] _fields = [];
+    private readonly HeaderCollector _collector;
     private readonly int _first;
 
     internal HeaderFieldList(HeaderCollector collector, int first, int count)
@@ -14,13 +13,6 @@ public sealed class HeaderFieldList : IReadOnlyList<HeaderField>
         _collector = collector;
         _first = first;
         Count = count;
-    }
-
-    /// <summary>Makes a list of the given fields.</summary>
-    public HeaderFieldList(IEnumerable<HeaderField> fields)
-    {
-        _fields = [.. fields];
-        Count = _fields.Length;
     }
 
     /// <inheritdoc/>
@@ -32,7 +24,7 @@ public sealed class HeaderFieldList : IReadOnlyList<HeaderField>
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            return _collector is null ? _fields[index] : _collector[_first + index];
+            return _collector[_first + index];
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class HeaderValue
     public bool IsRepeated => _value is string[];
 
     /// <summary>Content-Type or Content-Disposition; else null.</summary>
-    public ParameterizedValue? Parameterized => _value as ParameterizedValue;
+    public ParameterizedValue? Parameterized => _value as ParameterizedValue?;
 
     /// <summary>The addresses of from, sender, reply-to, to, cc and bcc; else null.</summary>
     public IReadOnlyList<MailAddress>? Addresses => _value as IReadOnlyList<MailAddress>;

@@ -37,7 +37,7 @@ internal static class HeaderWeight
     public static long Measure(MimeNode node, bool isTop, int maxDocumentBytes)
     {
         var weight = node.ContentType.Parameters.Weight + (node.ContentDisposition?.Parameters.Weight ?? 0);
-        return node.HeaderBytes < maxDocumentBytes / LeastPart ? weight : weight + MeasureTexts(node.Header, isTop);
+        return node.Record.HeaderBytes < maxDocumentBytes / LeastPart ? weight : weight + MeasureTexts(node.Header, isTop);
     }
 
     private static long MeasureTexts(HeaderFieldList header, bool isTop)

@@ -11,10 +11,9 @@ public sealed class IndexedMessage : IDisposable
     private string? _threadSubject;
     private object? _derived;
 
-    internal IndexedMessage(MimeNode root, IMessageSource source, byte[] sha256, MessageFault fault, MessageMemory memory)
+    internal IndexedMessage(MimeTree tree, IMessageSource source, byte[] sha256, MessageFault fault)
     {
-        Memory = memory;
-        Root = root;
+        Memory = new MessageMemory(tree);
         Source = source;
         Sha256 = sha256;
         Fault = fault;
@@ -30,7 +29,7 @@ public sealed class IndexedMessage : IDisposable
     public ReadOnlyMemory<byte> Sha256 { get; }
 
     /// <summary>The top node of the MIME tree.</summary>
-    public MimeNode Root { get; }
+    public MimeNode Root => new(Memory.Tree, 0);
 
     /// <summary>The ENVELOPE, ten values.</summary>
     public ImapValue Envelope { get; internal set; }
@@ -75,7 +74,7 @@ public sealed class IndexedMessage : IDisposable
     public string? Intro => StoredText?.Intro;
 
     /// <summary>The bodies that go to attachment storage, in tree order, listed or not.</summary>
-    public IReadOnlyList<MessageAttachment> Attachments { get; internal set; } = [];
+    public IReadOnlyList<MessageAttachment> Attachments => Memory.HasAttachments ? Memory.Attachments : [];
 
     internal StoredText? StoredText { get; set; }
 

@@ -41,7 +41,7 @@ internal static class InlineText
     private static void DecodeCharset(MimeNode node, ReadOnlySpan<byte> bytes, TextBuffer text)
     {
         var parameters = node.ContentType.Parameters;
-        if (!parameters.TryGetValue("charset", out var charset) || charset.Length == 0)
+        if (!parameters.TryGetText("charset", out var charset) || charset.IsEmpty)
         {
             charset = DefaultCharset;
         }
@@ -57,7 +57,7 @@ internal static class InlineText
         FlowedText.Decode(flowed.Text, HasValue(parameters, "delsp", "yes"), text);
     }
 
-    private static void DecodeCharset(ReadOnlySpan<byte> bytes, string charset, TextBuffer text)
+    private static void DecodeCharset(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> charset, TextBuffer text)
     {
         if (IsUtf8(charset))
         {
@@ -70,9 +70,9 @@ internal static class InlineText
     }
 
     private static bool HasValue(ParameterList parameters, string name, string value) =>
-        parameters.TryGetValue(name, out var text) && Whitespace.Trim(Casing.ToLower(text)) == value;
+        parameters.TryGetText(name, out var text) && Whitespace.Trim(Casing.ToLower(text)) == value;
 
-    private static bool IsUtf8(string charset)
+    private static bool IsUtf8(ReadOnlySpan<char> charset)
     {
         // Capitals are dropped before the comparison, so that names in capitals go the way of all other charsets.
         Span<char> name = stackalloc char[8];

@@ -22,6 +22,6 @@ internal static class KnownContentTypes
         var texts = plain
             .Concat(plain.SelectMany(static type => Charsets.Select(charset => $"{type}; charset={charset}")))
             .Concat(["message/rfc822", "message/delivery-status", "application/octet-stream", "application/pdf", "image/png", "image/jpeg"]);
-        return texts.ToFrozenDictionary(static text => text, static text => ParameterizedValueParser.Parse(text));
+        return texts.ToFrozenDictionary(static text => text, static text => ParameterizedValue.Parse(text));
     }
 }

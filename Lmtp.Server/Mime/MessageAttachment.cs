@@ -47,6 +47,6 @@ public sealed record MessageAttachment
     /// <summary>Where the encoded body lies in the received bytes.</summary>
     public required BodyExtent Body { get; init; }
 
-    /// <summary>The shape of a base64 body, where it was watched.</summary>
-    internal Base64Shape? Shape { get; init; }
+    /// <summary>Whether a base64 body was watched, and decoding it and encoding it again gives the same bytes.</summary>
+    internal bool IsCanonical { get; init; }
 }

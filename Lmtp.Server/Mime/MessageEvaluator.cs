@@ -9,7 +9,6 @@ namespace Lmtp.Server.Mime;
 internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOptions options, Func<uint> randomName)
 {
     private readonly TextParts _texts = new(message.Memory);
-    private List<MessageAttachment>? _attachments;
     private long _attachmentBytes;
     private Dictionary<string, string>? _contentIds;
 
@@ -27,11 +26,6 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         }
 
         await LoadBodiesAsync(message.Root, cancellationToken).ConfigureAwait(false);
-        if (_attachments is not null)
-        {
-            message.Attachments = _attachments;
-        }
-
         DescribeHeader();
         if (message.Memory.Structure.IsFull)
         {
@@ -75,16 +69,20 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
             }
         }
 
-        var parts = (node.Message ?? node).Children;
-        for (var index = 0; index < parts.Count && message.Fault == MessageFault.None; index++)
+        foreach (var part in (node.Message ?? node).Children)
         {
-            await WalkAsync(parts[index], isAlternative, isRelated, cancellationToken).ConfigureAwait(false);
+            if (message.Fault != MessageFault.None)
+            {
+                return;
+            }
+
+            await WalkAsync(part, isAlternative, isRelated, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async ValueTask TakeTextAsync(MimeNode node, string mediaType, bool isAlternative, CancellationToken cancellationToken)
     {
-        var bodies = message.Memory.Bodies;
+        var bodies = message.Memory.Tree.Bodies;
         var start = bodies.Length;
         await BodyReader.ReadHeadAsync(message.Source, node.Body, options.MaxTextBytes, bodies, cancellationToken).ConfigureAwait(false);
         var isWhole = node.Body.RawLength <= options.MaxTextBytes;
@@ -95,7 +93,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         }
         else
         {
-            node.SetContent(bodies, start);
+            node.SetContent(start);
         }
     }
 
@@ -109,69 +107,64 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
             return;
         }
 
-        _attachments ??= new List<MessageAttachment>(1);
-        var id = AttachmentId.Of(_attachments.Count + 1);
+        var attachments = message.Memory.Attachments;
+        var number = attachments.Count + 1;
         var contentId = ContentKind.ContentId(node);
         if (contentId.Length > 0)
         {
-            (_contentIds ??= [])[contentId] = id;
+            (_contentIds ??= [])[contentId] = AttachmentId.Of(number);
         }
 
-        node.AttachmentId = id;
-        var transferEncoding = ContentKind.TransferEncoding(node);
-        var size = node.Size;
-        _attachments.Add(new MessageAttachment
+        node.Record.Attachment = number;
+        if (!node.Record.IsDigested)
         {
-            Id = id,
-            FileName = FileName(node, mediaType),
-            ContentType = mediaType,
-            Disposition = ContentKind.Disposition(node),
-            TransferEncoding = transferEncoding,
-            ContentId = contentId.Length == 0 ? null : $"<{contentId}>",
-            IsRelated = isRelated,
-            IsListed = !isInlineText,
-            SizeKb = (transferEncoding == "base64" ? DecodedSize(size) + 1023 : size + 1023) / 1024,
-            Size = size,
-            LineCount = node.LineCount,
-
             // Inline text that turned out to be large was not digested while it came in.
-            Sha256 = node.BodySha256 ?? await BodyReader.HashAsync(message.Source, node.Body, cancellationToken).ConfigureAwait(false),
-            DecodedLineLength = transferEncoding == "base64"
+            var digest = await BodyReader.HashAsync(message.Source, node.Body, cancellationToken).ConfigureAwait(false);
+            digest.CopyTo(node.Record.Sha256);
+            node.Record.IsDigested = true;
+        }
+
+        attachments.Add(new AttachmentRecord(
+            node.Number,
+            AppendFileName(node, mediaType, attachments.Texts),
+            isRelated,
+            IsListed: !isInlineText,
+            ContentKind.IsBase64(node)
                 ? await Base64Storage.FindLineLengthAsync(message.Source, node, cancellationToken).ConfigureAwait(false)
-                : null,
-            Body = node.Body,
-            Shape = node.Base64Shape,
-        });
+                : null));
     }
 
-    private string FileName(MimeNode node, string mediaType)
+    private TextRange AppendFileName(MimeNode node, string mediaType, TextBuffer names)
     {
         if (node.ContentDisposition is not { } disposition
-            || !disposition.Parameters.TryGetValue("filename", out var name)
-            || name.Length == 0)
+            || !disposition.Parameters.TryGetText("filename", out var name)
+            || name.IsEmpty)
         {
-            node.ContentType.Parameters.TryGetValue("name", out name);
+            node.ContentType.Parameters.TryGetText("name", out name);
         }
 
-        return string.IsNullOrEmpty(name)
-            ? string.Create(CultureInfo.InvariantCulture, $"{randomName():x8}.{MediaTypes.Extension(mediaType)}")
-            : Whitespace.Trim(EncodedWords.Decode(name));
-    }
+        var start = names.Length;
+        if (!name.IsEmpty)
+        {
+            EncodedWords.Decode(name, names);
+            return names.Trim(names.Since(start));
+        }
 
-    /// <summary>The decoded size if lines have 76 characters.</summary>
-    private static int DecodedSize(int encodedSize)
-    {
-        var digits = encodedSize - (encodedSize / 78 * 2);
-        return ((digits * 3) + 3) / 4;
+        Span<char> random = stackalloc char[8];
+        randomName().TryFormat(random, out _, "x8", CultureInfo.InvariantCulture);
+        names.Append(random);
+        names.Append('.');
+        names.Append(MediaTypes.Extension(mediaType));
+        return names.Since(start);
     }
 
     /// <summary>The size of all bodies that stay in the tree.</summary>
     private static long SizeInTree(MimeNode node)
     {
-        long size = node.AttachmentId is null ? node.Size : 0;
-        for (var index = 0; index < node.Children.Count; index++)
+        long size = node.IsAttached ? 0 : node.Size;
+        foreach (var part in node.Children)
         {
-            size += SizeInTree(node.Children[index]);
+            size += SizeInTree(part);
         }
 
         return node.Message is { } inner ? size + SizeInTree(inner) : size;
@@ -180,17 +173,17 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
     /// <summary>Reads what stays in the tree and has not been read yet.</summary>
     private async ValueTask LoadBodiesAsync(MimeNode node, CancellationToken cancellationToken)
     {
-        if (node.AttachmentId is null && node.Size > node.Content.Length)
+        if (!node.IsAttached && node.Size > node.Content.Length)
         {
-            var bodies = message.Memory.Bodies;
+            var bodies = message.Memory.Tree.Bodies;
             var start = bodies.Length;
             await BodyReader.ReadAsync(message.Source, node.Body, bodies, cancellationToken).ConfigureAwait(false);
-            node.SetContent(bodies, start);
+            node.SetContent(start);
         }
 
-        for (var index = 0; index < node.Children.Count; index++)
+        foreach (var part in node.Children)
         {
-            await LoadBodiesAsync(node.Children[index], cancellationToken).ConfigureAwait(false);
+            await LoadBodiesAsync(part, cancellationToken).ConfigureAwait(false);
         }
 
         if (node.Message is { } inner)

@@ -11,7 +11,7 @@ public sealed class MessageIndexer : IDisposable
 {
     private readonly MessageIndexerOptions _options;
     private readonly Func<uint> _randomName;
-    private readonly HeaderCollector _headers = new();
+    private readonly MimeTree _tree = new();
     private readonly IndexerState _state = IndexerState.Rent();
     private readonly MimeParser _parser;
     private int _pendingCarriageReturns;
@@ -27,7 +27,7 @@ public sealed class MessageIndexer : IDisposable
         _options = options ?? MessageIndexerOptions.Default;
         _randomName = randomName ?? (static () => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
         _parser = _state.Parser;
-        _parser.Begin(_options, _headers);
+        _parser.Begin(_options, _tree);
     }
 
     /// <summary>Bytes taken so far.</summary>
@@ -72,9 +72,9 @@ public sealed class MessageIndexer : IDisposable
             throw new ArgumentException($"The source has {source.Length} bytes; {Length} were indexed.", nameof(source));
         }
 
-        var root = EndParsing();
+        EndParsing();
         _handedOver = true;
-        var message = new IndexedMessage(root, source, _state.Digest.GetHashAndReset(), _parser.Fault, new MessageMemory(_headers));
+        var message = new IndexedMessage(_tree, source, _state.Digest.GetHashAndReset(), _parser.Fault);
         if (message.Fault == MessageFault.None)
         {
             await new MessageEvaluator(message, _options, _randomName).EvaluateAsync(cancellationToken).ConfigureAwait(false);
@@ -96,7 +96,7 @@ public sealed class MessageIndexer : IDisposable
         _state.Return();
         if (!_handedOver)
         {
-            _headers.Dispose();
+            _tree.Dispose();
         }
     }
 
@@ -110,7 +110,8 @@ public sealed class MessageIndexer : IDisposable
             EndPendingCarriageReturns(received);
             _parser.Complete(received);
         }
-        return _parser.Root;
+        
+        return new MimeNode(_tree, 0);
     }
 
     private void SplitLines(ReadOnlySpan<byte> chunk, in ReceivedBytes received)

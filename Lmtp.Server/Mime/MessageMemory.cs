@@ -3,17 +3,15 @@ namespace Lmtp.Server.Mime;
 /// <summary>
 /// What the results of indexing one message stand in. All of it goes back to pools when the message is disposed of.
 /// </summary>
-internal sealed class MessageMemory(HeaderCollector headers) : IDisposable
+internal sealed class MessageMemory(MimeTree tree) : IDisposable
 {
     private TextBuffer? _joined;
     private ImapStructure? _structure;
+    private AttachmentList? _attachments;
     private IndexedHeaderList? _indexedHeaders;
 
-    /// <summary>The header fields of all nodes.</summary>
-    public HeaderCollector Headers { get; } = headers;
-
-    /// <summary>The bodies that stay in the tree.</summary>
-    public ByteBuffer Bodies { get; } = new();
+    /// <summary>The nodes, their header fields and the bodies that stay in the tree.</summary>
+    public MimeTree Tree { get; } = tree;
 
     /// <summary>The text parts, decoded.</summary>
     public TextBuffer Parts { get; } = new();
@@ -27,14 +25,20 @@ internal sealed class MessageMemory(HeaderCollector headers) : IDisposable
     /// <summary>ENVELOPE and BODYSTRUCTURE.</summary>
     public ImapStructure Structure => _structure ??= new ImapStructure(Stored);
 
+    /// <summary>The bodies that go to attachment storage.</summary>
+    public AttachmentList Attachments => _attachments ??= new AttachmentList(Tree, Stored);
+
+    /// <summary>Whether there are any.</summary>
+    public bool HasAttachments => _attachments is not null;
+
     /// <summary>The headers that are searched and filtered by.</summary>
     public IndexedHeaderList IndexedHeaders => _indexedHeaders ??= new IndexedHeaderList(Stored);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Headers.Dispose();
-        Bodies.Dispose();
+        Tree.Dispose();
+        _attachments?.Dispose();
         Parts.Dispose();
         _joined?.Dispose();
         Stored.Dispose();

@@ -16,10 +16,11 @@ internal static class MessageSize
         return size.Total;
     }
 
-    private static void Add(ref Accumulator size, MimeNode node, IReadOnlyList<HeaderField> header)
+    private static void Add<TList>(ref Accumulator size, MimeNode node, TList header)
+        where TList : IReadOnlyList<HeaderField>
     {
         size.Append(HeaderLength(header));
-        var boundary = node.Boundary?.Length + 2;
+        int? boundary = node.BoundaryText is { IsEmpty: false } text ? text.Length + 2 : null;
         if (node.Size > 0)
         {
             if (boundary is null)
@@ -35,15 +36,16 @@ internal static class MessageSize
             size.Append(opening);
         }
 
-        for (var index = 0; index < node.Children.Count; index++)
+        var isFirst = true;
+        foreach (var part in node.Children)
         {
-            if (index > 0)
+            if (!isFirst)
             {
                 size.Append(boundary!.Value);
             }
 
-            var child = node.Children[index];
-            Add(ref size, child, child.Header);
+            isFirst = false;
+            Add(ref size, part, part.Header);
         }
 
         if (boundary is { } closing)
@@ -52,7 +54,8 @@ internal static class MessageSize
         }
     }
 
-    private static long HeaderLength(IReadOnlyList<HeaderField> header)
+    private static long HeaderLength<TList>(TList header)
+        where TList : IReadOnlyList<HeaderField>
     {
         long length = 0;
         for (var index = 0; index < header.Count; index++)

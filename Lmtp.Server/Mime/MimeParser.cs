@@ -12,9 +12,6 @@ internal sealed class MimeParser : IDisposable
     private bool _isText;
     private Line _line;
 
-    /// <summary>The top node.</summary>
-    public MimeNode Root => _tree.Root;
-
     /// <summary>Set as soon as the message is known to be impossible to store.</summary>
     public MessageFault Fault => _tree.Fault;
 
@@ -28,11 +25,11 @@ internal sealed class MimeParser : IDisposable
     public bool TakesRuns => _line.Length == 0 && !_tree.InHeader;
 
     /// <inheritdoc cref="TreeBuilder.Begin"/>
-    public void Begin(MessageIndexerOptions options, HeaderCollector headers)
+    public void Begin(MessageIndexerOptions options, MimeTree tree)
     {
         _isText = false;
         _line = default;
-        _tree.Begin(options, headers);
+        _tree.Begin(options, tree);
     }
 
     /// <inheritdoc cref="TreeBuilder.Forget"/>

@@ -3,9 +3,15 @@ namespace Lmtp.Server.Mime;
 /// <summary>What the parser has to know about a node while it, or a part of it, is still being received.</summary>
 internal sealed class OpenNode
 {
+    private readonly Delimiter _delimiter = new();
+    private readonly Base64Shape _shape = new();
+    private MimeTree _tree = null!;
     private Line _first;
+    private bool _hasDelimiter;
+    private bool _isWatched;
 
-    public MimeNode Node { get; private set; } = null!;
+    /// <summary>The number of the node in the tree.</summary>
+    public int Number { get; private set; }
 
     public OpenNode? Parent { get; private set; }
 
@@ -14,10 +20,16 @@ internal sealed class OpenNode
     public bool InHeader { get; private set; }
 
     /// <summary>What delimits the parts of this node; null when it has none or no line can be that.</summary>
-    public Delimiter? Delimiter { get; private set; }
+    public Delimiter? Delimiter => _hasDelimiter ? _delimiter : null;
+
+    /// <summary>Watches the body while it comes in; null where its shape does not matter.</summary>
+    public Base64Shape? Base64Shape => _isWatched ? _shape : null;
 
     /// <summary>Digest of the body, when the body will go to attachment storage.</summary>
     public BodyDigest? Digest { get; set; }
+
+    /// <summary>The node of the tree.</summary>
+    public MimeNode Node => new(_tree, Number);
 
     /// <summary>Whether the body of this node is to be parsed as a message of its own.</summary>
     public bool HoldsMessage =>
@@ -25,23 +37,38 @@ internal sealed class OpenNode
         && (Parent is null || Node.ContentTransferEncoding is "" or "7bit" or "8bit" or "binary");
 
     /// <summary>Begins to receive a node.</summary>
-    /// <param name="node">The node of the tree.</param>
+    /// <param name="tree">The tree.</param>
+    /// <param name="number">The number of the node in it.</param>
     /// <param name="parent">The multipart that it is a part of; null for the top node of a message.</param>
     /// <param name="isWalked">Whether the body of this node may go to attachment storage.</param>
-    public void Begin(MimeNode node, OpenNode? parent, bool isWalked)
+    public void Begin(MimeTree tree, int number, OpenNode? parent, bool isWalked)
     {
-        (Node, Parent, IsWalked) = (node, parent, isWalked);
+        (_tree, Number, Parent, IsWalked) = (tree, number, parent, isWalked);
         InHeader = true;
         _first = default;
-        Delimiter = null;
+        _hasDelimiter = _isWatched = false;
         Digest = null;
+    }
+
+    /// <summary>Forgets the message.</summary>
+    public void Forget()
+    {
+        (_tree, Parent) = (null!, null);
+        _hasDelimiter = _isWatched = false;
     }
 
     public void EndHeader()
     {
         InHeader = false;
-        Node.EndHeader();
-        Delimiter = Delimiter.Create(Node.Boundary);
+        _tree.EndHeader(Number);
+        _hasDelimiter = _delimiter.TrySet(Node.BoundaryText);
+    }
+
+    /// <summary>Watches the shape of the body from here on.</summary>
+    public void Watch()
+    {
+        _isWatched = true;
+        _shape.Reset();
     }
 
     /// <summary>The lines from this one on are text of this node.</summary>
@@ -51,18 +78,19 @@ internal sealed class OpenNode
     /// <param name="last">The last line that was not a delimiter.</param>
     public void EndText(in Line last)
     {
+        ref var record = ref _tree[Number];
+        record.IsCanonicalBase64 = _isWatched && _shape.IsCanonical;
         if (last.Number < _first.Number)
         {
             return;
         }
 
-        var body = Node.Body;
-        var withBreak = body.RangeCount > 0;
+        var withBreak = record.Body.RangeCount > 0;
         var bareLineFeeds = last.BareLineFeeds - _first.BareLineFeeds + (withBreak && _first.Before.IsBareLineFeed ? 1 : 0);
-        var lastByte = last.Length > 0 ? BodyExtent.LastByte.Text
-            : last.Before.LineFeed ? BodyExtent.LastByte.LineFeed
-            : BodyExtent.LastByte.CarriageReturn;
+        var lastByte = last.Length > 0 ? BodyRecord.LastByte.Text
+            : last.Before.LineFeed ? BodyRecord.LastByte.LineFeed
+            : BodyRecord.LastByte.CarriageReturn;
         var start = withBreak ? _first.Start - _first.Before.Length : _first.Start;
-        body.Add(new ByteRange(start, last.End), last.Number - _first.Number + 1, bareLineFeeds, lastByte);
+        _tree.AddRange(Number, new ByteRange(start, last.End), last.Number - _first.Number + 1, bareLineFeeds, lastByte);
     }
 }

@@ -8,10 +8,10 @@ internal sealed class OpenNodes
     private readonly Stack<OpenNode> _idle = [];
 
     /// <summary>Begins to receive a node.</summary>
-    public OpenNode Begin(MimeNode node, OpenNode? parent, bool isWalked)
+    public OpenNode Begin(MimeTree tree, int number, OpenNode? parent, bool isWalked)
     {
         var open = _idle.TryPop(out var idle) ? idle : new OpenNode();
-        open.Begin(node, parent, isWalked);
+        open.Begin(tree, number, parent, isWalked);
         return open;
     }
 
@@ -21,7 +21,7 @@ internal sealed class OpenNodes
         if (_idle.Count < MaxIdle)
         {
             // The message must not be kept here.
-            open.Begin(null!, null, isWalked: false);
+            open.Forget();
             _idle.Push(open);
         }
     }

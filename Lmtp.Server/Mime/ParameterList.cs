@@ -1,100 +1,54 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Lmtp.Server.Mime;
 
 /// <summary>
 /// Parameters of a header value, by name in lower case. They are enumerated as an ECMAScript object would: names that
-/// are array indexes first, in ascending order, then the others as they were first set.
+/// are array indexes first, in ascending order, then the others as they were first set. Valid as long as the message is.
 /// </summary>
-public sealed class ParameterList
+public readonly record struct ParameterList
 {
-    // A hostile header has tens of thousands; an ordinary one fits in a glance.
-    private const int MaxSearched = 8;
+    private readonly ParameterTable? _table;
+    private readonly int _first;
+    private readonly bool _hasArrayIndexes;
 
-    // The type and the length of the value, and a zero byte behind it and behind the name; in BODYSTRUCTURE, where name
-    // and value are two items of a list, the same with the number of the item as its name.
-    private const int LeastBytes = 23;
-
-    private KeyValuePair<string, string>[] _items = [];
-    private Dictionary<string, int>? _positions;
-    private bool _hasArrayIndexes;
-
-    /// <summary>No parameters.</summary>
-    public static ParameterList Empty { get; } = new();
+    internal ParameterList(ParameterTable table, int first, int count, bool any, bool hasArrayIndexes, long weight)
+    {
+        (_table, _first, _hasArrayIndexes) = (table, first, hasArrayIndexes);
+        (Count, Any, Weight) = (count, any, weight);
+    }
 
     /// <summary>Whether a parameter was taken, even one with an empty name.</summary>
-    public bool Any { get; internal set; }
+    public bool Any { get; }
 
     /// <summary>The number of parameters.</summary>
-    public int Count { get; private set; }
+    public int Count { get; }
+
+    /// <summary>The least number of bytes that the parameters take in the stored document.</summary>
+    internal long Weight { get; }
 
     /// <summary>The value of a parameter as WildDuck keeps it, still with encoded words.</summary>
     /// <param name="name">The name in lower case.</param>
-    /// <param name="value">The value, when this returns true.</param>
-    public bool TryGetValue(string name, [MaybeNullWhen(false)] out string value)
+    /// <param name="value">The value, when this returns true; else empty.</param>
+    public bool TryGetText(string name, out ReadOnlySpan<char> value)
     {
-        var position = Find(name);
-        value = position < 0 ? null : _items[position].Value;
-        return position >= 0;
+        for (var position = _first; position < _first + Count; position++)
+        {
+            if (name.AsSpan().SequenceEqual(_table!.NameAt(position)))
+            {
+                value = _table.ValueAt(position);
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
     }
 
     /// <summary>Enumerates the parameters.</summary>
-    public ReadOnlySpan<KeyValuePair<string, string>>.Enumerator GetEnumerator()
-    {
-        ReadOnlySpan<KeyValuePair<string, string>> items = _items.AsSpan(0, Count);
-        if (_hasArrayIndexes)
-        {
-            items = _items.Take(Count)
-                .OrderBy(static item => IsArrayIndex(item.Key, out var index) ? index : long.MaxValue)
-                .ToArray();
-        }
+    public Enumerator GetEnumerator() => new(this);
 
-        return items.GetEnumerator();
-    }
-
-    /// <summary>The least number of bytes that the parameters take in the stored document.</summary>
-    internal long Weight { get; private set; }
-
-    internal void Set(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
-    {
-        var position = Find(name);
-        if (position < 0)
-        {
-            Add(KnownTexts.Get(name), KnownTexts.Get(value));
-        }
-        else if (!value.SequenceEqual(_items[position].Value))
-        {
-            Weight += value.Length - _items[position].Value.Length;
-            _items[position] = new(_items[position].Key, KnownTexts.Get(value));
-        }
-    }
-
-    private void Add(string name, string value)
-    {
-        if (Count == _items.Length)
-        {
-            Array.Resize(ref _items, Math.Max(1, Count * 2));
-        }
-
-        Weight += LeastBytes + (2L * name.Length) + value.Length;
-        _items[Count++] = new(name, value);
-        _hasArrayIndexes |= IsArrayIndex(name, out _);
-        if (_positions is not null)
-        {
-            _positions.Add(name, Count - 1);
-        }
-        else if (Count > MaxSearched)
-        {
-            _positions = [];
-            for (var index = 0; index < Count; index++)
-            {
-                _positions.Add(_items[index].Key, index);
-            }
-        }
-    }
-
-    internal static bool IsArrayIndex(string name, out long index)
+    internal static bool IsArrayIndex(ReadOnlySpan<char> name, out long index)
     {
         index = 0;
         return name.Length is > 0 and <= 10
@@ -104,21 +58,50 @@ public sealed class ParameterList
             && index < uint.MaxValue;
     }
 
-    private int Find(ReadOnlySpan<char> name)
+    private int[] ArrayIndexesFirst()
     {
-        if (_positions is not null)
+        var table = _table!;
+        return
+        [
+            .. Enumerable.Range(_first, Count)
+                .OrderBy(position => IsArrayIndex(table.NameAt(position), out var index) ? index : long.MaxValue),
+        ];
+    }
+
+    /// <summary>Goes from parameter to parameter.</summary>
+    public struct Enumerator
+    {
+        private readonly ParameterList _list;
+        private readonly int[]? _order;
+        private int _next;
+        private int _position;
+
+        internal Enumerator(ParameterList list)
         {
-            return _positions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var position) ? position : -1;
+            _list = list;
+            _order = list._hasArrayIndexes ? list.ArrayIndexesFirst() : null;
         }
 
-        for (var index = 0; index < Count; index++)
+        /// <summary>The parameter that was reached, as strings.</summary>
+        public readonly KeyValuePair<string, string> Current => new(KnownTexts.Get(Name), KnownTexts.Get(Value));
+
+        /// <summary>The name of the parameter that was reached.</summary>
+        public readonly ReadOnlySpan<char> Name => _list._table!.NameAt(_position);
+
+        /// <summary>The value of the parameter that was reached.</summary>
+        public readonly ReadOnlySpan<char> Value => _list._table!.ValueAt(_position);
+
+        /// <summary>Goes on to the next parameter; false behind the last one.</summary>
+        public bool MoveNext()
         {
-            if (name.SequenceEqual(_items[index].Key))
+            if (_next == _list.Count)
             {
-                return index;
+                return false;
             }
-        }
 
-        return -1;
+            _position = _order is null ? _list._first + _next : _order[_next];
+            _next++;
+            return true;
+        }
     }
 }

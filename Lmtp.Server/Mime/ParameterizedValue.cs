@@ -1,7 +1,7 @@
 namespace Lmtp.Server.Mime;
 
 /// <summary>A Content-Type or Content-Disposition value with its parameters.</summary>
-public sealed class ParameterizedValue
+public readonly record struct ParameterizedValue
 {
     internal ParameterizedValue(string value, string type, string subtype, ParameterList parameters)
     {
@@ -12,7 +12,7 @@ public sealed class ParameterizedValue
     }
 
     /// <summary>What a part without Content-Type is.</summary>
-    public static ParameterizedValue TextPlain { get; } = new("text/plain", "text", "plain", ParameterList.Empty);
+    public static ParameterizedValue TextPlain { get; } = new("text/plain", "text", "plain", default);
 
     /// <summary>Everything before the first semicolon, in the case received.</summary>
     public string Value { get; }
@@ -27,5 +27,9 @@ public sealed class ParameterizedValue
     public ParameterList Parameters { get; }
 
     /// <summary>Parses a header value. Never fails: whatever cannot be understood is left out.</summary>
-    public static ParameterizedValue Parse(ReadOnlySpan<char> headerValue) => ParameterizedValueParser.Parse(headerValue);
+    public static ParameterizedValue Parse(ReadOnlySpan<char> headerValue)
+    {
+        ParameterTable? table = null;
+        return ParameterizedValueParser.Parse(headerValue, ref table);
+    }
 }

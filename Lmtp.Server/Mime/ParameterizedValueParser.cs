@@ -17,36 +17,107 @@ internal ref struct ParameterizedValueParser
 
     private static readonly SearchValues<char> Separators = SearchValues.Create("; \t");
 
-    private readonly ParameterList _parameters = new();
+    // The lower case of what ordinary names consist of; 0 for everything else.
+    private static readonly byte[] LowerCase = CreateLowerCase();
+
+    private readonly ParameterTable _parameters;
+    private readonly Span<char> _lower;
     private ContinuedParameters? _continued;
     private ReadOnlySpan<char> _rest;
+    private bool _any;
 
-    private ParameterizedValueParser(ReadOnlySpan<char> rest) => _rest = rest;
+    private ParameterizedValueParser(ReadOnlySpan<char> rest, ParameterTable parameters, Span<char> lower)
+    {
+        _rest = rest;
+        _parameters = parameters;
+        _lower = lower;
+    }
 
     /// <summary>Parses a header value, of which no more than fits into a document.</summary>
-    public static ParameterizedValue Parse(ReadOnlySpan<char> headerValue)
+    /// <param name="headerValue">The value.</param>
+    /// <param name="parameters">Receives the parameters; made when there are any and it is null.</param>
+    public static ParameterizedValue Parse(ReadOnlySpan<char> headerValue, ref ParameterTable? parameters)
     {
         var end = headerValue.IndexOf(';');
         var value = Whitespace.Trim(end < 0 ? headerValue : headerValue[..end]);
         var slash = value.IndexOf('/');
         var type = Casing.ToLower(slash < 0 ? value : value[..slash]);
         var subtype = slash < 0 ? "" : KnownTexts.Get(value[(slash + 1)..]);
-        return new ParameterizedValue(
-            KnownTexts.Get(value), type, subtype, end < 0 ? ParameterList.Empty : new ParameterizedValueParser(headerValue[(end + 1)..]).Read());
+        if (end < 0)
+        {
+            return new ParameterizedValue(KnownTexts.Get(value), type, subtype, default);
+        }
+
+        parameters ??= new ParameterTable();
+        var parser = new ParameterizedValueParser(headerValue[(end + 1)..], parameters, stackalloc char[MaxNameLength]);
+        return new ParameterizedValue(KnownTexts.Get(value), type, subtype, parser.Read());
     }
 
     private ParameterList Read()
     {
+        _parameters.Begin();
         var more = true;
         var most = MessageIndexerOptions.MaxMongoDocumentBytes - _rest.Length;
         while (more && _parameters.Weight + ((_continued?.Count ?? 0) * LeastContinued) <= most)
         {
-            more = TakeParameter();
+            more = TryTakeOrdinary() || TakeParameter();
         }
 
         _continued?.CopyTo(_parameters);
         _continued?.Dispose();
-        return _parameters;
+        return _parameters.End(_any);
+    }
+
+    /// <summary>
+    /// Takes a parameter with an ordinary name that another one follows, in one look at its characters; false when it has
+    /// to be looked at with more care.
+    /// </summary>
+    private bool TryTakeOrdinary()
+    {
+        var rest = _rest;
+        var start = 0;
+        while (start < rest.Length && rest[start] == ' ')
+        {
+            start++;
+        }
+
+        var lower = _lower;
+        var lowerCase = LowerCase;
+        var length = 0;
+        for (var index = start; index < rest.Length && length < lower.Length; index++)
+        {
+            var character = rest[index];
+            if (character < lowerCase.Length && lowerCase[character] is > 0 and var letter)
+            {
+                lower[length++] = (char)letter;
+                continue;
+            }
+
+            if (length == 0 || character is not (';' or '='))
+            {
+                return false;
+            }
+
+            var text = rest[(index + 1)..];
+            if (character == ';')
+            {
+                _rest = text;
+                Take(lower[..length], []);
+                return true;
+            }
+
+            var end = text.IndexOf(';');
+            if (end < 0)
+            {
+                return false;
+            }
+
+            _rest = text[(end + 1)..];
+            Take(lower[..length], text[..end]);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Takes what stands before the next semicolon; false when that was the last piece.</summary>
@@ -56,7 +127,18 @@ internal ref struct ParameterizedValueParser
         var piece = end < 0 ? _rest : _rest[..end];
         _rest = end < 0 ? [] : _rest[(end + 1)..];
         var equals = piece.IndexOf('=');
-        Take(Whitespace.Trim(equals < 0 ? piece : piece[..equals]), equals < 0 ? [] : piece[(equals + 1)..]);
+        var name = Whitespace.Trim(equals < 0 ? piece : piece[..equals]);
+        if (!Ascii.IsValid(name))
+        {
+            name = Casing.ToLower(name.ToString());
+        }
+
+        if (name.Length < MaxNameLength && HeaderName.IsOrdinary(name))
+        {
+            Ascii.ToLower(name, _lower, out var length);
+            Take(_lower[..length], equals < 0 ? [] : piece[(equals + 1)..]);
+        }
+
         if (end < 0 || !Whitespace.Trim(piece).IsEmpty)
         {
             return end >= 0;
@@ -70,21 +152,8 @@ internal ref struct ParameterizedValueParser
 
     private void Take(scoped ReadOnlySpan<char> name, ReadOnlySpan<char> text)
     {
-        Span<char> lower = stackalloc char[MaxNameLength];
-        if (!Ascii.IsValid(name))
-        {
-            name = Casing.ToLower(name.ToString());
-        }
-
-        if (name.Length >= MaxNameLength || !HeaderName.IsOrdinary(name))
-        {
-            return;
-        }
-
-        Ascii.ToLower(name, lower, out var length);
-        name = lower[..length];
         text = TrimQuotes(text);
-        _parameters.Any = true;
+        _any = true;
         if (!TryParseContinuation(name, out var star, out var index, out var extended))
         {
             _parameters.Set(name, text);
@@ -143,5 +212,19 @@ internal ref struct ParameterizedValueParser
         // "name**" is a continuation without a charset; "name*" and "name*0*" announce one.
         extended = digits == 0 ? rest.Length == 0 : rest.Length == 1;
         return true;
+    }
+
+    private static byte[] CreateLowerCase()
+    {
+        var lowerCase = new byte[0x80];
+        for (var character = '\0'; character < lowerCase.Length; character++)
+        {
+            if (HeaderName.IsOrdinary([character]))
+            {
+                lowerCase[character] = (byte)char.ToLowerInvariant(character);
+            }
+        }
+
+        return lowerCase;
     }
 }

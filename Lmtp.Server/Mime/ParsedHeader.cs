@@ -112,8 +112,9 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
     public static ParsedHeader Parse(IReadOnlyList<HeaderField> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        var content = new ContentFields(fields);
-        return new ParsedHeader(fields, content.ContentType, content.Disposition);
+        var content = ContentFields.Find(fields);
+        ParameterTable? parameters = null;
+        return new ParsedHeader(fields, content.ContentType(ref parameters), content.Disposition(ref parameters));
     }
 
     /// <summary>Content-Disposition, or null when there is none.</summary>

@@ -13,13 +13,11 @@ internal sealed class TreeBuilder : IDisposable
     private readonly OpenNodes _open = new();
     private readonly BodyDigests _digests = new();
     private readonly DelimiterFilter _filter = new();
+    private MimeTree _tree = null!;
     private HeaderCollector _headers = null!;
     private DocumentBudget _budget;
     private int _longestDelimiter;
     private Line _lastText;
-
-    /// <summary>The top node.</summary>
-    public MimeNode Root { get; private set; } = null!;
 
     /// <summary>Set as soon as the message is known to be impossible to store.</summary>
     public MessageFault Fault => _budget.Fault;
@@ -28,16 +26,16 @@ internal sealed class TreeBuilder : IDisposable
 
     /// <summary>A message begins.</summary>
     /// <param name="options">The limits.</param>
-    /// <param name="headers">Receives the header fields of all nodes.</param>
-    public void Begin(MessageIndexerOptions options, HeaderCollector headers)
+    /// <param name="tree">Receives the nodes.</param>
+    public void Begin(MessageIndexerOptions options, MimeTree tree)
     {
-        _headers = headers;
+        _tree = tree;
+        _headers = tree.Headers;
         _budget = new DocumentBudget(options);
         _longestDelimiter = 0;
         _lastText = new Line { Number = -1 };
         _filter.Reset();
-        Root = new MimeNode(headers, LevelOfTopNode);
-        _levels.Add(new MessageLevel(_open.Begin(Root, null, isWalked: true), owner: null));
+        _levels.Add(new MessageLevel(_open.Begin(tree, tree.Add(LevelOfTopNode), null, isWalked: true), owner: null));
     }
 
     /// <summary>Forgets the message, finished or not.</summary>
@@ -55,7 +53,7 @@ internal sealed class TreeBuilder : IDisposable
         }
 
         _levels.Clear();
-        Root = null!;
+        _tree = null!;
         _headers = null!;
     }
 
@@ -83,7 +81,7 @@ internal sealed class TreeBuilder : IDisposable
     public void EmptyLines(int count, in Line last)
     {
         _lastText = last;
-        var shape = Innermost.Current.Node.Base64Shape;
+        var shape = Innermost.Current.Base64Shape;
         shape?.EndLine(crlf: false);
         if (count > 1)
         {
@@ -95,7 +93,7 @@ internal sealed class TreeBuilder : IDisposable
     public void Run(ReadOnlySpan<byte> lines, int count, in Line last)
     {
         _lastText = last;
-        Innermost.Current.Node.Base64Shape?.Lines(lines, count);
+        Innermost.Current.Base64Shape?.Lines(lines, count);
     }
 
     /// <summary>Takes a piece of a line that is not a delimiter.</summary>
@@ -109,7 +107,7 @@ internal sealed class TreeBuilder : IDisposable
         }
         else
         {
-            current.Node.Base64Shape?.Text(text);
+            current.Base64Shape?.Text(text);
         }
     }
 
@@ -120,7 +118,7 @@ internal sealed class TreeBuilder : IDisposable
         var current = Innermost.Current;
         if (!current.InHeader)
         {
-            current.Node.Base64Shape?.EndLine(line.After == LineBreak.CrLf || line.After.IsBareLineFeed);
+            current.Base64Shape?.EndLine(line.After == LineBreak.CrLf || line.After.IsBareLineFeed);
         }
         else if (line.Length > 0)
         {
@@ -214,7 +212,7 @@ internal sealed class TreeBuilder : IDisposable
     public void Complete(in ReceivedBytes received)
     {
         EndLevelsBelow(-1, isDelimited: false, received);
-        FinishBodies(Root);
+        FinishBodies(new MimeNode(_tree, 0));
     }
 
     /// <inheritdoc/>
@@ -234,7 +232,10 @@ internal sealed class TreeBuilder : IDisposable
         if (open.IsWalked && ContentKind.IsAttachment(open.Node))
         {
             open.Digest = _levels.Count <= MaxDigestedLevels ? _digests.Begin(first.Start) : null;
-            open.Node.Base64Shape = ContentKind.IsBase64(open.Node) && !open.HoldsMessage ? new Base64Shape() : null;
+            if (ContentKind.IsBase64(open.Node) && !open.HoldsMessage)
+            {
+                open.Watch();
+            }
         }
 
         if (open.HoldsMessage)
@@ -245,21 +246,21 @@ internal sealed class TreeBuilder : IDisposable
 
     private void BeginMessage(OpenNode owner)
     {
-        var top = NewNode(owner.Node.Level + 1);
-        _levels.Add(new MessageLevel(_open.Begin(top, null, isWalked: false), owner));
+        var top = NewNode(owner.Node.Record.Level + 1);
+        _levels.Add(new MessageLevel(_open.Begin(_tree, top, null, isWalked: false), owner));
     }
 
     private void BeginPart(MessageLevel level, OpenNode parent)
     {
-        var part = NewNode(parent.Node.Level + 2);
-        parent.Node.AddChild(part);
-        level.Current = _open.Begin(part, parent, level.PartsAreWalked);
+        var part = NewNode(parent.Node.Record.Level + 2);
+        _tree.AddChild(parent.Number, part);
+        level.Current = _open.Begin(_tree, part, parent, level.PartsAreWalked);
     }
 
-    private MimeNode NewNode(int level)
+    private int NewNode(int level)
     {
         _budget.CountNode(level, _headers);
-        return new MimeNode(_headers, level);
+        return _tree.Add(level);
     }
 
     /// <summary>Ends the messages inside the current node of a level.</summary>
@@ -284,7 +285,7 @@ internal sealed class TreeBuilder : IDisposable
             // A part that was not ended by a delimiter is not looked into; only the top node always is.
             if (level.Owner is { } owner && (owner.Parent is null || (isDelimited && _levels.Count == depth + 1)))
             {
-                owner.Node.Message = level.Top.Node;
+                _tree[owner.Number].Message = level.Top.Number;
             }
         }
     }
@@ -295,7 +296,9 @@ internal sealed class TreeBuilder : IDisposable
         if (open.Digest is { } digest)
         {
             received.Feed(digest, _lastText.End);
-            open.Node.BodySha256 = digest.Finish();
+            ref var record = ref _tree[open.Number];
+            digest.Finish(record.Sha256);
+            record.IsDigested = true;
             if (open.Node.Body.Length > 0 && _levels.Count == 1)
             {
                 _budget.CountAttachment(_headers);
@@ -309,14 +312,10 @@ internal sealed class TreeBuilder : IDisposable
     /// <summary>Ends the texts of multiparts with a line break; nodes are never nested deeper than documents may be.</summary>
     private static void FinishBodies(MimeNode node)
     {
-        if (!string.IsNullOrEmpty(node.Multipart))
+        node.Record.Body.EndsWithLineBreak = !string.IsNullOrEmpty(node.Multipart);
+        foreach (var part in node.Children)
         {
-            node.Body.EndWithLineBreak();
-        }
-
-        for (var index = 0; index < node.Children.Count; index++)
-        {
-            FinishBodies(node.Children[index]);
+            FinishBodies(part);
         }
 
         if (node.Message is { } message)

@@ -49,14 +49,16 @@ internal static class RebuiltMessage
                 await writer.PieceAsync(Delimiter(boundary, ""), cancellationToken).ConfigureAwait(false);
             }
 
-            for (var index = 0; index < node.Children.Count; index++)
+            var isFirst = true;
+            foreach (var part in node.Children)
             {
-                if (index > 0)
+                if (!isFirst)
                 {
                     await writer.PieceAsync(Delimiter(boundary!, ""), cancellationToken).ConfigureAwait(false);
                 }
 
-                await WriteNodeAsync(node.Children[index], node.Children[index].Header).ConfigureAwait(false);
+                isFirst = false;
+                await WriteNodeAsync(part, part.Header).ConfigureAwait(false);
             }
 
             if (boundary is not null)

@@ -50,7 +50,7 @@ internal sealed class ReceivedComparer(IMessageSource source)
 
     /// <summary>Whether an attachment is known to be given back as it was received.</summary>
     public static bool IsKept(MimeNode node, MessageAttachment attachment) =>
-        (attachment.DecodedLineLength is null || attachment.Shape is { IsCanonical: true }) && node.Body.BareLineFeeds == 0;
+        (attachment.DecodedLineLength is null || attachment.IsCanonical) && node.Body.BareLineFeeds == 0;
 
     public ValueTask WriteAttachmentAsync(MimeNode node, MessageAttachment attachment, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class ReceivedComparer(IMessageSource source)
             return ValueTask.CompletedTask;
         }
 
-        if (IsKept(node, attachment) && node.Body[0].Start == _position)
+        if (IsKept(node, attachment) && node.Body.First.Start == _position)
         {
             _position += node.Body.RawLength;
             EqualLength = _position;

@@ -41,7 +41,7 @@ internal sealed class TailComparer(IMessageSource source, long rebuiltLength)
 
     public ValueTask WriteAttachmentAsync(MimeNode node, MessageAttachment attachment, CancellationToken cancellationToken)
     {
-        if (ReceivedComparer.IsKept(node, attachment) && node.Body[0].Start == _position + Shift)
+        if (ReceivedComparer.IsKept(node, attachment) && node.Body.First.Start == _position + Shift)
         {
             _position += node.Body.RawLength;
             return ValueTask.CompletedTask;

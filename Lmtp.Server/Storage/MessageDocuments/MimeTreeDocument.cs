@@ -33,9 +33,26 @@ internal static class MimeTreeDocument
         node,
         node.Header,
         node.ParsedHeader,
-        node.Children.Count > 0 ? new BsonArray(node.Children.Select(Node)) : null,
+        Children(node),
         Body(node),
         node.Message is { } message ? Node(message) : null);
+
+    /// <summary>The parts of a node; null when it has none.</summary>
+    public static BsonArray? Children(MimeNode node)
+    {
+        if (node.Children.Count == 0)
+        {
+            return null;
+        }
+
+        var array = new BsonArray(node.Children.Count);
+        foreach (var part in node.Children)
+        {
+            array.Add(Node(part));
+        }
+
+        return array;
+    }
 
     /// <summary>The body of a node; false when it is stored apart.</summary>
     public static BsonValue Body(MimeNode node) =>

@@ -12,8 +12,7 @@ internal sealed class SharedValues
 {
     private SharedValues(IndexedMessage message)
     {
-        var children = message.Root.Children;
-        Children = children.Count == 0 ? null : new BsonArray(children.Select(MimeTreeDocument.Node));
+        Children = MimeTreeDocument.Children(message.Root);
         Message = message.Root.Message is { } inner ? MimeTreeDocument.Node(inner) : null;
         Body = MimeTreeDocument.Body(message.Root);
         Envelope = MimeTreeDocument.Imap(message.Envelope);

@@ -14,9 +14,9 @@ public sealed class LineRunTests
     [Fact]
     public void Runs_of_lines_are_found_as_byte_by_byte()
     {
-        using var headers = new HeaderCollector();
+        using var nodes = new MimeTree();
         using var tree = new TreeBuilder();
-        tree.Begin(MessageIndexerOptions.Default, headers);
+        tree.Begin(MessageIndexerOptions.Default, nodes);
         tree.Text("Content-Type: multipart/mixed; boundary=x"u8);
         tree.EndLine(new Line { Length = 1, After = LineBreak.CrLf });
         tree.EndLine(new Line { After = LineBreak.CrLf });

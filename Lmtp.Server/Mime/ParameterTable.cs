@@ -1,0 +1,200 @@
+using System.Buffers;
+
+namespace Lmtp.Server.Mime;
+
+/// <summary>
+/// The parameters of many header values, one value after the other. Names and values stand in one text, so that a parameter
+/// leaves no object behind, however many there are. Reading is safe while nothing is set.
+/// </summary>
+internal sealed class ParameterTable : IDisposable
+{
+    private const int FirstParameters = 8;
+
+    // A hostile header has millions; an ordinary one fits in a glance.
+    private const int MaxSearched = 8;
+
+    // The type and the length of the value, and a zero byte behind it and behind the name; in BODYSTRUCTURE, where name
+    // and value are two items of a list, the same with the number of the item as its name.
+    private const int LeastBytes = 23;
+
+    private readonly TextBuffer _texts = new();
+    private Parameter[] _parameters = [];
+    private int[] _slots = [];
+    private int _slotCount;
+    private int _count;
+    private int _first;
+    private int _latest;
+
+    private record struct Parameter(TextRange Name, TextRange Value, int Room);
+
+    /// <summary>The number of parameters of the value that is being read.</summary>
+    public int Count => _count - _first;
+
+    /// <summary>Whether a name of this value is an array index of ECMAScript.</summary>
+    public bool HasArrayIndexes { get; private set; }
+
+    /// <summary>The least number of bytes that the parameters of this value take in the stored document.</summary>
+    public long Weight { get; private set; }
+
+    /// <summary>The name of a parameter, by its position in the table.</summary>
+    public ReadOnlySpan<char> NameAt(int position) => _texts[_parameters[position].Name];
+
+    /// <summary>The value of a parameter, by its position in the table.</summary>
+    public ReadOnlySpan<char> ValueAt(int position) => _texts[_parameters[position].Value];
+
+    /// <summary>The parameters of another value begin.</summary>
+    public void Begin()
+    {
+        _first = _latest = _count;
+        Weight = 0;
+        HasArrayIndexes = false;
+        ReturnSlots();
+    }
+
+    /// <summary>All parameters of the value have been set.</summary>
+    /// <param name="any">Whether a parameter was taken, even one with an empty name.</param>
+    public ParameterList End(bool any)
+    {
+        ReturnSlots();
+        return new ParameterList(this, _first, Count, any, HasArrayIndexes, Weight);
+    }
+
+    /// <summary>Sets a parameter; it keeps the place at which it was first set.</summary>
+    public void Set(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    {
+        var position = _first + PositionOf(name, out _);
+        ref var parameter = ref _parameters[position];
+        if (value.SequenceEqual(_texts[parameter.Value]))
+        {
+            return;
+        }
+
+        Weight += value.Length - parameter.Value.Length;
+        if (value.Length <= parameter.Room)
+        {
+            value.CopyTo(_texts.Tail(parameter.Value.Start));
+            parameter.Value = parameter.Value with { Length = value.Length };
+        }
+        else
+        {
+            parameter.Value = new TextRange(_texts.Length, value.Length);
+            parameter.Room = value.Length;
+            _texts.Append(value);
+        }
+    }
+
+    /// <summary>The position of a parameter of this value among them, which is added without a value if it is not there.</summary>
+    public int PositionOf(ReadOnlySpan<char> name, out bool isNew)
+    {
+        isNew = false;
+        if (_latest < _count && name.SequenceEqual(NameAt(_latest)))
+        {
+            return _latest - _first;
+        }
+
+        if (_slotCount == 0)
+        {
+            for (_latest = _first; _latest < _count; _latest++)
+            {
+                if (name.SequenceEqual(NameAt(_latest)))
+                {
+                    return _latest - _first;
+                }
+            }
+        }
+        else
+        {
+            ref var slot = ref SlotOf(name);
+            if (slot > 0)
+            {
+                _latest = slot - 1;
+                return _latest - _first;
+            }
+
+            slot = _count + 1;
+        }
+
+        isNew = true;
+        Add(name);
+        return _latest - _first;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ReturnSlots();
+        if (_parameters.Length > 0)
+        {
+            ArrayPool<Parameter>.Shared.Return(_parameters);
+        }
+
+        _parameters = [];
+        _count = _first = _latest = 0;
+        _texts.Dispose();
+    }
+
+    private void Add(ReadOnlySpan<char> name)
+    {
+        if (_count == _parameters.Length)
+        {
+            var grown = ArrayPool<Parameter>.Shared.Rent(Math.Max(FirstParameters, _count * 2));
+            _parameters.AsSpan(0, _count).CopyTo(grown);
+            if (_parameters.Length > 0)
+            {
+                ArrayPool<Parameter>.Shared.Return(_parameters);
+            }
+
+            _parameters = grown;
+        }
+
+        var start = _texts.Length;
+        _texts.Append(name);
+        _latest = _count;
+        _parameters[_count++] = new Parameter(_texts.Since(start), new TextRange(_texts.Length, 0), Room: 0);
+        Weight += LeastBytes + (2L * name.Length);
+        HasArrayIndexes |= ParameterList.IsArrayIndex(name, out _);
+        if (Count > MaxSearched && Count * 2 > _slotCount)
+        {
+            Hash();
+        }
+    }
+
+    private void Hash()
+    {
+        var size = Math.Max(_slotCount, 4 * MaxSearched) * 4;
+        ReturnSlots();
+        _slots = ArrayPool<int>.Shared.Rent(size);
+        _slotCount = size;
+        _slots.AsSpan(0, size).Clear();
+        for (var position = _first; position < _count; position++)
+        {
+            SlotOf(NameAt(position)) = position + 1;
+        }
+    }
+
+    /// <summary>Where the position of a name stands, or is to stand; 0 when it is new.</summary>
+    private ref int SlotOf(ReadOnlySpan<char> name)
+    {
+        // The hash is another one in every process, so that nobody can send names that collide.
+        var slots = _slots;
+        var mask = _slotCount - 1;
+        for (var index = string.GetHashCode(name) & mask; ; index = (index + 1) & mask)
+        {
+            ref var slot = ref slots[index];
+            if (slot == 0 || name.SequenceEqual(NameAt(slot - 1)))
+            {
+                return ref slot;
+            }
+        }
+    }
+
+    private void ReturnSlots()
+    {
+        if (_slots.Length > 0)
+        {
+            ArrayPool<int>.Shared.Return(_slots);
+            _slots = [];
+            _slotCount = 0;
+        }
+    }
+}
