@@ -10,10 +10,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddEnvironmentAliases();
 builder.AddServiceDefaults();
 
-// A database that is away is to be answered 451 well before the MTA gives up waiting.
-builder.AddMongoDBClient(
-    "maildb",
-    configureClientSettings: settings => settings.ServerSelectionTimeout = TimeSpan.FromSeconds(5));
+builder.AddMongoDBClient("maildb", configureClientSettings: DatabaseTimeouts.Apply);
 
 // Storage has a health check of its own: Redis that is away degrades the service and does not stop it.
 builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true);

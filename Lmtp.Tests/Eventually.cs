@@ -42,17 +42,29 @@ internal static class Eventually
         Func<string>? state = null,
         [CallerArgumentExpression(nameof(condition))] string awaited = "")
     {
+        var started = TimeProvider.System.GetTimestamp();
+        if (!await HoldsAsync(condition, limit ?? DefaultLimit))
+        {
+            var waited = TimeProvider.System.GetElapsedTime(started);
+            Assert.Fail($"Not within {waited.TotalSeconds:F0} s: {awaited}{Environment.NewLine}{state?.Invoke()}");
+        }
+    }
+
+    /// <summary>Waits until the condition holds; false when it does not within the limit.</summary>
+    public static async Task<bool> HoldsAsync(Func<Task<bool>> condition, TimeSpan limit)
+    {
         var cancellationToken = TestContext.Current.CancellationToken;
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            var waited = TimeProvider.System.GetElapsedTime(started);
-            if (waited > (limit ?? DefaultLimit))
+            if (TimeProvider.System.GetElapsedTime(started) > limit)
             {
-                Assert.Fail($"Not within {waited.TotalSeconds:F0} s: {awaited}{Environment.NewLine}{state?.Invoke()}");
+                return false;
             }
 
             await Task.Delay(Pause, cancellationToken);
         }
+
+        return true;
     }
 }

@@ -48,14 +48,41 @@ internal sealed class AttachmentCounts(MailDatabase database, TimeProvider time)
             foreach (var some in group.Chunk(MaxFiles))
             {
                 await database.AttachmentFiles.UpdateManyAsync(
-                    Filter.In("_id", some.Select(use => use.File)) & Filter.Ne(PendingTokens.Field, key),
+                    Filter.In("_id", some.Select(use => use.File)) & PendingTokens.Lacks(key),
                     Change(group.Key, plan.Magic).Push(PendingTokens.Field, key),
                     cancellationToken: cancellationToken);
             }
         }
     }
 
-    /// <summary>Takes back what a delivery has counted; false where some of its files are not there or not counted.</summary>
+    /// <summary>
+    /// Counts the references of a stored message for good, on the files that are there: those that are counted now, and
+    /// those that somebody has taken back. To be repeated at will while the settled tokens are there.
+    /// </summary>
+    public async Task SettleAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
+    {
+        foreach (var group in plan.Attachments.GroupBy(use => use.Count))
+        {
+            foreach (var some in group.Chunk(MaxFiles))
+            {
+                var files = Filter.In("_id", some.Select(use => use.File));
+                do
+                {
+                    await database.AttachmentFiles.UpdateManyAsync(
+                        files & Filter.Eq(PendingTokens.Field, key),
+                        Update.Pull(PendingTokens.Field, key).Push(PendingTokens.SettledField, key),
+                        cancellationToken: cancellationToken);
+                    await database.AttachmentFiles.UpdateManyAsync(
+                        files & PendingTokens.Lacks(key),
+                        Change(group.Key, plan.Magic).Push(PendingTokens.SettledField, key),
+                        cancellationToken: cancellationToken);
+                }
+                while (await database.AttachmentFiles.Find(files & Filter.Ne(PendingTokens.SettledField, key)).AnyAsync(cancellationToken));
+            }
+        }
+    }
+
+    /// <summary>Takes back what a delivery has counted and not settled; false where some of its files are not there or not counted.</summary>
     public async Task<bool> TakeBackAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
     {
         var isComplete = true;
@@ -102,7 +129,7 @@ internal sealed class AttachmentCounts(MailDatabase database, TimeProvider time)
         var (first, keys) = (references[0], references[0].Keys);
         var files = references.Select(reference => reference.Use.File).ToHashSet();
         var result = await database.AttachmentFiles.UpdateManyAsync(
-            Filter.In("_id", files) & Filter.Nin(PendingTokens.Field, keys),
+            Filter.In("_id", files) & Filter.Nin(PendingTokens.Field, keys) & Filter.Nin(PendingTokens.SettledField, keys),
             Update.Combine(Change(first.Count, first.Magic), Update.PushEach(PendingTokens.Field, keys)),
             cancellationToken: cancellationToken);
         if (result.MatchedCount == files.Count)
@@ -113,12 +140,15 @@ internal sealed class AttachmentCounts(MailDatabase database, TimeProvider time)
         foreach (var key in keys)
         {
             await database.AttachmentFiles.UpdateManyAsync(
-                Filter.In("_id", files) & Filter.Ne(PendingTokens.Field, key),
+                Filter.In("_id", files) & PendingTokens.Lacks(key),
                 Change(first.Use.Count, first.Magic).Push(PendingTokens.Field, key),
                 cancellationToken: cancellationToken);
         }
 
-        return await FindAsync(files, Filter.Eq(PendingTokens.Field, keys[^1]), cancellationToken);
+        return await FindAsync(
+            files,
+            Filter.Eq(PendingTokens.Field, keys[^1]) | Filter.Eq(PendingTokens.SettledField, keys[^1]),
+            cancellationToken);
     }
 
     private UpdateDefinition<BsonDocument> Change(int count, int magic) => Update

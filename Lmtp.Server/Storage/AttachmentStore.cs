@@ -67,6 +67,10 @@ internal sealed class AttachmentStore(
     public Task EnsureCountedAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
         counts.AddAsync(plan, key, cancellationToken);
 
+    /// <summary>Counts the references of a stored message for good, on files that are there.</summary>
+    public Task SettleAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        counts.SettleAsync(plan, key, cancellationToken);
+
     /// <summary>
     /// Gives the references of one delivery back, those that it took; false where it has not taken all, so that it may have
     /// left something of uploads.

@@ -184,13 +184,26 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
         return documents.ConvertAll(DeliveryClaim.From);
     }
 
-    /// <summary>Notes that the tokens of stored claims are gone; the claims stay as long as retries are recognised.</summary>
+    /// <summary>
+    /// Takes a stored claim in order to settle it. False when somebody else was faster, also long ago: whoever has only
+    /// read of it may have been held up since.
+    /// </summary>
+    public async Task<bool> TakeUnsettledAsync(DeliveryClaim claim, CancellationToken cancellationToken)
+    {
+        var result = await Claims.UpdateOneAsync(
+            Current(claim.Key, "stored", claim.Epoch) & Filter.Eq("settled", false) & Filter.Eq("leaseUntil", claim.LeaseUntil.UtcDateTime),
+            Update.Set("leaseUntil", (time.GetUtcNow() + options.Value.ClaimLease).UtcDateTime),
+            cancellationToken: cancellationToken);
+        return result.ModifiedCount > 0;
+    }
+
+    /// <summary>Notes that the tokens of stored claims are gone, or exchanged; the claims stay as long as retries are recognised.</summary>
     public async Task MarkSettledAsync(IReadOnlyCollection<DeliveryClaim> claims, CancellationToken cancellationToken)
     {
         foreach (var group in claims.GroupBy(claim => claim.Epoch))
         {
             await Claims.UpdateManyAsync(
-                Filter.In("_id", group.Select(claim => claim.Key)) & Filter.Eq("state", "stored"),
+                Filter.In("_id", group.Select(claim => claim.Key)) & Filter.Eq("state", "stored") & Filter.Eq("settled", false),
                 Update.Set("settled", true).Set("leaseUntil", CheckTime(group.Key)),
                 cancellationToken: cancellationToken);
         }

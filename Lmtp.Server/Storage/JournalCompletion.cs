@@ -13,7 +13,7 @@ internal sealed class JournalCompletion(MailDatabase database, MailboxStore mail
     /// the writes of the mailbox.
     /// </summary>
     public Task RunAsync(ObjectId mailbox, ObjectId message, CancellationToken cancellationToken) =>
-        writer.RunAsync(mailbox, () => WriteAsync(message, cancellationToken));
+        writer.RunAsync(mailbox, () => WriteAsync(message, cancellationToken)).WaitAsync(cancellationToken);
 
     private async Task WriteAsync(ObjectId id, CancellationToken cancellationToken)
     {

@@ -80,7 +80,7 @@ internal sealed partial class MailboxLease(
                 await Task.Delay(Pause, time);
             }
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception)
         {
             LogNotAsked(mailbox, exception);
             return default;
@@ -93,7 +93,7 @@ internal sealed partial class MailboxLease(
         {
             await database.ScriptEvaluateAsync(ReleaseScript, [key], [owner]).WaitAsync(options.CurrentValue.MailboxLease, time);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception)
         {
             LogNotReleased(exception);
         }

@@ -23,13 +23,17 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches, MailboxLease lea
     /// </summary>
     /// <param name="message">The document; its <c>mailbox</c> and <c>user</c> say where it goes.</param>
     /// <param name="size">About how many bytes it has.</param>
-    /// <param name="cancellationToken">Gives up waiting; a write that has begun is not undone by it.</param>
-    public Task<MailboxWriteResult> WriteAsync(BsonDocument message, long size, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">
+    /// Gives up waiting. What waits for its turn is not written then; a write that has begun is not undone by it.
+    /// </param>
+    public async Task<MailboxWriteResult> WriteAsync(BsonDocument message, long size, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var write = new PendingWrite(message, size);
         Enqueue(message["mailbox"].AsObjectId, write);
-        return write.Completion.Task;
+        await using var givingUp = cancellationToken.UnsafeRegister(
+            static (write, token) => ((PendingWrite)write!).Completion.TrySetCanceled(token), write);
+        return await write.Completion.Task;
     }
 
     /// <summary>Makes another change of a mailbox in turn with the messages that are written into it.</summary>
@@ -84,9 +88,12 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches, MailboxLease lea
             var next = TakeNext(chain);
             try
             {
-                await (next[0] is PendingAction action
-                    ? action.RunAsync()
-                    : batches.WriteAsync(mailbox, [.. next.Cast<PendingWrite>()]));
+                await (next switch
+                {
+                    [] => Task.CompletedTask,
+                    [PendingAction action] => action.RunAsync(),
+                    _ => batches.WriteAsync(mailbox, [.. next.Cast<PendingWrite>()]),
+                });
             }
             catch (Exception exception)
             {
@@ -112,17 +119,21 @@ internal sealed class MailboxWriter(MailboxBatchWriter batches, MailboxLease lea
         }
     }
 
-    // Messages that wait one behind the other, or one action.
+    // Messages that wait one behind the other, or one action; nothing where nobody waits any more.
     private static List<PendingWork> TakeNext(Chain chain)
     {
         var next = new List<PendingWork>();
         var bytes = 0L;
         lock (chain)
         {
-            while (next.Count < MaxBatch && chain.Waiting.TryPeek(out var work) && Fits(work))
+            while (next.Count < MaxBatch && chain.Waiting.TryPeek(out var work) && (work.IsOver || Fits(work)))
             {
-                next.Add(chain.Waiting.Dequeue());
-                bytes += (work as PendingWrite)?.Size ?? 0;
+                chain.Waiting.Dequeue();
+                if (!work.IsOver)
+                {
+                    next.Add(work);
+                    bytes += (work as PendingWrite)?.Size ?? 0;
+                }
             }
         }
 

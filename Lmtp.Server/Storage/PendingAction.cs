@@ -7,6 +7,8 @@ internal sealed class PendingAction(Func<Task> action) : PendingWork
 
     public Task Completion => _completion.Task;
 
+    public override bool IsOver => _completion.Task.IsCompleted;
+
     public async Task RunAsync()
     {
         await action();

@@ -13,5 +13,7 @@ internal sealed class PendingWrite(BsonDocument message, long size) : PendingWor
     public TaskCompletionSource<MailboxWriteResult> Completion { get; } =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public override bool IsOver => Completion.Task.IsCompleted;
+
     public override void Fail(Exception exception) => Completion.TrySetException(exception);
 }

@@ -22,7 +22,7 @@ internal sealed class UsedStorage(MailDatabase database)
     {
         var result = await database.Users.UpdateOneAsync(
             Filter.Eq("_id", plan.User)
-                & Filter.Ne(PendingTokens.Field, key)
+                & PendingTokens.Lacks(key)
                 & Filter.Lte("storageUsed", quota - plan.Size),
             Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(plan.Size)).Push(PendingTokens.Field, key),
             cancellationToken: cancellationToken);
@@ -37,10 +37,42 @@ internal sealed class UsedStorage(MailDatabase database)
             : StorageClaim.QuotaExceeded;
     }
 
-    /// <summary>Counts a message out, if it was counted in.</summary>
+    /// <summary>
+    /// Counts a stored message for good, whether it is counted now or somebody has taken it back; to be repeated at will
+    /// while its settled token is there.
+    /// </summary>
+    public async Task SettleAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
+    {
+        while (!await TrySettleAsync(plan, key, cancellationToken))
+        {
+            // A server that was held up has counted it between two looks.
+        }
+    }
+
+    /// <summary>Counts a message out, if it was counted in and not for good.</summary>
     public Task TakeBackAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
         database.Users.UpdateOneAsync(
             Filter.Eq("_id", plan.User) & Filter.Eq(PendingTokens.Field, key),
             Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(-plan.Size)).Pull(PendingTokens.Field, key),
             cancellationToken: cancellationToken);
+
+    private async Task<bool> TrySettleAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
+    {
+        var exchanged = await database.Users.UpdateOneAsync(
+            Filter.Eq("_id", plan.User) & Filter.Eq(PendingTokens.Field, key),
+            Update.Pull(PendingTokens.Field, key).Push(PendingTokens.SettledField, key),
+            cancellationToken: cancellationToken);
+        if (exchanged.MatchedCount > 0)
+        {
+            return true;
+        }
+
+        var counted = await database.Users.UpdateOneAsync(
+            Filter.Eq("_id", plan.User) & PendingTokens.Lacks(key),
+            Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(plan.Size)).Push(PendingTokens.SettledField, key),
+            cancellationToken: cancellationToken);
+        return counted.MatchedCount > 0
+            || await database.Users.Find(Filter.Eq("_id", plan.User)).FirstOrDefaultAsync(cancellationToken) is not { } user
+            || PendingTokens.IsSettled(user, key);
+    }
 }

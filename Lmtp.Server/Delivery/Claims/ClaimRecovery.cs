@@ -42,6 +42,16 @@ internal sealed class ClaimRecovery(
     }
 
     /// <summary>
+    /// Counts a stored message for good whose claim changed hands: the server that had lost it may have taken its counts
+    /// back, and cannot do so any more. May be repeated until the settled tokens are removed.
+    /// </summary>
+    public async Task SettleAsync(BsonBinaryData key, DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        await usedStorage.SettleAsync(plan, key, cancellationToken);
+        await attachments.SettleAsync(plan, key, cancellationToken);
+    }
+
+    /// <summary>
     /// Takes back what was counted for a stored message after its claim was settled: a server that was held up has
     /// counted it a second time.
     /// </summary>

@@ -36,18 +36,7 @@ internal sealed partial class ClaimSweeper(
         for (var count = BatchSize; count == BatchSize;)
         {
             var unsettled = await claims.FindUnsettledAsync(BatchSize, cancellationToken);
-            if (unsettled.Count > 0)
-            {
-                // One that changed hands may have been taken back by the server that had lost it.
-                foreach (var claim in unsettled.Where(claim => claim is { Epoch: > 0, Plan.StoresMessage: true }))
-                {
-                    await recovery.EnsureCountedAsync(claim.Key, claim.Plan, cancellationToken);
-                }
-
-                await tokens.RemoveAsync(unsettled, cancellationToken);
-                await claims.MarkSettledAsync(unsettled, cancellationToken);
-            }
-
+            await SettleAsync(unsettled, cancellationToken);
             count = unsettled.Count;
         }
 
@@ -59,13 +48,39 @@ internal sealed partial class ClaimSweeper(
         }
     }
 
+    // What was begun here and broken off is done again, by this server or another one, or by two at once. The tokens of
+    // deliveries that changed hands are therefore not removed but exchanged, and go when these are looked at once more.
+    private async Task SettleAsync(List<DeliveryClaim> unsettled, CancellationToken cancellationToken)
+    {
+        foreach (var claim in unsettled.Where(HasChangedHands))
+        {
+            if (await claims.TakeUnsettledAsync(claim, cancellationToken))
+            {
+                await recovery.SettleAsync(claim.Key, claim.Plan, cancellationToken);
+                await claims.MarkSettledAsync([claim], cancellationToken);
+            }
+        }
+
+        var unchanged = unsettled.Where(claim => !HasChangedHands(claim)).ToList();
+        if (unchanged.Count > 0)
+        {
+            await tokens.RemoveAsync(unchanged, cancellationToken);
+            await claims.MarkSettledAsync(unchanged, cancellationToken);
+        }
+
+        static bool HasChangedHands(DeliveryClaim claim) => claim is { Epoch: > 0, Plan.StoresMessage: true };
+    }
+
     // Looks once more, long after, at what is done with: a server that was held up may have gone on where it was.
     private async Task CheckAsync(List<DeliveryClaim> closed, CancellationToken cancellationToken)
     {
-        foreach (var claim in closed.Where(claim => claim.State == ClaimState.Stored && claim.Plan.StoresMessage))
+        var stored = closed.Where(claim => claim.State == ClaimState.Stored && claim.Plan.StoresMessage).ToList();
+        foreach (var claim in stored)
         {
             await recovery.TakeBackLateAsync(claim.Key, claim.Plan, cancellationToken);
         }
+
+        await tokens.RemoveSettledAsync(stored, cancellationToken);
 
         foreach (var claim in closed.Where(claim => claim.State == ClaimState.Aborted))
         {

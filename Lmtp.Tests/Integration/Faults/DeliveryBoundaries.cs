@@ -23,6 +23,13 @@ internal static class DeliveryBoundaries
         "update deliveries",
     ];
 
+    /// <summary>
+    /// A fault at one of the writes, told by its name: a server that is a process of its own writes other things meanwhile,
+    /// such as its delivery log.
+    /// </summary>
+    public static Fault FaultAt(int write, FaultMoment moment, Func<Task> strike) =>
+        new(Writes.Take(write).Count(name => name == Writes[write]), moment, FaultExtent.OneConnection, strike) { Named = Writes[write] };
+
     /// <summary>The number and the name of each write.</summary>
     public static TheoryData<int, string> All => [.. Writes.Select((name, index) => (index, name))];
 }

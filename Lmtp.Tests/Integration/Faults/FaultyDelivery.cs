@@ -49,6 +49,15 @@ public sealed class FaultyDelivery : IAsyncLifetime
     internal Task<DeliveryHost> StartOtherAsync() => DeliveryHost.StartAsync(
         _mongo, _database, ("Lmtp:Storage:SweepInterval", "01:00:00"), ("Lmtp:DeliveryLog:Enabled", "false"));
 
+    /// <summary>A server that waits a second for an answer of the database, which a fault may keep from it.</summary>
+    internal Task<DeliveryHost> StartImpatientAsync() => DeliveryHost.StartAsync(
+        _mongo,
+        _database,
+        ("ConnectionStrings:maildb", $"{Proxy.ConnectionString}/{_database}?serverSelectionTimeoutMS=1000&socketTimeoutMS=1000"),
+        ("Lmtp:Storage:SweepInterval", "01:00:00"),
+        ("Lmtp:DeliveryLog:Enabled", "false"),
+        ("Lmtp:Statistics:Enabled", "false"));
+
     /// <summary>Stores a message with the attachment that all messages share, so that it is there.</summary>
     internal static async Task SeedAsync(DeliveryHost host)
     {
@@ -143,6 +152,10 @@ public sealed class FaultyDelivery : IAsyncLifetime
             await Host.Get<ChangeSweeper>().SweepAsync(TestContext.Current.CancellationToken);
         }
     }
+
+    internal Task<List<BsonDocument>> FindClaimsAsync() => Own.GetCollection<BsonDocument>(ClaimStore.CollectionName)
+        .Find(FilterDefinition<BsonDocument>.Empty)
+        .ToListAsync(TestContext.Current.CancellationToken);
 
     public Task<IReadOnlyList<string>> ProblemsAsync() => new StorageAudit(Mail, Own).ProblemsAsync();
 

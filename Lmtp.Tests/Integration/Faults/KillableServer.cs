@@ -15,7 +15,10 @@ namespace Lmtp.Tests.Integration.Faults;
 /// </summary>
 public sealed class KillableServer : IAsyncLifetime
 {
+    private const string ApiKey = "0123456789abcdef0123456789abcdef";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(10);
 
     private readonly EmbeddedMongoFixture _mongo = new();
     private readonly RedisFixture _redis = new();
@@ -23,6 +26,7 @@ public sealed class KillableServer : IAsyncLifetime
     private readonly int _port = FreePort.Next();
     private readonly int _apiPort = FreePort.Next();
     private readonly string _database = EmbeddedMongoFixture.NewName("killed");
+    private readonly List<DateTime> _kills = [];
     private MongoFaultProxy? _mongoProxy;
     private RedisFaultProxy? _redisProxy;
     private DeliveryHost? _setup;
@@ -69,7 +73,7 @@ public sealed class KillableServer : IAsyncLifetime
         }
 
         var cancellationToken = TestContext.Current.CancellationToken;
-        _process = ChildProcess.Start("dotnet", [Repository.Assembly("Lmtp.Server")], Environment(), _folder.Path);
+        _process = ChildProcess.Start("dotnet", [Repository.Assembly("Lmtp.Server")], ProcessEnvironment(), _folder.Path);
         await _process.WaitForLineAsync(
             line => line.Contains("Application started", StringComparison.Ordinal), StartLimit, cancellationToken);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_apiPort}") };
@@ -83,6 +87,7 @@ public sealed class KillableServer : IAsyncLifetime
     {
         if (_process is { HasExited: false } process)
         {
+            _kills.Add(DateTime.UtcNow);
             await process.KillAsync(CancellationToken.None);
         }
     }
@@ -196,6 +201,32 @@ public sealed class KillableServer : IAsyncLifetime
         }
     }
 
+    /// <summary>
+    /// What a failure needs to be understood: the kills, the process's output, its sessions, the sockets on its port with
+    /// what lies unread in them, the deliveries that are not done and where the database proxy waits.
+    /// </summary>
+    internal async Task<string> DescribeAsync()
+    {
+        const int OutputEnd = 40_000;
+        var output = _process?.Output ?? "";
+        var claims = await _setup!.Get<Lmtp.Server.Storage.MailDatabase>().Own
+            .GetCollection<BsonDocument>(Lmtp.Server.Storage.ClaimStore.CollectionName)
+            .Find(Builders<BsonDocument>.Filter.Eq("state", "open"))
+            .ToListAsync(TestContext.Current.CancellationToken);
+        return $"""
+            Now: {DateTime.UtcNow:O}; killed: {string.Join(", ", _kills.Select(kill => kill.ToString("O", CultureInfo.InvariantCulture)))}
+            Open deliveries: {string.Join(Environment.NewLine, claims)}
+            Commands to the database without an answer: {string.Join(", ", Database.Unanswered)}
+            Sessions: {await AskAsync("api/v1/server/connections")}
+            Health: {await AskAsync("health")}
+            Sockets (local, remote, state, unsent:unread):
+            {SocketsOf(_port)}
+            Output:
+            {(output.Length > OutputEnd ? output[^OutputEnd..] : output)}
+
+            """;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
@@ -215,10 +246,37 @@ public sealed class KillableServer : IAsyncLifetime
         _folder.Dispose();
     }
 
+    // As the kernel shows them; nothing where there is no such file.
+    private static string SocketsOf(int port)
+    {
+        const string Table = "/proc/net/tcp";
+        var suffix = port.ToString("X4", CultureInfo.InvariantCulture);
+        return File.Exists(Table)
+            ? string.Join(Environment.NewLine, File.ReadLines(Table)
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(fields => fields.Length > 4 && (fields[1].EndsWith(suffix, StringComparison.Ordinal) || fields[2].EndsWith(suffix, StringComparison.Ordinal)))
+                .Select(fields => string.Join(' ', fields[1..5])))
+            : "";
+    }
+
+    private async Task<string> AskAsync(string path)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_apiPort}"), Timeout = AskLimit };
+        http.DefaultRequestHeaders.Add("x-api-key", ApiKey);
+        try
+        {
+            return await http.GetStringAsync(path, TestContext.Current.CancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return exception.Message;
+        }
+    }
+
     private async Task<BsonValue> FindInboxAsync(ObjectId user) =>
         (await FindAsync("mailboxes", $"{{ user: ObjectId('{user}'), path: 'INBOX' }}")).Single()["_id"];
 
-    private Dictionary<string, string?> Environment() => new()
+    private Dictionary<string, string?> ProcessEnvironment() => new()
     {
         ["LMTP_PORT"] = $"{_port}",
         ["Kestrel__Endpoints__Http__Url"] = $"http://127.0.0.1:{_apiPort}",
@@ -228,7 +286,8 @@ public sealed class KillableServer : IAsyncLifetime
         ["Lmtp__Storage__QueueDatabase"] = $"{_database}-queue",
         ["Lmtp__Storage__SweepInterval"] = "00:00:01",
         ["Lmtp__Storage__ClaimLease"] = "00:00:05",
-        ["Lmtp__Api__Key"] = "0123456789abcdef0123456789abcdef",
+        ["Lmtp__Api__Key"] = ApiKey,
+        ["Logging__LogLevel__Lmtp"] = "Debug",
         ["DOTNET_ENVIRONMENT"] = "Production",
     };
 }

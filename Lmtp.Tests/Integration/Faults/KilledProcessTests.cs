@@ -14,20 +14,19 @@ public sealed class KilledProcessTests(KillableServer server) : IClassFixture<Ki
     [Theory]
     [MemberData(nameof(Boundaries))]
     public Task Killed_before_a_write(int write, string name, bool isRetried) =>
-        KillAsync(kill => server.Database.Arm(new Fault(write, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection, kill)), name, isRetried);
+        KillAsync(kill => server.Database.Arm(DeliveryBoundaries.FaultAt(write, FaultMoment.BeforeTheWrite, kill)), name, isRetried);
 
     [Theory]
     [Trait("Category", "Long")]
     [MemberData(nameof(OtherBoundaries))]
     public Task Killed_before_a_write_with_the_other_sequel(int write, string name, bool isRetried) =>
-        KillAsync(kill => server.Database.Arm(new Fault(write, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection, kill)), name, isRetried);
+        KillAsync(kill => server.Database.Arm(DeliveryBoundaries.FaultAt(write, FaultMoment.BeforeTheWrite, kill)), name, isRetried);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public Task Killed_between_the_last_write_and_the_answer(bool isRetried) => KillAsync(
-        kill => server.Database.Arm(new Fault(
-            DeliveryBoundaries.Writes.Count - 1, FaultMoment.BeforeTheReply, FaultExtent.OneConnection, kill)),
+        kill => server.Database.Arm(DeliveryBoundaries.FaultAt(DeliveryBoundaries.Writes.Count - 1, FaultMoment.BeforeTheReply, kill)),
         "answer",
         isRetried);
 

@@ -15,6 +15,7 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<TcpClient, byte> _clients = new();
     private readonly ConcurrentDictionary<Task, byte> _links = new();
+    private readonly ConcurrentDictionary<Link, byte> _open = new();
     private readonly Lock _lock = new();
     private readonly List<string> _writes = [];
     private readonly string _upstreamHost;
@@ -47,6 +48,9 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The commands that the database, or this proxy, has not answered yet, each with the seconds since it came.</summary>
+    public IReadOnlyList<string> Unanswered => [.. _open.Keys.Select(link => link.Unanswered).OfType<string>()];
 
     /// <summary>Ends when the armed fault has struck.</summary>
     public Task Struck => _struck.Task;
@@ -113,7 +117,15 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
             {
                 await server.ConnectAsync(_upstreamHost, _upstreamPort, _stop.Token);
                 var link = new Link(this, client, server);
-                await Task.WhenAny(link.ForwardRequestsAsync(_stop.Token), link.ForwardRepliesAsync(_stop.Token)).Unwrap();
+                _open[link] = 0;
+                try
+                {
+                    await Task.WhenAny(link.ForwardRequestsAsync(_stop.Token), link.ForwardRepliesAsync(_stop.Token)).Unwrap();
+                }
+                finally
+                {
+                    _open.TryRemove(link, out _);
+                }
             }
             catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
             {
@@ -170,12 +182,18 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
     {
         private volatile Fault? _atReply;
         private int _request;
+        private volatile WireMessage? _unanswered;
+
+        public string? Unanswered => _unanswered is { } command
+            ? $"{command.CommandName()} ({TimeProvider.System.GetElapsedTime(command.ReadAt).TotalSeconds:F1} s)"
+            : null;
 
         public async Task ForwardRequestsAsync(CancellationToken cancellationToken)
         {
             var (from, to) = (client.GetStream(), server.GetStream());
             while (await WireMessage.ReadAsync(from, cancellationToken) is { } message)
             {
+                _unanswered = message;
                 var fault = message.WriteName() is { } name ? proxy.OnWrite(name) : null;
                 if (fault is { IsHeldUp: true })
                 {
@@ -207,6 +225,7 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
                     return;
                 }
 
+                _unanswered = null;
                 await to.WriteAsync(message.Bytes, cancellationToken);
             }
         }

@@ -64,10 +64,11 @@ public sealed class PostfixUnderKillsTests : IAsyncLifetime
         }
 
         await submitting;
-        await Eventually.TrueAsync(
-            () => postfix.Queue().Count == 0,
-            TimeSpan.FromMinutes(3),
-            () => $"{postfix.Log()}In the queue: {string.Join(", ", postfix.Queue())}");
+        if (!await Eventually.HoldsAsync(() => Task.FromResult(postfix.Queue().Count == 0), TimeSpan.FromMinutes(3)))
+        {
+            Assert.Fail($"Postfix keeps mail. {await postfix.DescribeAsync()}{await _server.DescribeAsync()}");
+        }
+
         await AssertEachArrivedOnceAsync(messages, users);
         IReadOnlyList<string> problems = [];
         await Eventually.TrueAsync(

@@ -15,12 +15,21 @@ internal sealed class WireMessage(byte[] bytes)
 
     public ReadOnlyMemory<byte> Bytes => bytes;
 
+    /// <summary>When it came, as <see cref="TimeProvider.GetTimestamp"/> says it.</summary>
+    public long ReadAt { get; } = TimeProvider.System.GetTimestamp();
+
     public int RequestId => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
 
     public int ResponseTo => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
 
     /// <summary>The command and its collection where it is one that changes documents, such as <c>insert messages</c>; else null.</summary>
-    public string? WriteName()
+    public string? WriteName() =>
+        Command() is { } command && WriteCommands.Contains(command.Name) ? $"{command.Name} {command.Value.AsString}" : null;
+
+    /// <summary>The command and what it is for, whatever it is.</summary>
+    public string CommandName() => Command() is { } command ? $"{command.Name} {command.Value}" : "another kind of message";
+
+    private BsonElement? Command()
     {
         const int FlagsLength = 4;
         if (BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)) != OpMsg || bytes[HeaderLength + FlagsLength] != 0)
@@ -30,9 +39,7 @@ internal sealed class WireMessage(byte[] bytes)
 
         var start = HeaderLength + FlagsLength + 1;
         var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(start));
-        var body = BsonSerializer.Deserialize<BsonDocument>(bytes[start..(start + length)]);
-        var command = body.GetElement(0);
-        return WriteCommands.Contains(command.Name) ? $"{command.Name} {command.Value.AsString}" : null;
+        return BsonSerializer.Deserialize<BsonDocument>(bytes[start..(start + length)]).GetElement(0);
     }
 
     /// <summary>Reads the next message; null at the end of the stream.</summary>

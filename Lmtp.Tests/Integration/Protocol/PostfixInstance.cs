@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using Lmtp.Tests.Processes;
 
 namespace Lmtp.Tests.Integration.Protocol;
 
@@ -32,7 +32,7 @@ internal sealed class PostfixInstance : IAsyncDisposable
     /// <summary>Starts it in a folder that the user "postfix" may enter.</summary>
     public static async Task<PostfixInstance> StartAsync(DirectoryInfo folder, string transport, string[] settings)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var postfix = new PostfixInstance(folder, port);
         foreach (var name in new[] { "etc", "queue", "data" })
         {
@@ -89,6 +89,26 @@ internal sealed class PostfixInstance : IAsyncDisposable
         .Where(queue => queue.Exists)
         .SelectMany(queue => queue.EnumerateFiles("*", SearchOption.AllDirectories), (queue, file) => $"{queue.Name}/{file.Name}")];
 
+    /// <summary>What it logged, what its queue holds and which of its processes live.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        const int LogEnd = 16_000;
+        var log = Log();
+        var (_, queue) = await ChildProcess.RunAsync(
+            "/usr/sbin/postqueue", ["-c", Path.Combine(_folder.FullName, "etc"), "-p"], TestContext.Current.CancellationToken);
+        var (_, processes) = await ChildProcess.RunAsync(
+            "ps", ["-o", "pid,lstart,stat,wchan:20,args", "-u", "postfix"], TestContext.Current.CancellationToken);
+        return $"""
+            In the queue: {string.Join(", ", Queue())}
+            {queue}
+            Processes of all Postfixes:
+            {processes}
+            Log:
+            {(log.Length > LogEnd ? log[^LogEnd..] : log)}
+
+            """;
+    }
+
     /// <summary>Hands it a message by SMTP.</summary>
     public async Task SubmitAsync(string[] recipients, string content)
     {
@@ -137,12 +157,5 @@ internal sealed class PostfixInstance : IAsyncDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         await process.WaitForExitAsync(CancellationToken.None);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
