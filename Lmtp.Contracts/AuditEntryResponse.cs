@@ -29,13 +29,13 @@ public sealed record AuditEntryResponse
     /// <summary>The ids of what was changed, from the path and of what was made.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
-    /// <summary>What was asked for, secrets masked; null when the request had no body.</summary>
+    /// <summary>What was asked for, secrets masked; null when the request had no body, or states were not asked for.</summary>
     public JsonElement? Request { get; init; }
 
-    /// <summary>How it was before, secrets masked; null when there was nothing.</summary>
+    /// <summary>How it was before, secrets masked; null when there was nothing, or states were not asked for.</summary>
     public JsonElement? Before { get; init; }
 
-    /// <summary>How it is since, secrets masked; null when there is nothing any more.</summary>
+    /// <summary>How it is since, secrets masked; null when there is nothing any more, or states were not asked for.</summary>
     public JsonElement? After { get; init; }
 
     /// <summary>Joins the entry to the server's traces and logs.</summary>

@@ -16,8 +16,8 @@ public sealed partial class LmtpApiClient
     /// <param name="request">The key to be made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<CreatedApiKeyResponse> CreateApiKeyAsync(CreateApiKeyRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(
-            HttpMethod.Post, "api/v1/keys", request, Json.CreateApiKeyRequest, Json.CreatedApiKeyResponse, cancellationToken);
+        CreateAsync(
+            "api/v1/keys", request, Json.CreateApiKeyRequest, Json.CreatedApiKeyResponse, cancellationToken);
 
     /// <summary>Reads what is known of an API key.</summary>
     /// <param name="key">The key's id.</param>
@@ -39,6 +39,7 @@ public sealed partial class LmtpApiClient
     /// <param name="limit">How many at most, 1 to 250; null takes the server's default.</param>
     /// <param name="from">The earliest time; null for any.</param>
     /// <param name="before">The time before which the changes were made; null for any.</param>
+    /// <param name="states">Whether request and states come along, up to 64 KB each; null: they do.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<PageResponse<AuditEntryResponse>> SearchAuditAsync(
         string? actor = null,
@@ -48,6 +49,7 @@ public sealed partial class LmtpApiClient
         int? limit = null,
         DateTimeOffset? from = null,
         DateTimeOffset? before = null,
+        bool? states = null,
         CancellationToken cancellationToken = default) =>
         GetAsync(
             Query(
@@ -57,8 +59,15 @@ public sealed partial class LmtpApiClient
                 ("target", target),
                 ("from", from?.ToString("O", CultureInfo.InvariantCulture)),
                 ("before", before?.ToString("O", CultureInfo.InvariantCulture)),
+                ("states", states is null ? null : states == true ? "true" : "false"),
                 ("cursor", cursor),
                 ("limit", limit)),
             Json.PageResponseAuditEntryResponse,
             cancellationToken);
+
+    /// <summary>Reads a change with what was asked for, and the state before and since.</summary>
+    /// <param name="entry">The id of the entry of the audit log.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<AuditEntryResponse> GetAuditEntryAsync(string entry, CancellationToken cancellationToken = default) =>
+        GetAsync($"api/v1/audit/{Segment(entry)}", Json.AuditEntryResponse, cancellationToken);
 }

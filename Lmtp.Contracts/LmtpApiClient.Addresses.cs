@@ -16,7 +16,7 @@ public sealed partial class LmtpApiClient
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<DomainAliasResponse> CreateDomainAliasAsync(
         CreateDomainAliasRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(HttpMethod.Post, "api/v1/domain-aliases", request, Json.CreateDomainAliasRequest, Json.DomainAliasResponse, cancellationToken);
+        CreateAsync("api/v1/domain-aliases", request, Json.CreateDomainAliasRequest, Json.DomainAliasResponse, cancellationToken);
 
     /// <summary>Reads a domain alias.</summary>
     /// <param name="alias">The alias's id.</param>
@@ -46,7 +46,7 @@ public sealed partial class LmtpApiClient
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<ForwardedAddressResponse> CreateForwardedAddressAsync(
         CreateForwardedAddressRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(HttpMethod.Post, "api/v1/forwarded-addresses", request, Json.CreateForwardedAddressRequest, Json.ForwardedAddressResponse, cancellationToken);
+        CreateAsync("api/v1/forwarded-addresses", request, Json.CreateForwardedAddressRequest, Json.ForwardedAddressResponse, cancellationToken);
 
     /// <summary>Reads a forwarded address.</summary>
     /// <param name="address">The address's id.</param>

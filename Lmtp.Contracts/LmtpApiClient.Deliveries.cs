@@ -29,12 +29,16 @@ public sealed partial class LmtpApiClient
 
     /// <summary>Shows the deliveries of the server that answers, as they end, until the connection breaks.</summary>
     /// <param name="search">Which ones.</param>
+    /// <param name="begun">
+    /// Awaited once the server watches: what ends from then on comes, and what ended before is in the log; null for nothing.
+    /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<DeliverySummaryResponse> WatchDeliveriesAsync(
-        DeliverySearch search, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        DeliverySearch search, Func<Task>? begun = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Query("api/v1/deliveries/live", [.. Parameters(search)]));
         using var response = await SendAsync(request, cancellationToken);
+        await (begun?.Invoke() ?? Task.CompletedTask);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var events = SseParser.Create(
             stream,

@@ -13,8 +13,8 @@ public sealed partial class LmtpApiClient
     /// <param name="request">The filter to be made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<FilterResponse> CreateFilterAsync(string user, FilterRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(
-            HttpMethod.Post, $"api/v1/users/{Segment(user)}/filters", request, Json.FilterRequest, Json.FilterResponse, cancellationToken);
+        CreateAsync(
+            $"api/v1/users/{Segment(user)}/filters", request, Json.FilterRequest, Json.FilterResponse, cancellationToken);
 
     /// <summary>Has the filters of a user looked at in this order.</summary>
     /// <param name="user">The user's id.</param>

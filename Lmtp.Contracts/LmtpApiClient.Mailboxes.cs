@@ -17,7 +17,7 @@ public sealed partial class LmtpApiClient
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<MailboxResponse> CreateMailboxAsync(
         string user, CreateMailboxRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(HttpMethod.Post, $"api/v1/users/{Segment(user)}/mailboxes", request, Json.CreateMailboxRequest, Json.MailboxResponse, cancellationToken);
+        CreateAsync($"api/v1/users/{Segment(user)}/mailboxes", request, Json.CreateMailboxRequest, Json.MailboxResponse, cancellationToken);
 
     /// <summary>Renames a mailbox, or changes its retention and subscription.</summary>
     /// <param name="user">The user's id.</param>
@@ -42,7 +42,7 @@ public sealed partial class LmtpApiClient
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<SimpleMailboxResponse> CreateSimpleMailboxAsync(
         SimpleMailboxRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(HttpMethod.Post, "api/mailboxes", request, Json.SimpleMailboxRequest, Json.SimpleMailboxResponse, cancellationToken);
+        CreateAsync("api/mailboxes", request, Json.SimpleMailboxRequest, Json.SimpleMailboxResponse, cancellationToken);
 
     /// <summary>Lists users with their main addresses.</summary>
     /// <param name="cursor">Where to go on, from the page before; null for the beginning.</param>

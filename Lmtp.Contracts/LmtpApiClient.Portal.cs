@@ -23,7 +23,7 @@ public sealed partial class LmtpApiClient
     /// <param name="account">The account, without id.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<PortalAccount> AddPortalAccountAsync(PortalAccount account, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(HttpMethod.Post, "api/v1/portal/accounts", account, Json.PortalAccount, Json.PortalAccount, cancellationToken);
+        CreateAsync("api/v1/portal/accounts", account, Json.PortalAccount, Json.PortalAccount, cancellationToken);
 
     /// <summary>Replaces an account of the portal, unless somebody else has in the meantime.</summary>
     /// <param name="account">The account, with the version that the change was made from.</param>
@@ -45,7 +45,7 @@ public sealed partial class LmtpApiClient
     /// <param name="request">For whom, and for how long.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<PortalLinkResponse> AddPortalLinkAsync(PortalLinkRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(HttpMethod.Post, "api/v1/portal/links", request, Json.PortalLinkRequest, Json.PortalLinkResponse, cancellationToken);
+        CreateAsync("api/v1/portal/links", request, Json.PortalLinkRequest, Json.PortalLinkResponse, cancellationToken);
 
     /// <summary>Says what a link is good for.</summary>
     /// <param name="token">The link's secret part.</param>

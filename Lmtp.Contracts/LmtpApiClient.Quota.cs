@@ -26,8 +26,7 @@ public sealed partial class LmtpApiClient
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<QuotaRecalculationResponse> StartQuotaRecalculationAsync(
         string? domain = null, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(
-            HttpMethod.Post,
+        CreateAsync(
             RecalculationsPath,
             new StartQuotaRecalculationRequest { Domain = domain },
             Json.StartQuotaRecalculationRequest,

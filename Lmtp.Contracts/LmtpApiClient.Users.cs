@@ -30,7 +30,7 @@ public sealed partial class LmtpApiClient
     /// <param name="request">The user to be made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<UserResponse> CreateUserAsync(CreateUserRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(HttpMethod.Post, "api/v1/users", request, Json.CreateUserRequest, Json.UserResponse, cancellationToken);
+        CreateAsync("api/v1/users", request, Json.CreateUserRequest, Json.UserResponse, cancellationToken);
 
     /// <summary>Reads a user.</summary>
     /// <param name="user">The user's id.</param>
@@ -66,8 +66,7 @@ public sealed partial class LmtpApiClient
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<AddressResponse> AddAddressAsync(
         string user, AddAddressRequest request, CancellationToken cancellationToken = default) =>
-        SendJsonAsync(
-            HttpMethod.Post,
+        CreateAsync(
             $"api/v1/users/{Segment(user)}/addresses",
             request,
             Json.AddAddressRequest,

@@ -10,7 +10,10 @@ namespace Lmtp.Contracts;
 /// The typed client of the mail server's HTTP API. The <see cref="HttpClient"/> brings base address and API key; see
 /// <see cref="LmtpApiHeaders"/>.
 /// </summary>
-/// <remarks>Every method throws <see cref="LmtpApiException"/> where the server refuses or cannot be reached.</remarks>
+/// <remarks>
+/// Every method throws <see cref="LmtpApiException"/> where the server refuses or cannot be reached. Creations carry an
+/// idempotency key of their own, so that handlers of the HTTP client may repeat them as they may repeat a read.
+/// </remarks>
 /// <param name="http">The HTTP client to call with.</param>
 public sealed partial class LmtpApiClient(HttpClient http)
 {
@@ -94,6 +97,15 @@ public sealed partial class LmtpApiClient(HttpClient http)
         using var response = await SendAsync(OnlyIf(request, tag), cancellationToken);
         return await ReadTaggedAsync(response, responseType, cancellationToken);
     }
+
+    /// <summary>Creates something, once only however often a handler of the <see cref="HttpClient"/> repeats the request.</summary>
+    private Task<TResponse> CreateAsync<TRequest, TResponse>(
+        string path,
+        TRequest body,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
+        CancellationToken cancellationToken) =>
+        CreateAsync(path, body, requestType, responseType, Guid.NewGuid().ToString("N"), cancellationToken);
 
     /// <summary>Creates something, once only under the same idempotency key.</summary>
     private async Task<TResponse> CreateAsync<TRequest, TResponse>(

@@ -51,6 +51,7 @@ namespace Lmtp.Contracts;
 [JsonSerializable(typeof(CreateApiKeyRequest))]
 [JsonSerializable(typeof(CreatedApiKeyResponse))]
 [JsonSerializable(typeof(PageResponse<ApiKeyResponse>))]
+[JsonSerializable(typeof(AuditEntryResponse))]
 [JsonSerializable(typeof(PageResponse<AuditEntryResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<AddressResponse>))]
 [JsonSerializable(typeof(CreateUserRequest))]

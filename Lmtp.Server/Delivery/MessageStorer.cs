@@ -91,7 +91,7 @@ internal sealed partial class MessageStorer(
         var limit = await quota.LimitOfAsync(job.Context!.User!, cancellationToken);
         var counted = await usedStorage.AddAsync(plan, job.Key!, limit, cancellationToken);
         job.Context.Limits.Add(new LimitReading(
-            "quota", job.Context.User!.StorageUsed + plan.Size, limit, "By", counted == StorageClaim.QuotaExceeded));
+            LimitReading.Quota, job.Context.User!.StorageUsed + plan.Size, limit, "By", counted == StorageClaim.QuotaExceeded));
         switch (counted)
         {
             case StorageClaim.UserGone:

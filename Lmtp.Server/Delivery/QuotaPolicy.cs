@@ -32,7 +32,7 @@ internal sealed class QuotaPolicy(
     {
         var limit = await LimitOfAsync(user, cancellationToken);
         var used = user.StorageUsed + size;
-        return new LimitReading("quota", used, limit, "By", used > limit || (size == 0 && used == limit));
+        return new LimitReading(LimitReading.Quota, used, limit, "By", used > limit || (size == 0 && used == limit));
     }
 
     /// <summary>A message larger than the whole quota never fits; another one may when the user has tidied up.</summary>

@@ -6,20 +6,21 @@ namespace Lmtp.Server.Storage;
 /// <summary>Mailboxes and the numbers that they give out. Specification section 2.5.</summary>
 public sealed class MailboxStore(MailDatabase database, TimeProvider time)
 {
+    /// <summary>How many mailboxes of a user are counted at a time, so that many do not wait for each other.</summary>
+    private const int CountedAtOnce = 8;
+
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>Lists the mailboxes of a user by path, with the number of messages in each.</summary>
     public async Task<IReadOnlyList<MailboxSummary>> ListAsync(ObjectId user, CancellationToken cancellationToken)
     {
-        var documents = await database.Mailboxes.Find(Filter.Eq("user", user))
-            .Sort(Builders<BsonDocument>.Sort.Ascending("path"))
-            .ToListAsync(cancellationToken);
-        var summaries = new List<MailboxSummary>(documents.Count);
-        foreach (var mailbox in documents.Select(Mailbox.From))
-        {
-            summaries.Add(await CountAsync(mailbox, cancellationToken));
-        }
-
+        var mailboxes = await ListPathsAsync(user, cancellationToken);
+        var summaries = new MailboxSummary[mailboxes.Count];
+        await Parallel.ForAsync(
+            0,
+            mailboxes.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = CountedAtOnce, CancellationToken = cancellationToken },
+            async (index, token) => summaries[index] = await CountAsync(mailboxes[index], token));
         return summaries;
     }
 
@@ -141,10 +142,11 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
     private async Task<MailboxSummary> CountAsync(Mailbox mailbox, CancellationToken cancellationToken)
     {
         var inMailbox = Filter.Eq("mailbox", mailbox.Id);
-        var total = await database.Messages.CountDocumentsAsync(inMailbox, cancellationToken: cancellationToken);
-        var unseen = await database.Messages.CountDocumentsAsync(
+        var total = database.Messages.CountDocumentsAsync(inMailbox, cancellationToken: cancellationToken);
+        var unseen = database.Messages.CountDocumentsAsync(
             inMailbox & Filter.Eq("unseen", true), cancellationToken: cancellationToken);
-        return new MailboxSummary(mailbox, total, unseen);
+        await Task.WhenAll(total, unseen);
+        return new MailboxSummary(mailbox, await total, await unseen);
     }
 
     private async Task<Mailbox?> FindAsync(FilterDefinition<BsonDocument> filter, CancellationToken cancellationToken) =>

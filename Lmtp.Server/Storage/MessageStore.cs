@@ -70,6 +70,18 @@ public sealed class MessageStore(MailDatabase database, MessageRestorer restorer
             ? MessageReader.ToSummary(document)
             : null;
 
+    /// <summary>Reads what a list shows of messages of a mailbox, by their ids; what is not there is left out.</summary>
+    public async Task<IReadOnlyDictionary<ObjectId, MessageSummary>> FindSummariesAsync(
+        Mailbox mailbox, IReadOnlyCollection<ObjectId> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        var documents = await database.Messages
+            .Find(Filter.In("_id", ids) & Filter.Eq("mailbox", mailbox.Id) & Filter.Eq("user", mailbox.User))
+            .Project<BsonDocument>(SummaryProjection)
+            .ToListAsync(cancellationToken);
+        return documents.Select(MessageReader.ToSummary).ToDictionary(message => message.Id);
+    }
+
     /// <summary>The bytes of a message as they were received; null when there is no such message.</summary>
     public async Task<RawMessage?> FindRawAsync(ObjectId user, ObjectId id, CancellationToken cancellationToken) =>
         await FindAsync(user, id, cancellationToken) is { } document ? new RawMessage(document, restorer) : null;

@@ -69,6 +69,62 @@ public sealed class ImportTests(PortalSystem portal) : IAsyncDisposable
         Assert.Equal(1, await CountAsync(first));
     }
 
+    [Theory]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    public async Task Faulty_lines_are_reported_before_anybody_is_made(int width, ColorScheme scheme)
+    {
+        var (good, bad) = (ApiSystem.NewName("checked"), ApiSystem.NewName("faulty"));
+        var taken = await portal.Api.NewUserAsync("holder");
+        var page = await portal.OpenAsync(width, scheme);
+        await page.ShowAsync("users/import");
+
+        await ChooseAsync(page, $"""
+            username,address,quota
+            {good},{good}@api.test,1 GB
+            {bad}a,{taken.Address},
+            {bad}b,no address,
+            {bad}c,{bad}c@api.test,much
+            {good},,
+
+            """);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import 1 user" }).WaitForAsync();
+
+        var faults = page.Locator(".import-table tbody tr", new() { Has = page.Locator(".badge-bad") });
+        await Assertions.Expect(faults).ToHaveCountAsync(4);
+        Assert.Equal(["3", "4", "5", "6"], await faults.Locator("td:first-child").AllInnerTextsAsync());
+        await Assertions.Expect(faults.Nth(0)).ToContainTextAsync("address");
+        await Assertions.Expect(faults.Nth(1)).ToContainTextAsync("address");
+        await Assertions.Expect(faults.Nth(2)).ToContainTextAsync("much");
+        await Assertions.Expect(faults.Nth(3)).ToContainTextAsync("2");
+        Assert.Equal((0, 0), (await CountAsync(good), await CountAsync(bad)));
+        await page.MustLookRightAsync("import-faults", width, scheme);
+
+        var download = page.WaitForDownloadAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Download the report" }).ClickAsync();
+        using var report = new StreamReader(await (await download).CreateReadStreamAsync());
+        Assert.Equal(4, (await report.ReadToEndAsync(Token)).Split('\n').Count(line => line.Contains(bad, StringComparison.Ordinal) || line.StartsWith(good, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Check_is_stopped_midway_and_gone_on_with()
+    {
+        const int Count = 20_000;
+        var prefix = ApiSystem.NewName("halfchecked");
+        var page = await portal.OpenAsync();
+        await page.ShowAsync("users/import");
+        await ChooseAsync(page, "username\n" + string.Concat(Enumerable.Range(0, Count).Select(number => Name(prefix, number) + "\n")));
+
+        await page.WaitForFunctionAsync("() => document.querySelector('#import-progress')?.value > 0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check the rest" }).WaitForAsync();
+        await Assertions.Expect(page.Locator(".chip", new() { HasText = "not checked" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check the rest" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Import {Count.ToString("N0", CultureInfo.InvariantCulture)} users" }).WaitForAsync(new() { Timeout = 120_000 });
+        Assert.Equal(0, await CountAsync(prefix));
+    }
+
     private static string Name(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}n{number:D4}");
 
     private static Task ChooseAsync(IPage page, string csv) => page.GetByLabel("CSV file").SetInputFilesAsync(

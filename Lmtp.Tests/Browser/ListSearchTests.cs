@@ -1,4 +1,6 @@
 using System.Globalization;
+using Lmtp.Contracts;
+using Lmtp.Tests.Integration.Api;
 using Microsoft.Playwright;
 
 namespace Lmtp.Tests.Browser;
@@ -44,6 +46,50 @@ public sealed class ListSearchTests(PortalSystem portal) : IAsyncDisposable
         await Assertions.Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(string.Empty);
         await page.GetByRole(AriaRole.Searchbox).FillAsync(other.Username);
         await page.GetByText(other.Address).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Search_of_forwarded_addresses_survives_a_reload()
+    {
+        var name = ApiSystem.NewName("forwardedsearch");
+        var request = new CreateForwardedAddressRequest { Address = $"{name}@api.test", Targets = ["somebody@example.org"] };
+        await portal.Api.Api.CreateForwardedAddressAsync(request, TestContext.Current.CancellationToken);
+        var page = await portal.OpenAsync();
+        await page.ShowAsync("addresses");
+        var rows = page.Locator("section[aria-labelledby=forwarded-title] .cards > li");
+
+        await page.GetByRole(AriaRole.Searchbox).FillAsync(name);
+        await page.WaitForURLAsync($"**/addresses?forwarded={name}");
+        await Assertions.Expect(rows).ToHaveCountAsync(1);
+        await page.ReloadAsync();
+        await page.Locator("main[data-interactive=true]").WaitForAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(name);
+        await Assertions.Expect(rows).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Search_of_limit_rules_survives_a_reload()
+    {
+        var user = await portal.Api.NewUserAsync("rulesearch");
+        var limits = await portal.Api.Api.ListRateLimitsAsync(TestContext.Current.CancellationToken);
+        var limit = limits.First(limit => limit.Party == "recipient_user");
+        await portal.Api.Api.SetRateLimitOverrideAsync(
+            limit.Name, user.Id, new SetRateLimitOverrideRequest { Count = 7, PeriodSeconds = 3600 }, cancellationToken: TestContext.Current.CancellationToken);
+        var page = await portal.OpenAsync();
+        await page.ShowAsync("limits");
+
+        await page.GetByLabel("Search domains, addresses and users").FillAsync(user.Username);
+        await page.WaitForURLAsync($"**/limits?subject={user.Username}");
+        await page.GetByLabel("Limit", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync(limit.Name);
+        await page.WaitForURLAsync($"**/limits?subject={user.Username}&limit={limit.Name}");
+        await Assertions.Expect(page.Locator(".rule")).ToHaveCountAsync(1);
+        await page.ReloadAsync();
+        await page.Locator("main[data-interactive=true]").WaitForAsync();
+
+        await Assertions.Expect(page.GetByLabel("Search domains, addresses and users")).ToHaveValueAsync(user.Username);
+        await Assertions.Expect(page.GetByLabel("Limit", new PageGetByLabelOptions { Exact = true })).ToHaveValueAsync(limit.Name);
+        await Assertions.Expect(page.Locator(".rule")).ToHaveCountAsync(1);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class MessageBulkTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByRole(AriaRole.Searchbox).FillAsync("numbered");
         await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("[?&]q=numbered"));
+        await Assertions.Expect(page.GetByLabel("Select “another”")).ToHaveCountAsync(0);
         await page.GetByLabel($"Select the {Shown} that are shown").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Select all that match" }).ClickAsync();
         await page.GetByText($"{Shown + 5} selected").WaitForAsync();

@@ -238,6 +238,22 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Frame_below_the_window_is_as_high_as_its_mail_before_anybody_scrolls()
+    {
+        var user = await portal.Api.NewUserAsync("below");
+        var page = await portal.OpenAsync(360);
+
+        await page.ShowAsync($"users/{user.Id}/messages/{await portal.DeliverAsync(user, FullMessage(user))}");
+
+        await page.WaitForFunctionAsync("""
+            () => {
+              const frame = document.querySelector("mail-view iframe");
+              return frame.getBoundingClientRect().top > window.innerHeight && frame.style.height !== "" && frame.offsetHeight < 500;
+            }
+            """);
+    }
+
+    [Fact]
     public async Task Who_may_only_read_is_offered_no_change()
     {
         var page = await portal.OpenAsync(await portal.SignInAsync(PortalRole.ReadOnly, "mailreader"));

@@ -35,6 +35,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
         };
 
         await page.GotoAsync(await AddressOfAsync(name), new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.Locator(name is "profile" or "nowhere" ? "main" : "main[data-interactive=true]").WaitForAsync();
 
         Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
         var audit = await page.RunAxe(new AxeRunOptions { Iframes = false });
@@ -128,7 +129,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         await NewDeliveryAsync();
         var user = await NewUserAsync();
-        await DeliverAsync(user, "<p>Look for me</p>");
+        await NewDeliveryAsync(user);
         await page.ShowAsync("deliveries");
 
         var term = page.GetByRole(AriaRole.Searchbox);
@@ -191,9 +192,10 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
         }
     }
 
-    private async Task<string> NewDeliveryAsync()
+    private async Task<string> NewDeliveryAsync() => await NewDeliveryAsync(await NewUserAsync());
+
+    private async Task<string> NewDeliveryAsync(UserResponse user)
     {
-        var user = await NewUserAsync();
         await DeliverAsync(user, "<p>For the log</p>");
         DeliverySummaryResponse? delivery = null;
         await Eventually.TrueAsync(async () =>

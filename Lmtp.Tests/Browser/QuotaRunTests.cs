@@ -1,6 +1,8 @@
 using Lmtp.Contracts;
 using Lmtp.Tests.Integration.Api;
 using Microsoft.Playwright;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Lmtp.Tests.Browser;
 
@@ -40,6 +42,36 @@ public sealed class QuotaRunTests(PortalSystem portal) : IAsyncDisposable
         Assert.Empty(complaints);
     }
 
+    [Theory]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    public async Task Count_is_stopped_midway_and_says_how_far_it_came(int width, ColorScheme scheme)
+    {
+        const int Count = 20_000;
+        var domain = $"{ApiSystem.NewName("halfcounted")}.test";
+        await AddUsersAsync(domain, Count);
+        var page = await portal.OpenAsync(width, scheme);
+        await page.ShowAsync("users/storage");
+        var newest = page.GetByRole(AriaRole.List, new() { Name = "Count storage anew" }).GetByRole(AriaRole.Listitem).First;
+
+        await page.GetByLabel("Domain").FillAsync(domain);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count anew" }).ClickAsync();
+        await Assertions.Expect(newest).ToContainTextAsync(domain);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Count anew" })).ToBeDisabledAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('.run progress')?.value > 0");
+        await page.MustLookRightAsync("quota-run", width, scheme);
+        await newest.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByText("What was corrected stays so.").WaitForAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+
+        await Assertions.Expect(newest.GetByText("Stopped", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(newest).ToContainTextAsync("of 20,000 users");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Count anew" })).ToBeEnabledAsync();
+        var run = (await portal.Api.Api.ListQuotaRecalculationsAsync(limit: 1, cancellationToken: Token)).Items[0];
+        Assert.Equal((domain, "cancelled"), (run.Domain, run.State));
+        Assert.InRange(run.Done, 1, Count - 1);
+    }
+
     [Fact]
     public async Task Name_that_is_no_domain_is_refused_beside_its_field()
     {
@@ -61,5 +93,20 @@ public sealed class QuotaRunTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByRole(AriaRole.Heading, new() { Name = "Count storage anew" }).WaitForAsync();
 
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Count anew" }).CountAsync());
+    }
+
+    // So many take longer to be counted than the page takes to say so.
+    private async Task AddUsersAsync(string domain, int count)
+    {
+        var users = new MongoClient(portal.Api.System.ConnectionString).GetDatabase("mail").GetCollection<BsonDocument>("users");
+        await users.InsertManyAsync(
+            Enumerable.Range(0, count).Select(number => new BsonDocument
+            {
+                { "username", $"zz{number}.{domain}" },
+                { "unameview", $"zz{number}.{domain}" },
+                { "address", $"zz{number}@{domain}" },
+                { "storageUsed", 0L },
+            }),
+            cancellationToken: Token);
     }
 }

@@ -13,6 +13,9 @@ public readonly record struct AuditQuestion(string? Actor, string? Operation, st
     /// <summary>Whether there are days, which mean other times in other zones.</summary>
     public bool HasDays => From is not null || Until is not null;
 
+    /// <summary>The same without blank texts.</summary>
+    public AuditQuestion Normalize() => this with { Actor = TextOrNull(Actor), Operation = TextOrNull(Operation), Target = TextOrNull(Target) };
+
     /// <summary>The earliest time; null where <see cref="From"/> is no day.</summary>
     public DateTimeOffset? Earliest(TimeZoneInfo zone) => CalendarDay.StartOf(CalendarDay.Parse(From), zone);
 
@@ -28,4 +31,6 @@ public readonly record struct AuditQuestion(string? Actor, string? Operation, st
         ["from"] = From,
         ["until"] = Until,
     };
+
+    private static string? TextOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

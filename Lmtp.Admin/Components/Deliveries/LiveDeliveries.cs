@@ -19,21 +19,25 @@ internal sealed class LiveDeliveries : IDisposable
 
     private readonly LmtpApiClient _api;
     private readonly DeliverySearch _search;
+    private readonly Func<Task> _begun;
     private readonly Func<IReadOnlyList<DeliverySummaryResponse>, Task> _show;
 
     /// <summary>Begins to follow.</summary>
     /// <param name="api">Where to ask.</param>
     /// <param name="search">Which deliveries.</param>
+    /// <param name="begun">Told when deliveries are followed, before the first one is shown: what ended before is in the log.</param>
     /// <param name="show">Gets what is new, the oldest first.</param>
     /// <param name="fail">Gets what ended it, unless <see cref="Dispose"/> did.</param>
     public LiveDeliveries(
         LmtpApiClient api,
         DeliverySearch search,
+        Func<Task> begun,
         Func<IReadOnlyList<DeliverySummaryResponse>, Task> show,
         Func<LmtpApiException, Task> fail)
     {
         _api = api;
         _search = search;
+        _begun = begun;
         _show = show;
         Completion = RunAsync(fail);
     }
@@ -68,7 +72,7 @@ internal sealed class LiveDeliveries : IDisposable
     {
         try
         {
-            await foreach (var delivery in _api.WatchDeliveriesAsync(_search, cancellationToken))
+            await foreach (var delivery in _api.WatchDeliveriesAsync(_search, _begun, cancellationToken))
             {
                 _news.Writer.TryWrite(delivery);
             }

@@ -16,9 +16,14 @@ internal static class LimitText
         ? Resources.Texts.NoLimit
         : $"{Amount(count, unit)} {Resources.Texts.Per} {Period(periodSeconds)}";
 
-    /// <summary>A limit's name in words, as it stands in the log: "Recipient user messages".</summary>
+    /// <summary>What a limit of the log is called: "Messages for the user"; one that is not known, by its own name in words.</summary>
     public static string Name(string name)
     {
+        if (Resources.Texts.ResourceManager.GetString($"Limit_{name}", CultureInfo.CurrentUICulture) is { } text)
+        {
+            return text;
+        }
+
         var words = name.Replace('_', ' ');
         return words.Length == 0 ? words : char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..];
     }
@@ -35,7 +40,7 @@ internal static class LimitText
     /// <summary>What is counted, as it is called when there are so many.</summary>
     public static string UnitName(string unit, long count) => unit switch
     {
-        "{connection}" or "{transaction}" or "{message}" or "{recipient}" => Resources.CountedText.Find($"Unit_{unit.Trim('{', '}')}", count),
+        "{connection}" or "{transaction}" or "{message}" or "{recipient}" or "{forward}" or "{reply}" => Resources.CountedText.Find($"Unit_{unit.Trim('{', '}')}", count),
         Kilobytes => "KiB",
         _ => unit,
     };

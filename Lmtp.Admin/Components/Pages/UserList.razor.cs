@@ -10,13 +10,11 @@ namespace Lmtp.Admin.Components.Pages;
 /// <summary>All users, of whom only those in sight are kept.</summary>
 public sealed partial class UserList
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
     private UserWindow _window = null!;
     private bool _creating;
     private AddressedSearch<Question> _address = null!;
+    private TypingPause _pause = null!;
     private string? _entered;
-    private int _changes;
     private int _shown;
     private int _watched = -1;
     private string? _announcement;
@@ -76,6 +74,7 @@ public sealed partial class UserList
     protected override void OnInitialized()
     {
         _entered = Search;
+        _pause = new TypingPause(Time);
         _window = NewWindow();
         _address = new AddressedSearch<Question>(question => Navigation.NavigateTo(
             Navigation.GetUriWithQueryParameter("search", question.Search), replace: true));
@@ -123,13 +122,10 @@ public sealed partial class UserList
         return new UserWindow((cursor, cancellationToken) => ReadAsync(search, byAddress, cursor, cancellationToken));
     }
 
-    // While somebody types, only what is there after a pause is looked for.
     private async Task SearchAsync(string? text)
     {
         _entered = string.IsNullOrEmpty(text) ? null : text;
-        var latest = ++_changes;
-        await Task.Delay(Pause, Time);
-        if (latest == _changes)
+        if (await _pause.WaitAsync())
         {
             _address.Write(new Question(_entered));
             await ReloadAsync();

@@ -11,9 +11,13 @@ namespace Lmtp.Admin.Components.Parts;
 public abstract class ApiPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
+    private readonly CancellationToken _leaving;
     private readonly List<PersistingComponentStateSubscription> _kept = [];
     private CancellationTokenSource? _question;
     private int _calls;
+
+    /// <summary>Begins the component.</summary>
+    protected ApiPage() => _leaving = _left.Token;
 
     /// <summary>The client of the mail server's API.</summary>
     [Inject]
@@ -87,7 +91,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
         ArgumentNullException.ThrowIfNull(ask);
         ArgumentNullException.ThrowIfNull(show);
 
-        using var question = CancellationTokenSource.CreateLinkedTokenSource(_left.Token);
+        using var question = CancellationTokenSource.CreateLinkedTokenSource(_leaving);
         _question?.Cancel();
         _question = question;
         try
@@ -122,7 +126,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
         Problem = null;
         try
         {
-            await calls(_left.Token);
+            await calls(_leaving);
             return true;
         }
         catch (LmtpApiException exception)
@@ -130,7 +134,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
             Problem = exception;
             return false;
         }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
             return false;
         }

@@ -96,8 +96,10 @@ public sealed partial class MessageList
         _filters = filters;
         if (isOther)
         {
+            // What is selected in the list before, while this one is read, is not in sight any more.
             _selected.Clear();
             await LoadAsync();
+            _selected.Clear();
         }
 
         if (_mailboxes.Count == 0)

@@ -55,9 +55,14 @@ public sealed partial class UserAutoreply
 
     private void Show(Tagged<AutoreplyResponse> reply)
     {
+        Note(reply);
+        _draft = _stored with { };
+    }
+
+    private void Note(Tagged<AutoreplyResponse> reply)
+    {
         _tag = reply.Tag;
         _stored = AutoreplyDraft.Of(reply.Value, _zone);
-        _draft = _stored with { };
         _theirs = null;
     }
 
@@ -65,8 +70,11 @@ public sealed partial class UserAutoreply
     {
         _theirs = null;
         _isSaved = false;
-        if (await TryAsync(async cancellationToken => Show(await Api.SetAutoreplyAsync(User, _draft.ToRequest(_zone), _tag, cancellationToken))))
+        var sent = _draft with { };
+        if (await TryAsync(async cancellationToken => Note(await Api.SetAutoreplyAsync(User, sent.ToRequest(_zone), _tag, cancellationToken))))
         {
+            // What was typed since it was sent is yet to be saved.
+            _draft = _draft == sent ? _stored with { } : _draft;
             _isSaved = true;
             await OnSaved.InvokeAsync();
         }

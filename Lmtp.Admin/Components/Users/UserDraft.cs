@@ -47,23 +47,22 @@ internal sealed record UserDraft
         Tags = string.Join(", ", user.Tags),
     };
 
-    /// <summary>What is different from a user's settings; null where nothing is.</summary>
+    /// <summary>What is different from a user's settings, however it is written; null where nothing is.</summary>
     public UpdateUserRequest? ChangesTo(UserResponse user)
     {
         var stored = Of(user);
-        return this == stored
-            ? null
-            : new UpdateUserRequest
-            {
-                Name = Name == stored.Name ? null : Name.Trim(),
-                Language = Language == stored.Language ? null : Language.Trim(),
-                SpamLevel = SpamLevel == stored.SpamLevel ? null : SpamLevel,
-                Retention = RetentionDays == stored.RetentionDays ? null : (long)((RetentionDays ?? 0) * MillisecondsOfDay),
-                ReceivedMax = ReceivedMax == stored.ReceivedMax ? null : ReceivedMax ?? 0,
-                Forwards = Forwards == stored.Forwards ? null : Forwards ?? 0,
-                Targets = Targets == stored.Targets ? null : Split(Targets),
-                Tags = Tags == stored.Tags ? null : Split(Tags),
-            };
+        var changes = new UpdateUserRequest
+        {
+            Name = IsSameText(Name, stored.Name) ? null : Name.Trim(),
+            Language = IsSameText(Language, stored.Language) ? null : Language.Trim(),
+            SpamLevel = SpamLevel == stored.SpamLevel ? null : SpamLevel,
+            Retention = RetentionDays == stored.RetentionDays ? null : (long)((RetentionDays ?? 0) * MillisecondsOfDay),
+            ReceivedMax = ReceivedMax == stored.ReceivedMax ? null : ReceivedMax ?? 0,
+            Forwards = Forwards == stored.Forwards ? null : Forwards ?? 0,
+            Targets = IsSameList(Targets, stored.Targets) ? null : Split(Targets),
+            Tags = IsSameList(Tags, stored.Tags) ? null : Split(Tags),
+        };
+        return changes == new UpdateUserRequest() ? null : changes;
     }
 
     /// <summary>The draft on top of another state of the user: what was not touched follows it.</summary>
@@ -74,14 +73,14 @@ internal sealed record UserDraft
         var (before, after) = (Of(from), Of(to));
         return new UserDraft
         {
-            Name = Name == before.Name ? after.Name : Name,
-            Language = Language == before.Language ? after.Language : Language,
+            Name = IsSameText(Name, before.Name) ? after.Name : Name,
+            Language = IsSameText(Language, before.Language) ? after.Language : Language,
             SpamLevel = SpamLevel == before.SpamLevel ? after.SpamLevel : SpamLevel,
             RetentionDays = RetentionDays == before.RetentionDays ? after.RetentionDays : RetentionDays,
             ReceivedMax = ReceivedMax == before.ReceivedMax ? after.ReceivedMax : ReceivedMax,
             Forwards = Forwards == before.Forwards ? after.Forwards : Forwards,
-            Targets = Targets == before.Targets ? after.Targets : Targets,
-            Tags = Tags == before.Tags ? after.Tags : Tags,
+            Targets = IsSameList(Targets, before.Targets) ? after.Targets : Targets,
+            Tags = IsSameList(Tags, before.Tags) ? after.Tags : Tags,
         };
     }
 
@@ -105,6 +104,10 @@ internal sealed record UserDraft
         ];
         return [.. all.Where(entry => entry.Before != entry.After)];
     }
+
+    private static bool IsSameText(string text, string other) => text.AsSpan().Trim().SequenceEqual(other.AsSpan().Trim());
+
+    private static bool IsSameList(string text, string other) => Split(text).SequenceEqual(Split(other));
 
     private static List<string> Split(string text) =>
         [.. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

@@ -36,4 +36,7 @@
   // The portal's page makes the frame as high as the mail, so that there is one scroll bar only.
   const tell = () => parent.postMessage({ mailHeight: Math.ceil(document.documentElement.getBoundingClientRect().height) }, "*");
   new ResizeObserver(tell).observe(document.documentElement);
+
+  // What is out of sight is not laid out of itself, and nothing observes it; but it answers.
+  window.addEventListener("message", event => event.source === parent && tell());
 })();

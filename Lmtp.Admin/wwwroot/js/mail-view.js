@@ -6,10 +6,18 @@ class MailView extends HTMLElement {
   connectedCallback() {
     this.listener = event => this.resize(event);
     window.addEventListener("message", this.listener);
+
+    // It is asked, too: what it told may have come before anybody listened. A frame's load does not bubble.
+    this.addEventListener("load", () => this.ask(), true);
+    this.ask();
   }
 
   disconnectedCallback() {
     window.removeEventListener("message", this.listener);
+  }
+
+  ask() {
+    this.querySelector("iframe")?.contentWindow?.postMessage("mailHeight", "*");
   }
 
   resize(event) {

@@ -128,7 +128,7 @@ class TimeChart extends HTMLElement {
         y: { range: (_, min, max) => [0, max > 0 ? max * 1.1 : 1] },
       },
       axes: [
-        { stroke: ink, font, size: 30, gap: 6, space: 64, grid: { show: false }, ticks: { stroke: line, width: 1, size: 4 }, values: toTicks },
+        { stroke: ink, font, size: 30, gap: 6, space: 84, grid: { show: false }, ticks: { stroke: line, width: 1, size: 4 }, values: toTicks },
         {
           stroke: ink, font, gap: 6, size: (_, texts) => 14 + Math.max(18, ...(texts ?? []).map((text) => text.length * 7)),
           grid: { stroke: line, width: 1 }, ticks: { show: false }, space: 36,

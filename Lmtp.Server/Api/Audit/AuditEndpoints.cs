@@ -7,6 +7,7 @@ using Lmtp.Server.Storage.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using MongoDB.Bson;
 
 namespace Lmtp.Server.Api.Audit;
 
@@ -15,9 +16,15 @@ internal static class AuditEndpoints
 {
     private const int MaxTextLength = 320;
 
-    public static void MapAudit(this RouteGroupBuilder api) =>
-        api.MapGet("/audit", SearchAsync).WithTags("Audit log").RequireAuthorization(ApiScopes.Admin)
+    public static void MapAudit(this RouteGroupBuilder api)
+    {
+        var audit = api.MapGroup("/audit").WithTags("Audit log").RequireAuthorization(ApiScopes.Admin);
+        audit.MapGet("/", SearchAsync)
             .WithName("SearchAudit").WithSummary("Searches the changes that were made through the API, the newest first.");
+        audit.MapGet("/{entry:oid}", GetAsync)
+            .WithName("GetAuditEntry").WithSummary("Reads a change with what was asked for, and the state before and since.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
 
     private static Task<Results<Ok<PageResponse<AuditEntryResponse>>, ValidationProblem>> SearchAsync(
         [FromQuery, Description("Who made the change: the name of the API key or of the person at the portal.")] string? actor,
@@ -25,6 +32,7 @@ internal static class AuditEndpoints
         [FromQuery, Description("The id of what was changed.")] string? target,
         [FromQuery, Description("The earliest time.")] DateTimeOffset? from,
         [FromQuery, Description("The time before which the changes were made.")] DateTimeOffset? before,
+        [FromQuery, Description("Whether request and states come along, up to 64 KB each; true where it is left out.")] bool? states,
         [AsParameters] PageQuery page,
         AuditStore store,
         IOptions<ApiOptions> options,
@@ -41,10 +49,17 @@ internal static class AuditEndpoints
             Target = OrNull(target),
             From = from,
             Before = before,
+            WithStates = states ?? true,
         };
         return page.ToAnswerAsync(
             options.Value, errors, (cursor, size) => store.SearchAsync(query, cursor, size, cancellationToken), ToResponse);
     }
+
+    private static async Task<Results<Ok<AuditEntryResponse>, ProblemHttpResult>> GetAsync(
+        ObjectId entry, AuditStore store, CancellationToken cancellationToken) =>
+        await store.GetAsync(entry, cancellationToken) is { } found
+            ? TypedResults.Ok(ToResponse(found))
+            : ApiProblem.NotFound("change");
 
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

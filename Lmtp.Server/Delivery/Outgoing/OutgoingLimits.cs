@@ -73,7 +73,7 @@ internal sealed partial class OutgoingLimits(
             return null;
         }
 
-        readings.Add(new LimitReading("forwards_per_day", count.Count, plan.Limit, "{forward}", !count.IsAllowed));
+        readings.Add(new LimitReading(LimitReading.ForwardsPerDay, count.Count, plan.Limit, "{forward}", !count.IsAllowed));
         return count.IsAllowed ? null : OutgoingRefusal.DailyLimit;
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class OutgoingLimits(
             return null;
         }
 
-        readings.Add(new LimitReading("replies_per_day", count.Count, milliseconds, "{reply}", !count.IsAllowed));
+        readings.Add(new LimitReading(LimitReading.RepliesPerDay, count.Count, milliseconds, "{reply}", !count.IsAllowed));
         return count.IsAllowed ? null : "the limit of replies a day is reached";
     }
 

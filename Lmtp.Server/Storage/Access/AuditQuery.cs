@@ -14,4 +14,7 @@ internal sealed record AuditQuery
 
     /// <summary>The time before which the changes were made.</summary>
     public DateTimeOffset? Before { get; init; }
+
+    /// <summary>Whether request and states are read, too.</summary>
+    public bool WithStates { get; init; } = true;
 }

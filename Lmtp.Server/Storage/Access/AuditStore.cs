@@ -10,6 +10,11 @@ internal sealed class AuditStore(MailDatabase database)
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
+    private static readonly ProjectionDefinition<BsonDocument> WithoutStates =
+        Builders<BsonDocument>.Projection.Exclude("request").Exclude("before").Exclude("after");
+
+    private static readonly ProjectionDefinition<BsonDocument> Everything = new BsonDocument();
+
     private IMongoCollection<BsonDocument> Entries =>
         database.Own.GetCollection<BsonDocument>(CollectionName).WithWriteConcern(MailDatabase.Durable);
 
@@ -46,10 +51,15 @@ internal sealed class AuditStore(MailDatabase database)
         var documents = await Entries.Find(filter)
             .Sort(Builders<BsonDocument>.Sort.Descending("_id"))
             .Limit(limit + 1)
+            .Project<BsonDocument>(query.WithStates ? Everything : WithoutStates)
             .ToListAsync(cancellationToken);
         var records = documents.Take(limit).Select(Read).ToList();
         return new Page<AuditRecord>(records, documents.Count > limit ? PageCursor.Encode(records[^1].Id.ToString()) : null);
     }
+
+    /// <summary>Reads an entry; null when there is none.</summary>
+    public async Task<AuditRecord?> GetAsync(ObjectId id, CancellationToken cancellationToken) =>
+        await Entries.Find(Filter.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken) is { } document ? Read(document) : null;
 
     private static FilterDefinition<BsonDocument> ToFilter(AuditQuery query)
     {

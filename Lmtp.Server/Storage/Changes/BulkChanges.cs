@@ -14,20 +14,20 @@ internal sealed class BulkChanges(
     public Task<IReadOnlyList<BulkChange>> UpdateAsync(
         Mailbox mailbox, IReadOnlyList<ObjectId> ids, MessageFlagChanges changes, CancellationToken cancellationToken) =>
         RunAsync(
-            mailbox, ids, found => flags.UpdateAsync(mailbox.User, found.Id, changes, modseq: null, cancellationToken), cancellationToken);
+            mailbox, ids, before => flags.UpdateAsync(mailbox.User, before.Id, changes, modseq: null, cancellationToken), cancellationToken);
 
     /// <summary>Moves messages to another mailbox of the same user.</summary>
     public Task<IReadOnlyList<BulkChange>> MoveAsync(
         Mailbox mailbox, IReadOnlyList<ObjectId> ids, Mailbox target, CancellationToken cancellationToken) =>
         RunAsync(
-            mailbox, ids, found => mover.MoveAsync(mailbox.User, found.Id, target, modseq: null, cancellationToken), cancellationToken);
+            mailbox, ids, before => mover.MoveAsync(mailbox.User, before.Id, target, modseq: null, cancellationToken), cancellationToken);
 
     /// <summary>Deletes messages.</summary>
     public async Task<IReadOnlyList<BulkChange>> RemoveAsync(
         Mailbox mailbox, IReadOnlyList<ObjectId> ids, CancellationToken cancellationToken)
     {
         var changes = await RunAsync(
-            mailbox, ids, found => remover.RemoveAsync(mailbox.User, found.Id, modseq: null, cancellationToken), cancellationToken);
+            mailbox, ids, before => remover.RemoveAsync(mailbox.User, before.Id, modseq: null, cancellationToken), cancellationToken);
         return [.. changes.Select(change => change with { After = null })];
     }
 
@@ -37,16 +37,15 @@ internal sealed class BulkChanges(
         Func<MessageSummary, Task<MessageSummary?>> change,
         CancellationToken cancellationToken)
     {
+        var found = await messages.FindSummariesAsync(mailbox, ids, cancellationToken);
         var changes = new List<BulkChange>(ids.Count);
         foreach (var id in ids)
         {
             try
             {
-                var found = await messages.GetSummaryAsync(mailbox.User, id, cancellationToken);
-                var after = found?.Mailbox == mailbox.Id ? await change(found) : null;
-                changes.Add(after is null
-                    ? new BulkChange(id, BulkChangeStatus.NotFound, null, null)
-                    : new BulkChange(id, BulkChangeStatus.Done, found, after));
+                changes.Add(found.GetValueOrDefault(id) is { } before && await change(before) is { } after
+                    ? new BulkChange(id, BulkChangeStatus.Done, before, after)
+                    : new BulkChange(id, BulkChangeStatus.NotFound, null, null));
             }
             catch (Exception exception)
                 when (changes.Count > 0 && (exception is MongoException or TimeoutException or OperationCanceledException))

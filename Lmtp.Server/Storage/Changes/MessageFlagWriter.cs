@@ -1,3 +1,4 @@
+using Lmtp.Server.Storage.Upkeep;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -13,6 +14,10 @@ internal sealed class MessageFlagWriter(MailDatabase database, ChangeTurns turns
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
+    // A message's text and parts may be megabytes, and none of it has to do with its flags.
+    private static readonly ProjectionDefinition<BsonDocument> Projection = Builders<BsonDocument>.Projection.Combine(
+        MessageReader.SummaryFields.Union(RemovableMessage.Fields).Select(field => Builders<BsonDocument>.Projection.Include(field)));
+
     /// <summary>
     /// Changes a message; returns it as it is then, null when the user has no such message, or where it has another
     /// <paramref name="modseq"/> than the one that is given.
@@ -24,6 +29,7 @@ internal sealed class MessageFlagWriter(MailDatabase database, ChangeTurns turns
         {
             var found = await database.Messages
                 .Find(Filter.Eq("_id", message) & Filter.Eq("user", user))
+                .Project<BsonDocument>(Projection)
                 .FirstOrDefaultAsync(cancellationToken);
             if (found is null || (modseq is { } expected && found.Number("modseq") != expected))
             {

@@ -1,3 +1,4 @@
+using Lmtp.Server.Storage.Upkeep;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -11,6 +12,10 @@ internal sealed class MessageRemover(MailDatabase database, ChangeTurns turns, M
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
+    // What goes into the archive is read when it is the message's turn.
+    private static readonly ProjectionDefinition<BsonDocument> Projection = Builders<BsonDocument>.Projection.Combine(
+        RemovableMessage.Fields.Append("modseq").Append("draft").Select(field => Builders<BsonDocument>.Projection.Include(field)));
+
     /// <summary>
     /// Deletes a message; returns what it was, null when the user has no such message, or where it has another
     /// <paramref name="modseq"/> than the one that is given.
@@ -19,6 +24,7 @@ internal sealed class MessageRemover(MailDatabase database, ChangeTurns turns, M
     {
         var found = await database.Messages
             .Find(Filter.Eq("_id", message) & Filter.Eq("user", user))
+            .Project<BsonDocument>(Projection)
             .FirstOrDefaultAsync(cancellationToken);
         if (found is null || (modseq is { } expected && found.Number("modseq") != expected))
         {

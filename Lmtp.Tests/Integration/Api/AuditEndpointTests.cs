@@ -27,6 +27,27 @@ public sealed class AuditEndpointTests(ApiSystem system)
     }
 
     [Fact]
+    public async Task List_without_states_is_short_and_an_entry_has_them()
+    {
+        var user = await system.NewUserAsync();
+
+        var listed = Assert.Single((await system.Api.SearchAuditAsync(target: user.Id, states: false, cancellationToken: Token)).Items);
+        var entry = await system.Api.GetAuditEntryAsync(listed.Id, Token);
+
+        Assert.Equal((null, null, null), (listed.Request, listed.Before, listed.After));
+        Assert.Equal(("CreateUser", user.Username, user.Username), (entry.Operation, Text(entry.Request, "username"), Text(entry.After, "username")));
+        Assert.Equivalent(listed with { Request = entry.Request, After = entry.After }, entry);
+    }
+
+    [Fact]
+    public async Task Entry_that_is_not_there_is_not_found()
+    {
+        var refusal = await Assert.ThrowsAsync<LmtpApiException>(() => system.Api.GetAuditEntryAsync("0123456789abcdef01234567", Token));
+
+        Assert.Equal(HttpStatusCode.NotFound, refusal.StatusCode);
+    }
+
+    [Fact]
     public async Task Secrets_are_masked()
     {
         const string Password = "correct horse battery staple";

@@ -87,6 +87,8 @@ internal static class ContractCases
             ["RevokeApiKey"] = scene => scene.AtNewKeyAsync(),
             ["SearchAudit"] = scene => Now(new ContractRequest { Query = $"?target={scene.User.Id}" }),
 
+            ["GetAuditEntry"] = async scene => At(("entry", await scene.AuditEntryAsync())),
+
             ["SetQuota"] = scene => Now(scene.AtUser() with { Body = new { quota = 5_000_000_000L }, IfMatch = "*" }),
             ["ListQuotaRecalculations"] = scene => scene.AtRecalculationAsync(),
             ["StartQuotaRecalculation"] = async scene =>

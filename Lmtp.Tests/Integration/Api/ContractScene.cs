@@ -146,6 +146,10 @@ internal sealed class ContractScene(ApiSystem system, UserResponse user, Mailbox
         return ContractRequest.At(("recalculation", newest!.Id));
     }
 
+    /// <summary>The id of a change that stands in the audit log.</summary>
+    public async Task<string> AuditEntryAsync() =>
+        (await system.Api.SearchAuditAsync(target: User.Id, limit: 1, cancellationToken: Token)).Items[0].Id;
+
     public async Task<PortalAccount> NewAccountAsync()
     {
         var name = ApiSystem.NewName("contract");

@@ -93,17 +93,10 @@ public sealed class DeliveryEndpointTests(ApiSystem system)
     {
         var user = await system.NewUserAsync();
         await using var watch = system.Api
-            .WatchDeliveriesAsync(new DeliverySearch { Recipient = user.Address }, Token)
+            .WatchDeliveriesAsync(new DeliverySearch { Recipient = user.Address }, () => DeliverAsync(user.Address), Token)
             .GetAsyncEnumerator(Token);
-        var next = watch.MoveNextAsync().AsTask();
 
-        // When the watch has begun shows only in what it sees.
-        while (!next.IsCompleted)
-        {
-            await DeliverAsync(user.Address);
-        }
-
-        Assert.True(await next);
+        Assert.True(await watch.MoveNextAsync());
         Assert.Equal(user.Address, watch.Current.Address);
     }
 

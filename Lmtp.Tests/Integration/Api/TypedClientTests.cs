@@ -23,6 +23,24 @@ public sealed class TypedClientTests(ApiSystem system)
         Assert.Empty(asked.Except(covered.Values.SelectMany(requests => requests)).Select(request => $"no operation for {request}"));
     }
 
+    [Fact]
+    public async Task Typed_client_sends_an_idempotency_key_of_its_own_with_every_creation()
+    {
+        var api = await ApiDocument.ReadAsync(system);
+        using var recorder = new Recorder();
+        await CallEveryMethodAsync(recorder);
+
+        var creations = api.Operations.Where(operation => operation.HeaderParameters.Contains(LmtpApiHeaders.IdempotencyKey)).ToList();
+        var asked = creations.ToDictionary(
+            operation => operation.Id,
+            operation => recorder.Requests.Select((request, index) => (request, key: recorder.Keys[index])).Where(pair => Fits(operation, pair.request)).ToList());
+
+        Assert.NotEmpty(creations);
+        Assert.Empty(asked.Where(pair => pair.Value.Any(request => request.key is null)).Select(pair => $"{pair.Key} goes without a key"));
+        var keys = recorder.Keys.OfType<string>().Where(key => key != Id).ToList();
+        Assert.Equal(keys.Count, keys.Distinct(StringComparer.Ordinal).Count());
+    }
+
     private static bool Fits(ApiOperation operation, string request)
     {
         var path = Regex.Escape(operation.Path).Replace(@"\{", "{", StringComparison.Ordinal);
@@ -36,7 +54,13 @@ public sealed class TypedClientTests(ApiSystem system)
     private static async Task<IReadOnlyList<string>> RequestsOfEveryMethodAsync()
     {
         using var recorder = new Recorder();
-        using var http = new HttpClient(recorder) { BaseAddress = new Uri("http://localhost/") };
+        await CallEveryMethodAsync(recorder);
+        return recorder.Requests;
+    }
+
+    private static async Task CallEveryMethodAsync(Recorder recorder)
+    {
+        using var http = new HttpClient(recorder, disposeHandler: false) { BaseAddress = new Uri("http://localhost/") };
         var client = new LmtpApiClient(http);
         foreach (var method in typeof(LmtpApiClient).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
@@ -53,8 +77,6 @@ public sealed class TypedClientTests(ApiSystem system)
 
             Assert.True(recorder.Requests.Count > before, $"{method.Name} asked for nothing");
         }
-
-        return recorder.Requests;
     }
 
     private static async Task CompleteAsync(object result)
@@ -98,6 +120,11 @@ public sealed class TypedClientTests(ApiSystem system)
             return new MemoryStream();
         }
 
+        if (type.IsSubclassOf(typeof(Delegate)))
+        {
+            return null;
+        }
+
         if (type.IsValueType)
         {
             return Activator.CreateInstance(type);
@@ -132,9 +159,13 @@ public sealed class TypedClientTests(ApiSystem system)
     {
         public List<string> Requests { get; } = [];
 
+        /// <summary>The idempotency key of each request; null where there is none.</summary>
+        public List<string?> Keys { get; } = [];
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Requests.Add($"{request.Method} {request.RequestUri!.AbsolutePath}");
+            Keys.Add(request.Headers.TryGetValues(LmtpApiHeaders.IdempotencyKey, out var keys) ? keys.Single() : null);
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotImplemented));
         }
     }

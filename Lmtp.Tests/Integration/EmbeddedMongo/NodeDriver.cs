@@ -15,7 +15,7 @@ internal static class NodeDriver
     {
         Assert.SkipUnless(FindOnPath("node") is not null, "Node.js is not installed.");
         var module = Candidates().Select(folder => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists);
-        Assert.SkipWhen(module is null, $"Node's module {name} is not installed (npm install --prefix artifacts mongodb@6 mingo@6.7.2).");
+        Assert.SkipWhen(module is null, $"Node's module {name} is not installed (npm install --prefix artifacts mongodb@6 mingo@6.7.2 @seriousme/openapi-schema-validator@2.11.0).");
         return module!;
     }
 

@@ -35,8 +35,23 @@ public sealed class TransientRetryHandlerTests
         Assert.Equal(3, backend.Calls);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.Conflict)]
+    public async Task Post_with_an_idempotency_key_is_repeated(HttpStatusCode failure)
+    {
+        using var backend = new ScriptedBackend(failure, HttpStatusCode.Created);
+        using var client = Client(backend);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "one");
+
+        using var response = await client.PostAsync(Anywhere, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal(2, backend.Calls);
+    }
+
     [Fact]
-    public async Task Post_is_never_repeated()
+    public async Task Post_without_a_key_is_never_repeated()
     {
         using var backend = new ScriptedBackend(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK);
         using var client = Client(backend);
