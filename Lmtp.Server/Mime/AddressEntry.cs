@@ -9,7 +9,8 @@ internal sealed class AddressEntry : IDisposable
     private readonly AddressWords _phrase = new();
     private readonly AddressWords _bracket = new();
     private readonly AddressWords _comment = new();
-    private List<MailAddress>? _members;
+    private AddressTable? _members;
+    private bool _isGroup;
     private AddressPart _closed;
     private bool _isFollowed;
     private bool _isEmpty;
@@ -48,10 +49,7 @@ internal sealed class AddressEntry : IDisposable
         HasBegun = true;
         _isFollowed = false;
         _isEmpty = true;
-        if (part == AddressPart.Group)
-        {
-            _members ??= [];
-        }
+        _isGroup |= part == AddressPart.Group;
     }
 
     /// <summary>The part that is open ends.</summary>
@@ -92,11 +90,10 @@ internal sealed class AddressEntry : IDisposable
     }
 
     /// <summary>The entry has ended; another one may begin.</summary>
-    public MailAddress Finish()
+    public void Finish(ref AddressList list)
     {
-        var address = ToAddress();
+        Add(ref list);
         Reset();
-        return address;
     }
 
     private void Reset()
@@ -104,33 +101,39 @@ internal sealed class AddressEntry : IDisposable
         _phrase.Clear();
         _bracket.Clear();
         _comment.Clear();
+        _members?.Dispose();
         _members = null;
+        _isGroup = false;
         Part = AddressPart.Phrase;
         HasBegun = _isFollowed = _isEmpty = false;
     }
 
-    private MailAddress ToAddress()
+    private void Add(ref AddressList list)
     {
+        using var scratch = new ScratchText();
         var words = _phrase.Count > 0 ? _phrase : _comment;
-        if (_members is not null)
+        if (_isGroup)
         {
-            return new MailAddress(Join(words), "", _members);
+            list.AddGroup(Join(words, scratch.Buffer), _members);
+            return;
         }
 
-        var address = _bracket.Count > 0 ? _bracket[0].ToString() : words.TakeAddress();
+        var taken = _bracket.Count > 0 ? null : words.TakeAddress();
+        ReadOnlySpan<char> address = _bracket.Count > 0 ? _bracket[0] : taken;
         if (words.Count == 0)
         {
             words = _comment;
         }
 
-        var isQuoted = address is null && words.AnyQuoted;
-        var name = Join(words);
-        if (isQuoted && name.Length > 0)
+        var isQuoted = _bracket.Count == 0 && taken is null && words.AnyQuoted;
+        var name = Join(words, scratch.Buffer);
+        if (isQuoted && !name.IsEmpty)
         {
-            (address, name) = (AddressSpec.QuoteLocalPart(name), "");
+            address = AddressSpec.QuoteLocalPart(name.ToString());
+            name = "";
         }
 
-        return Settle(address ?? "", name);
+        AddSettled(ref list, address, name);
     }
 
     /// <summary>Text goes on with the word before a part that just ended, unless something separates them.</summary>
@@ -151,56 +154,70 @@ internal sealed class AddressEntry : IDisposable
 
     private void AddMembers(ReadOnlySpan<char> list)
     {
-        var parsed = new List<MailAddress>();
+        using var parsed = new AddressTable();
         AddressParser.Parse(list, parsed, depth: _depth + 1);
-        foreach (var member in parsed)
+        _members ??= new AddressTable();
+        for (var index = 0; index < parsed.Count; index++)
         {
-            if (member.Group is null)
+            // The members of a group in the group become its own.
+            if (!parsed[index].IsGroup)
             {
-                _members!.Add(member);
-            }
-            else
-            {
-                _members!.AddRange(member.Group);
+                _members.Copy(parsed, index);
             }
         }
     }
 
-    private static MailAddress Settle(string address, string name)
+    private static void AddSettled(ref AddressList list, ReadOnlySpan<char> address, ReadOnlySpan<char> name)
     {
-        AddressSpec.Recover(ref address, ref name);
-        (name, address) = (name.Length > 0 ? name : address, address.Length > 0 ? address : name);
-        return address != name ? new MailAddress(name, address)
-            : address.Contains('@', StringComparison.Ordinal) ? new MailAddress("", address)
-            : new MailAddress(name, "");
+        if (address.ContainsAny(Whitespace.Characters))
+        {
+            var (found, text) = (address.ToString(), name.ToString());
+            AddressSpec.Recover(ref found, ref text);
+            address = found;
+            name = text;
+        }
+
+        var display = name.IsEmpty ? address : name;
+        address = address.IsEmpty ? name : address;
+        if (!address.SequenceEqual(display))
+        {
+            list.Add(display, address);
+        }
+        else if (address.Contains('@'))
+        {
+            list.Add("", address);
+        }
+        else
+        {
+            list.Add(display, "");
+        }
     }
 
     /// <summary>The words, and behind them those in angle brackets that are not the address, with spaces between them.</summary>
-    private string Join(AddressWords words)
+    private ReadOnlySpan<char> Join(AddressWords words, TextBuffer joined)
     {
-        var isBracketed = _members is null && _bracket.Count > 1;
+        var isBracketed = !_isGroup && _bracket.Count > 1;
         if (words.Count == 0 && !isBracketed)
         {
-            return "";
+            return [];
         }
 
         if (words.Count == 1 && !isBracketed)
         {
-            return words[0].ToString();
+            return words[0];
         }
 
-        using var scratch = new ScratchText();
-        words.AppendTo(scratch.Buffer);
+        words.AppendTo(joined);
         if (isBracketed)
         {
             if (words.Count == 0)
             {
-                scratch.Buffer.Append(_bracket[1]);
+                joined.Append(_bracket[1]);
             }
 
-            _bracket.AppendTo(scratch.Buffer, words.Count == 0 ? 2 : 1);
+            _bracket.AppendTo(joined, words.Count == 0 ? 2 : 1);
         }
 
-        return scratch.Buffer.ToString();
+        return joined.Text;
     }
 }

@@ -29,6 +29,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
     private ReadOnlySpan<char> _rest = text;
     private AddressList _entries = entries;
     private readonly AddressEntry _entry = AddressEntry.Rent(depth);
+    private readonly bool _hasControls = text.ContainsAny(Controls);
 
     /// <summary>Reads the whole list.</summary>
     public void Read()
@@ -53,7 +54,6 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
         }
 
         EndEntry();
-        _entries.End();
         _entry.Dispose();
     }
 
@@ -76,7 +76,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
         }
         else if (AddressSpec.IsStrict(piece))
         {
-            _entries.Add(new MailAddress("", piece.ToString()));
+            _entries.Add("", piece);
         }
         else
         {
@@ -211,7 +211,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
 
     private void TakeText(ReadOnlySpan<char> piece)
     {
-        if (!piece.ContainsAny(Controls))
+        if (!_hasControls || !piece.ContainsAny(Controls))
         {
             Add(piece);
             return;
@@ -246,7 +246,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
     {
         if (_entry.HasBegun)
         {
-            _entries.Add(_entry.Finish());
+            _entry.Finish(ref _entries);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class AddressParser
     /// <param name="headerBytes">The size of the header that the value stands in, as far as it is known.</param>
     /// <param name="depth">The number of groups that the value stands in.</param>
     /// <remarks>Of a list that no document can hold only so much is parsed that no document can hold that either.</remarks>
-    public static void Parse(ReadOnlySpan<char> text, List<MailAddress> addresses, int headerBytes = 0, int depth = 0)
+    public static void Parse(ReadOnlySpan<char> text, AddressTable addresses, int headerBytes = 0, int depth = 0)
     {
         if (!text.IsEmpty && depth <= MaxGroupDepth)
         {

@@ -18,7 +18,7 @@ internal static class BodyStructure
                 break;
             case "message" when node.ContentType.Subtype == "rfc822" && node.Message is { } message:
                 WriteBasicFields(node, structure);
-                Envelope.Write(message.ParsedHeader, structure);
+                Envelope.Write(message.ParsedHeader, message.Addresses, structure);
                 Write(message, structure);
                 structure.Number(node.LineCount);
                 WriteExtension(node, structure, withMd5: true);

@@ -19,6 +19,9 @@ internal ref struct DateTokens
         ("pdt", DateTokenKind.Zone, -7), ("pst", DateTokenKind.Zone, -8), ("t", DateTokenKind.TimeSeparator, 0),
     ];
 
+    private static readonly (string Prefix, DateTokenKind Kind, int Value)[][] ByInitial =
+        [.. Enumerable.Range('a', 26).Select(static initial => Words.Where(word => word.Prefix[0] == initial).ToArray())];
+
     private readonly ReadOnlySpan<char> _text;
     private int _position;
 
@@ -121,9 +124,9 @@ internal ref struct DateTokens
 
         var word = _text[start.._position];
         var first = word[0] | 0x20;
-        foreach (var (prefix, kind, value) in Words)
+        foreach (var (prefix, kind, value) in first is >= 'a' and <= 'z' ? ByInitial[first - 'a'] : [])
         {
-            if (prefix[0] == first && HasPrefix(word, prefix) && (kind == DateTokenKind.Month || word.Length == prefix.Length))
+            if (HasPrefix(word, prefix) && (kind == DateTokenKind.Month || word.Length == prefix.Length))
             {
                 return new DateToken(kind, value, word.Length);
             }

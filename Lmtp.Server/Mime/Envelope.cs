@@ -5,26 +5,25 @@ namespace Lmtp.Server.Mime;
 /// <summary>Writes the IMAP envelope (RFC 3501 section 7.4.2) of a header.</summary>
 internal static class Envelope
 {
-    public static void Write(ParsedHeader header, ImapStructure structure)
+    /// <param name="header">The header.</param>
+    /// <param name="addresses">Receives the addresses in it.</param>
+    /// <param name="structure">Receives the envelope.</param>
+    public static void Write(ParsedHeader header, AddressTable addresses, ImapStructure structure)
     {
         var envelope = structure.BeginList();
         WriteDate(header, structure);
         WriteSubject(header, structure);
         var from = structure.Position;
-        WriteAddresses(Addresses(header, "from", structure), structure);
-        WriteAddressesOr(from, Addresses(header, "sender", structure), structure);
-        WriteAddressesOr(from, Addresses(header, "reply-to", structure), structure);
-        WriteAddresses(Addresses(header, "to", structure), structure);
-        WriteAddresses(Addresses(header, "cc", structure), structure);
-        WriteAddresses(Addresses(header, "bcc", structure), structure);
+        WriteAddresses(header, "from", addresses, structure);
+        WriteAddressesOr(from, header, "sender", addresses, structure);
+        WriteAddressesOr(from, header, "reply-to", addresses, structure);
+        WriteAddresses(header, "to", addresses, structure);
+        WriteAddresses(header, "cc", addresses, structure);
+        WriteAddresses(header, "bcc", addresses, structure);
         WriteLast(header, "in-reply-to", structure);
         WriteLast(header, "message-id", structure);
         structure.EndList(envelope);
     }
-
-    /// <summary>The addresses; none when nothing more is wanted.</summary>
-    private static IReadOnlyList<MailAddress> Addresses(ParsedHeader header, string name, ImapStructure structure) =>
-        structure.IsFull ? [] : header.Addresses(name);
 
     private static void WriteLast(ParsedHeader header, string name, ImapStructure structure)
     {
@@ -78,73 +77,80 @@ internal static class Envelope
     }
 
     /// <summary>Writes addresses; those at a position once more when there are none.</summary>
-    private static void WriteAddressesOr(int defaults, IReadOnlyList<MailAddress> addresses, ImapStructure structure)
+    private static void WriteAddressesOr(
+        int defaults, ParsedHeader header, string name, AddressTable addresses, ImapStructure structure)
     {
-        if (addresses.Count > 0)
-        {
-            WriteAddresses(addresses, structure);
-        }
-        else
+        if (!TryWriteAddresses(header, name, addresses, structure))
         {
             structure.Repeat(defaults);
         }
     }
 
-    private static void WriteAddresses(IReadOnlyList<MailAddress> addresses, ImapStructure structure)
+    private static void WriteAddresses(ParsedHeader header, string name, AddressTable addresses, ImapStructure structure)
     {
-        if (addresses.Count == 0)
+        if (!TryWriteAddresses(header, name, addresses, structure))
         {
             structure.Nil();
-            return;
+        }
+    }
+
+    private static bool TryWriteAddresses(ParsedHeader header, string name, AddressTable addresses, ImapStructure structure)
+    {
+        // When there is more than a document can hold, no more is wanted.
+        var (start, end) = structure.IsFull ? default : header.ParseAddresses(name, addresses);
+        if (start == end)
+        {
+            return false;
         }
 
         var list = structure.BeginList();
-        WriteEntries(addresses, structure);
+        WriteEntries(addresses, start, end, structure);
         structure.EndList(list);
+        return true;
     }
 
-    private static void WriteEntries(IReadOnlyList<MailAddress> addresses, ImapStructure structure)
+    private static void WriteEntries(AddressTable addresses, int start, int end, ImapStructure structure)
     {
-        for (var index = 0; index < addresses.Count && !structure.IsFull; index++)
+        for (var index = start; index < end && !structure.IsFull; index++)
         {
-            var address = addresses[index];
-            if (address.Group is null)
+            var entry = addresses[index];
+            if (!entry.IsGroup)
             {
-                WriteAddress(address, structure);
+                WriteAddress(addresses.NameOf(index), addresses.AddressOf(index), structure);
                 continue;
             }
 
             var begin = structure.BeginList();
             structure.Nil();
             structure.Nil();
-            if (address.Name.Length == 0)
+            if (addresses.NameOf(index).IsEmpty)
             {
                 structure.Text("");
             }
             else
             {
-                structure.Decoded(address.Name);
+                structure.Decoded(addresses.NameOf(index));
             }
 
             structure.Nil();
             structure.EndList(begin);
-            WriteEntries(address.Group, structure);
-            var end = structure.BeginList();
+            WriteEntries(addresses, index + 1, index + 1 + entry.Members, structure);
+            index += entry.Members;
+            var last = structure.BeginList();
             structure.Nil();
             structure.Nil();
             structure.Nil();
             structure.Nil();
-            structure.EndList(end);
+            structure.EndList(last);
         }
     }
 
-    private static void WriteAddress(MailAddress entry, ImapStructure structure)
+    private static void WriteAddress(ReadOnlySpan<char> name, ReadOnlySpan<char> address, ImapStructure structure)
     {
-        var address = entry.Address.AsSpan();
         var first = address.IndexOf('@');
         var host = address[(address.LastIndexOf('@') + 1)..];
         var list = structure.BeginList();
-        DecodedOrNil(entry.Name, structure);
+        DecodedOrNil(name, structure);
         structure.Nil();
         DecodedOrNil(first < 0 ? address : address[..first], structure);
         if (host.IsEmpty)

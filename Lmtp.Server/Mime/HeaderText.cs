@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lmtp.Server.Mime;
 
 /// <summary>The values of header fields as text.</summary>
@@ -12,11 +10,13 @@ internal static class HeaderText
     {
         if (value.Length > MaxStackLength)
         {
-            return Encoding.UTF8.GetString(value);
+            using var scratch = new ScratchText();
+            scratch.Buffer.AppendUtf8(value);
+            return scratch.Buffer.ToString();
         }
 
         Span<char> text = stackalloc char[MaxStackLength];
-        return KnownTexts.Get(text[..Encoding.UTF8.GetChars(value, text)]);
+        return KnownTexts.Get(text[..LenientUtf8.Decode(value, text)]);
     }
 
     /// <summary>The bytes read as UTF-8, unfolded.</summary>

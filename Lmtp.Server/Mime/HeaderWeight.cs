@@ -36,7 +36,7 @@ internal static class HeaderWeight
     /// <param name="maxDocumentBytes">The size of the largest document.</param>
     public static long Measure(MimeNode node, bool isTop, int maxDocumentBytes)
     {
-        var weight = node.ContentType.Parameters.Weight + (node.ContentDisposition?.Parameters.Weight ?? 0);
+        long weight = node.ContentType.Parameters.Weight + (node.ContentDisposition?.Parameters.Weight ?? 0);
         return node.Record.HeaderBytes < maxDocumentBytes / LeastPart ? weight : weight + MeasureTexts(node.Header, isTop);
     }
 

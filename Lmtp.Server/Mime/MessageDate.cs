@@ -14,7 +14,13 @@ public static class MessageDate
     public static long? Parse(ReadOnlySpan<char> text)
     {
         var trimmed = Whitespace.Trim(text);
-        return DateReader.Read(trimmed) ?? DateReader.Read(WithNumericZone(trimmed));
+        if (DateReader.Read(trimmed) is { } date)
+        {
+            return date;
+        }
+
+        using var scratch = new ScratchText();
+        return TryAppendNumericZone(trimmed, scratch.Buffer) ? DateReader.Read(scratch.Buffer.Text) : null;
     }
 
     /// <summary>An offset and the abbreviations of the zones that have it, on each line.</summary>
@@ -24,8 +30,8 @@ public static class MessageDate
         .SelectMany(static words => words.Skip(1).Select(name => KeyValuePair.Create(name, words[0])))
         .ToFrozenDictionary();
 
-    /// <summary>Replaces a zone abbreviation at the end by its offset.</summary>
-    private static string WithNumericZone(ReadOnlySpan<char> text)
+    /// <summary>Appends a date with its zone abbreviation at the end replaced by an offset; false when that changes nothing.</summary>
+    private static bool TryAppendNumericZone(ReadOnlySpan<char> text, TextBuffer date)
     {
         var start = text.Length;
         while (start > 0 && char.IsAsciiLetter(text[start - 1]))
@@ -33,12 +39,16 @@ public static class MessageDate
             start--;
         }
 
-        if (start == text.Length || (start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] == '_')))
+        if (start == text.Length
+            || (start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] == '_'))
+            || !Zones.TryGetValue(text[start..].ToString().ToUpperInvariant(), out var offset))
         {
-            return text.ToString();
+            // Case makes no difference to a word of a date.
+            return false;
         }
 
-        var name = text[start..].ToString().ToUpperInvariant();
-        return string.Concat(text[..start], Zones.GetValueOrDefault(name, name));
+        date.Append(text[..start]);
+        date.Append(offset);
+        return true;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
         var header = message.Root.ParsedHeader;
         var structure = message.Memory.Structure;
         message.Envelope = new ImapValue(structure, structure.Position);
-        Envelope.Write(header, structure);
+        Envelope.Write(header, message.Memory.Tree.Addresses, structure);
         message.BodyStructure = new ImapValue(structure, structure.Position);
         BodyStructure.Write(message.Root, structure);
         HeaderIndex.Write(message.Root.Header, message.Memory.IndexedHeaders);

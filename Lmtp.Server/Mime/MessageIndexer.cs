@@ -25,7 +25,7 @@ public sealed class MessageIndexer : IDisposable
     public MessageIndexer(MessageIndexerOptions? options = null, Func<uint>? randomName = null)
     {
         _options = options ?? MessageIndexerOptions.Default;
-        _randomName = randomName ?? (static () => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
+        _randomName = randomName ?? RandomName;
         _parser = _state.Parser;
         _parser.Begin(_options, _tree);
     }
@@ -199,6 +199,13 @@ public sealed class MessageIndexer : IDisposable
 
             _parser.EndLine(LineBreak.CarriageReturnOnly, received);
         }
+    }
+
+    private static uint RandomName()
+    {
+        Span<byte> name = stackalloc byte[sizeof(uint)];
+        RandomNumberGenerator.Fill(name);
+        return BitConverter.ToUInt32(name);
     }
 
     /// <summary>Keeps the bytes of which it is not yet known whether they belong to a body.</summary>

@@ -55,6 +55,9 @@ public readonly record struct MimeNode
     /// <summary>The body with CRLF line ends; empty when it went to attachment storage. Valid as long as the message is.</summary>
     public ReadOnlyMemory<byte> Content => Record.HasContent ? _tree.Bodies.Slice(Record.ContentStart, Size) : default;
 
+    /// <summary>The addresses in the headers of the message, as far as they have been parsed.</summary>
+    internal AddressTable Addresses => _tree.Addresses;
+
     /// <summary>The number of the node in the tree.</summary>
     internal int Number { get; }
 

@@ -13,11 +13,15 @@ internal sealed class MimeTree : IDisposable
     private NodeRecord[] _nodes = ArrayPool<NodeRecord>.Shared.Rent(FirstNodes);
     private List<(ByteRange Range, int Next)>? _ranges;
     private ParameterTable? _parameters;
+    private AddressTable? _addresses;
     private ByteBuffer? _bodies;
     private int _count;
 
     /// <summary>The header fields of all nodes.</summary>
     public HeaderCollector Headers { get; } = new();
+
+    /// <summary>The addresses in the headers, as far as they have been parsed.</summary>
+    public AddressTable Addresses => _addresses ??= new AddressTable();
 
     /// <summary>The bodies that stay in the tree.</summary>
     public ByteBuffer Bodies => _bodies ??= new ByteBuffer();
@@ -119,6 +123,7 @@ internal sealed class MimeTree : IDisposable
         Return();
         (_nodes, _count, _ranges) = ([], 0, null);
         _parameters?.Dispose();
+        _addresses?.Dispose();
         _bodies?.Dispose();
         Headers.Dispose();
     }

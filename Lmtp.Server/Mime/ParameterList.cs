@@ -12,7 +12,7 @@ public readonly record struct ParameterList
     private readonly int _first;
     private readonly bool _hasArrayIndexes;
 
-    internal ParameterList(ParameterTable table, int first, int count, bool any, bool hasArrayIndexes, long weight)
+    internal ParameterList(ParameterTable table, int first, int count, bool any, bool hasArrayIndexes, int weight)
     {
         (_table, _first, _hasArrayIndexes) = (table, first, hasArrayIndexes);
         (Count, Any, Weight) = (count, any, weight);
@@ -25,7 +25,7 @@ public readonly record struct ParameterList
     public int Count { get; }
 
     /// <summary>The least number of bytes that the parameters take in the stored document.</summary>
-    internal long Weight { get; }
+    internal int Weight { get; }
 
     /// <summary>The value of a parameter as WildDuck keeps it, still with encoded words.</summary>
     /// <param name="name">The name in lower case.</param>

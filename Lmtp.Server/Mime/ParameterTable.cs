@@ -34,7 +34,7 @@ internal sealed class ParameterTable : IDisposable
     public bool HasArrayIndexes { get; private set; }
 
     /// <summary>The least number of bytes that the parameters of this value take in the stored document.</summary>
-    public long Weight { get; private set; }
+    public int Weight { get; private set; }
 
     /// <summary>The name of a parameter, by its position in the table.</summary>
     public ReadOnlySpan<char> NameAt(int position) => _texts[_parameters[position].Name];
@@ -151,7 +151,7 @@ internal sealed class ParameterTable : IDisposable
         _texts.Append(name);
         _latest = _count;
         _parameters[_count++] = new Parameter(_texts.Since(start), new TextRange(_texts.Length, 0), Room: 0);
-        Weight += LeastBytes + (2L * name.Length);
+        Weight += LeastBytes + (2 * name.Length);
         HasArrayIndexes |= ParameterList.IsArrayIndex(name, out _);
         if (Count > MaxSearched && Count * 2 > _slotCount)
         {

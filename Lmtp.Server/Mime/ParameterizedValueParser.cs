@@ -84,12 +84,14 @@ internal ref struct ParameterizedValueParser
         var lower = _lower;
         var lowerCase = LowerCase;
         var length = 0;
+        var hasStar = false;
         for (var index = start; index < rest.Length && length < lower.Length; index++)
         {
             var character = rest[index];
             if (character < lowerCase.Length && lowerCase[character] is > 0 and var letter)
             {
                 lower[length++] = (char)letter;
+                hasStar |= letter == '*';
                 continue;
             }
 
@@ -102,7 +104,7 @@ internal ref struct ParameterizedValueParser
             if (character == ';')
             {
                 _rest = text;
-                Take(lower[..length], []);
+                Take(lower[..length], [], hasStar);
                 return true;
             }
 
@@ -113,7 +115,7 @@ internal ref struct ParameterizedValueParser
             }
 
             _rest = text[(end + 1)..];
-            Take(lower[..length], text[..end]);
+            Take(lower[..length], TrimQuotes(text[..end]), hasStar);
             return true;
         }
 
@@ -136,7 +138,7 @@ internal ref struct ParameterizedValueParser
         if (name.Length < MaxNameLength && HeaderName.IsOrdinary(name))
         {
             Ascii.ToLower(name, _lower, out var length);
-            Take(_lower[..length], equals < 0 ? [] : piece[(equals + 1)..]);
+            Take(_lower[..length], equals < 0 ? [] : TrimQuotes(piece[(equals + 1)..]), mayGoOn: true);
         }
 
         if (end < 0 || !Whitespace.Trim(piece).IsEmpty)
@@ -150,11 +152,10 @@ internal ref struct ParameterizedValueParser
         return next >= 0;
     }
 
-    private void Take(scoped ReadOnlySpan<char> name, ReadOnlySpan<char> text)
+    private void Take(scoped ReadOnlySpan<char> name, ReadOnlySpan<char> text, bool mayGoOn)
     {
-        text = TrimQuotes(text);
         _any = true;
-        if (!TryParseContinuation(name, out var star, out var index, out var extended))
+        if (!mayGoOn || !TryParseContinuation(name, out var star, out var index, out var extended))
         {
             _parameters.Set(name, text);
         }

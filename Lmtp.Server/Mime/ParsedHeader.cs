@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Lmtp.Server.Mime;
 
@@ -14,14 +15,13 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
 
     private static readonly string[] AddressNames = ["from", "sender", "reply-to", "to", "cc", "bcc"];
 
-    [ThreadStatic]
-    private static List<MailAddress>? _gathered;
-
     private readonly IReadOnlyList<HeaderField> _fields;
     private readonly ParameterizedValue? _disposition;
     private readonly KeyValuePair<string, HeaderValue>[] _replacements;
     private List<int>? _wellKnown;
     private int? _headerBytes;
+    private AddressTable? _table;
+    private Ranges _ranges;
     private IReadOnlyList<MailAddress>?[]? _addresses;
     private KeyValuePair<string, HeaderValue>[]? _items;
 
@@ -35,6 +35,13 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
         _disposition = disposition;
         _replacements = replacements;
         ContentType = contentType;
+    }
+
+    /// <summary>Where the addresses of each name stand, the position of the first one plus one; 0 when they were not parsed yet.</summary>
+    [InlineArray(6)]
+    private struct Ranges
+    {
+        private (int Start, int End) _first;
     }
 
     /// <summary>Content-Type, or text/plain when there is none.</summary>
@@ -87,7 +94,7 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
         }
 
         _addresses ??= new IReadOnlyList<MailAddress>?[AddressNames.Length];
-        return _addresses[index] ??= ParseAddresses(name);
+        return _addresses[index] ??= ParseAddresses(index);
     }
 
     /// <inheritdoc/>
@@ -105,7 +112,8 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
             values[index] = new(replacements[index].Name, new HeaderValue(replacements[index].Value));
         }
 
-        return new ParsedHeader(_fields, ContentType, _disposition, values) { _addresses = _addresses };
+        _addresses ??= new IReadOnlyList<MailAddress>?[AddressNames.Length];
+        return new ParsedHeader(_fields, ContentType, _disposition, values) { _addresses = _addresses, _table = _table, _ranges = _ranges };
     }
 
     /// <summary>Parses header fields. Never fails; fields with strange names are left out.</summary>
@@ -115,6 +123,24 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
         var content = ContentFields.Find(fields);
         ParameterTable? parameters = null;
         return new ParsedHeader(fields, content.ContentType(ref parameters), content.Disposition(ref parameters));
+    }
+
+    /// <summary>
+    /// Parses the addresses in the fields of a name into a table, which stays with the header, and tells where they stand.
+    /// To be called while nobody else has the header.
+    /// </summary>
+    internal (int Start, int End) ParseAddresses(string name, AddressTable table)
+    {
+        var index = Array.IndexOf(AddressNames, name);
+        if (_ranges[index].Start == 0 && Contains(name))
+        {
+            _table = table;
+            var start = table.Count;
+            ParseInto(table, name);
+            _ranges[index] = (start + 1, table.Count);
+        }
+
+        return _ranges[index] is { Start: > 0 } range ? (range.Start - 1, range.End) : default;
     }
 
     /// <summary>Content-Disposition, or null when there is none.</summary>
@@ -193,10 +219,20 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
         return bytes;
     }
 
-    private MailAddress[] ParseAddresses(string name)
+    private MailAddress[] ParseAddresses(int index)
     {
-        var addresses = _gathered ?? [];
-        _gathered = null;
+        if (_ranges[index] is { Start: > 0 } range)
+        {
+            return _table!.ToArray(range.Start - 1, range.End);
+        }
+
+        using var table = new AddressTable();
+        ParseInto(table, AddressNames[index]);
+        return table.ToArray(0, table.Count);
+    }
+
+    private void ParseInto(AddressTable table, string name)
+    {
         using var scratch = new ScratchText();
         var text = scratch.Buffer;
         var last = FindLast(name, _fields.Count);
@@ -206,20 +242,12 @@ public sealed class ParsedHeader : IEnumerable<KeyValuePair<string, HeaderValue>
             if (_fields[index].HasName(name))
             {
                 text.AppendUtf8(_fields[index].Value);
-                AddressParser.Parse(text.Text, addresses, headerBytes);
+                AddressParser.Parse(text.Text, table, headerBytes);
                 text.Clear();
             }
         }
 
         HeaderText.AppendUnfolded(_fields[last].Value, text);
-        AddressParser.Parse(text.Text, addresses, headerBytes);
-        MailAddress[] parsed = [.. addresses];
-        if (parsed.Length <= MaxSearched)
-        {
-            addresses.Clear();
-            _gathered = addresses;
-        }
-
-        return parsed;
+        AddressParser.Parse(text.Text, table, headerBytes);
     }
 }

@@ -10,7 +10,43 @@ internal static class QEncoding
     /// <param name="text">The text.</param>
     /// <param name="decoded">Receives the bytes; as long as the text may be in UTF-8.</param>
     /// <returns>The number of bytes written.</returns>
-    public static int Decode(ReadOnlySpan<char> text, Span<byte> decoded)
+    public static int Decode(ReadOnlySpan<char> text, Span<byte> decoded) =>
+        TryDecodeOrdinary(text, decoded, out var length) ? length : DecodeRepaired(text, decoded);
+
+    /// <summary>Decodes a word that is all ASCII and was not folded in the wrong place.</summary>
+    private static bool TryDecodeOrdinary(ReadOnlySpan<char> text, Span<byte> decoded, out int length)
+    {
+        length = 0;
+        for (var index = 0; index < text.Length; index++)
+        {
+            var character = text[index];
+            if (character >= 0x80)
+            {
+                return false;
+            }
+
+            if (character == '=' && index + 1 < text.Length)
+            {
+                if (Whitespace.Is(text[index + 1]))
+                {
+                    return false;
+                }
+
+                if (index + 2 < text.Length && char.IsAsciiHexDigit(text[index + 1]) && char.IsAsciiHexDigit(text[index + 2]))
+                {
+                    decoded[length++] = (byte)((HexValue((byte)text[index + 1]) << 4) | HexValue((byte)text[index + 2]));
+                    index += 2;
+                    continue;
+                }
+            }
+
+            decoded[length++] = character == '_' || Whitespace.Is(character) ? (byte)' ' : (byte)character;
+        }
+
+        return true;
+    }
+
+    private static int DecodeRepaired(ReadOnlySpan<char> text, Span<byte> decoded)
     {
         using var scratch = new ScratchText();
         var repaired = scratch.Buffer;

@@ -6,6 +6,9 @@ internal readonly ref struct ScratchText
     // Methods that call each other use more than one at a time.
     private const int MaxIdle = 8;
 
+    // A larger buffer goes back to the pool at once.
+    private const int MaxKept = 1024;
+
     [ThreadStatic]
     private static Stack<TextBuffer>? _idle;
 
@@ -17,10 +20,14 @@ internal readonly ref struct ScratchText
     /// <summary>Leaves the buffer to others. To be called once, on the thread that made it.</summary>
     public void Dispose()
     {
-        Buffer.Dispose();
         if (_idle is { Count: < MaxIdle } idle)
         {
+            Buffer.Clear(MaxKept);
             idle.Push(Buffer);
+        }
+        else
+        {
+            Buffer.Dispose();
         }
     }
 }

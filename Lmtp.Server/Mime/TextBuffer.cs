@@ -68,7 +68,11 @@ internal sealed class TextBuffer : IDisposable
     }
 
     /// <summary>Appends bytes read as UTF-8; what makes no sense becomes U+FFFD.</summary>
-    public void AppendUtf8(ReadOnlySpan<byte> bytes) => AppendDecoded(Encoding.UTF8, bytes);
+    public void AppendUtf8(ReadOnlySpan<byte> bytes)
+    {
+        EnsureRoom(bytes.Length);
+        Length += LenientUtf8.Decode(bytes, _characters.AsSpan(Length));
+    }
 
     /// <summary>Appends what an encoding makes of bytes.</summary>
     public void AppendDecoded(Encoding encoding, ReadOnlySpan<byte> bytes)
@@ -81,6 +85,17 @@ internal sealed class TextBuffer : IDisposable
     public void CutAt(int length) => Length = Math.Min(Length, length);
 
     public void Clear() => Length = 0;
+
+    /// <summary>Forgets everything, and gives back the memory if it is more than this many UTF-16 units.</summary>
+    public void Clear(int kept)
+    {
+        if (_characters.Length > kept)
+        {
+            Dispose();
+        }
+
+        Length = 0;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => new(_characters, 0, Length);

@@ -7,6 +7,12 @@ namespace Lmtp.Server.Mime.Charsets;
 internal static class Charset
 {
     private const int MaxPlainLength = 64;
+    private const int MaxRecent = 32;
+    private const int MaxRecentLength = 20;
+
+    // What came lately comes again, in one word after the other.
+    [ThreadStatic]
+    private static Found[]? _recent;
 
     private static readonly FrozenDictionary<string, string> Aliases = ReadAliases();
 
@@ -34,6 +40,8 @@ internal static class Charset
         name = ReplacePrefix(name, ["l"], isOptional: false, "iso-8859-");
         return Aliases.TryGetValue(name, out known) ? known : Casing.ToUpper(name);
     }
+
+    private readonly record struct Found(string Name, CharsetDecoder? Decoder);
 
     /// <summary>Whether two names mean the same charset.</summary>
     public static bool AreOne(ReadOnlySpan<char> name, ReadOnlySpan<char> other)
@@ -67,6 +75,30 @@ internal static class Charset
     }
 
     private static CharsetDecoder? FindDecoder(ReadOnlySpan<char> charset)
+    {
+        if (charset.Length is 0 or > MaxRecentLength)
+        {
+            return FindUncached(charset);
+        }
+
+        var recent = _recent ??= new Found[MaxRecent];
+        ref var slot = ref recent[(charset.Length + (charset[^1] * 3) + charset[charset.Length / 2]) % MaxRecent];
+        if (slot.Name is not null && charset.SequenceEqual(slot.Name))
+        {
+            return slot.Decoder;
+        }
+
+        // Names that nobody knows may be as many as there are words.
+        var decoder = FindUncached(charset);
+        if (decoder is not null || charset is "utf-8" or "UTF-8")
+        {
+            slot = new Found(charset.ToString(), decoder);
+        }
+
+        return decoder;
+    }
+
+    private static CharsetDecoder? FindUncached(ReadOnlySpan<char> charset)
     {
         Span<char> lower = stackalloc char[MaxPlainLength];
         var length = LowerPlain(charset, lower);

@@ -230,11 +230,13 @@ internal sealed class TextBlock : IDisposable
     private void MoveLastWord(ReadOnlySpan<char> characters)
     {
         var length = _text.Length - _lastWord;
-        var word = string.Concat(_text.Text[_lastWord..], characters);
+        using var word = new ScratchText();
+        word.Buffer.Append(_text.Text[_lastWord..]);
+        word.Buffer.Append(characters);
         _wordsOnLine--;
         _text.CutAt(_wordsOnLine > 0 ? _lastWord - 1 : _lastWord);
         _room += length + (_wordsOnLine > 0 ? 1 : 0);
-        AddWord(word);
+        AddWord(word.Buffer.Text);
     }
 
     private void AddOnNextLine(ReadOnlySpan<char> word)

@@ -76,11 +76,11 @@ public sealed class VectorTests
 
     private static string Flowed(string text, bool deleteSpace) => Written(result => FlowedText.Decode(text, deleteSpace, result));
 
-    private static List<MailAddress> Addresses(string text)
+    private static MailAddress[] Addresses(string text)
     {
-        var addresses = new List<MailAddress>();
+        using var addresses = new AddressTable();
         AddressParser.Parse(text, addresses);
-        return addresses;
+        return addresses.ToArray(0, addresses.Count);
     }
 
     private static List<IndexedHeader> Indexed(HeaderField field)
