@@ -20,6 +20,18 @@ internal static class HtmlTags
     /// <summary>The number of values of <see cref="HtmlTag"/>.</summary>
     public const int Count = (int)HtmlTag.Xmp + 1;
 
+    // As fields, because lists of an enumeration would be made anew each time.
+    private static readonly HtmlTag[] RowAndCells = [HtmlTag.Tr, HtmlTag.Th, HtmlTag.Td];
+    private static readonly HtmlTag[] HeaderCell = [HtmlTag.Th];
+    private static readonly HtmlTag[] HeadAndCells = [HtmlTag.Thead, HtmlTag.Th, HtmlTag.Td];
+    private static readonly HtmlTag[] HeadElements = [HtmlTag.Head, HtmlTag.Link, HtmlTag.Script];
+    private static readonly HtmlTag[] ListItem = [HtmlTag.Li];
+    private static readonly HtmlTag[] Option = [HtmlTag.Option];
+    private static readonly HtmlTag[] OptionGroup = [HtmlTag.Optgroup, HtmlTag.Option];
+    private static readonly HtmlTag[] Definition = [HtmlTag.Dd, HtmlTag.Dt];
+    private static readonly HtmlTag[] RubyText = [HtmlTag.Rt, HtmlTag.Rp];
+    private static readonly HtmlTag[] TableBodies = [HtmlTag.Thead, HtmlTag.Tbody];
+    private static readonly HtmlTag[] Paragraph = [HtmlTag.P];
     private static readonly HtmlTag[] FormControls =
     [
         HtmlTag.Input, HtmlTag.Option, HtmlTag.Optgroup, HtmlTag.Select, HtmlTag.Button, HtmlTag.Datalist, HtmlTag.Textarea,
@@ -42,22 +54,22 @@ internal static class HtmlTags
     /// <summary>The innermost open elements that a new element ends.</summary>
     public static ReadOnlySpan<HtmlTag> EndedBy(HtmlTag tag) => tag switch
     {
-        HtmlTag.Tr => [HtmlTag.Tr, HtmlTag.Th, HtmlTag.Td],
-        HtmlTag.Th => [HtmlTag.Th],
-        HtmlTag.Td => [HtmlTag.Thead, HtmlTag.Th, HtmlTag.Td],
-        HtmlTag.Body => [HtmlTag.Head, HtmlTag.Link, HtmlTag.Script],
-        HtmlTag.Li => [HtmlTag.Li],
-        HtmlTag.Option => [HtmlTag.Option],
-        HtmlTag.Optgroup => [HtmlTag.Optgroup, HtmlTag.Option],
-        HtmlTag.Dd or HtmlTag.Dt => [HtmlTag.Dd, HtmlTag.Dt],
-        HtmlTag.Rt or HtmlTag.Rp => [HtmlTag.Rt, HtmlTag.Rp],
-        HtmlTag.Tbody or HtmlTag.Tfoot => [HtmlTag.Thead, HtmlTag.Tbody],
+        HtmlTag.Tr => RowAndCells,
+        HtmlTag.Th => HeaderCell,
+        HtmlTag.Td => HeadAndCells,
+        HtmlTag.Body => HeadElements,
+        HtmlTag.Li => ListItem,
+        HtmlTag.Option => Option,
+        HtmlTag.Optgroup => OptionGroup,
+        HtmlTag.Dd or HtmlTag.Dt => Definition,
+        HtmlTag.Rt or HtmlTag.Rp => RubyText,
+        HtmlTag.Tbody or HtmlTag.Tfoot => TableBodies,
         HtmlTag.Select or HtmlTag.Input or HtmlTag.Output or HtmlTag.Button or HtmlTag.Datalist or HtmlTag.Textarea => FormControls,
         HtmlTag.P or HtmlTag.H1 or HtmlTag.H2 or HtmlTag.H3 or HtmlTag.H4 or HtmlTag.H5 or HtmlTag.H6
             or HtmlTag.Address or HtmlTag.Article or HtmlTag.Aside or HtmlTag.Blockquote or HtmlTag.Details or HtmlTag.Div
             or HtmlTag.Dl or HtmlTag.Fieldset or HtmlTag.Figcaption or HtmlTag.Figure or HtmlTag.Footer or HtmlTag.Form
             or HtmlTag.Header or HtmlTag.Hr or HtmlTag.Main or HtmlTag.Nav or HtmlTag.Ol or HtmlTag.Pre or HtmlTag.Section
-            or HtmlTag.Table or HtmlTag.Ul => [HtmlTag.P],
+            or HtmlTag.Table or HtmlTag.Ul => Paragraph,
         _ => [],
     };
 }
