@@ -83,7 +83,20 @@ internal sealed class AttachmentCounts(MailDatabase database, TimeProvider time)
     }
 
     /// <summary>Takes back what a delivery has counted and not settled; false where some of its files are not there or not counted.</summary>
-    public async Task<bool> TakeBackAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
+    public Task<bool> TakeBackAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        TakeBackAsync(PendingTokens.Field, plan, key, cancellationToken);
+
+    /// <summary>Takes back what a delivery has settled once too often.</summary>
+    public Task TakeBackSettledAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        TakeBackAsync(PendingTokens.SettledField, plan, key, cancellationToken);
+
+    /// <summary>Those of the files that are there.</summary>
+    public Task<HashSet<BsonBinaryData>> FindAsync(
+        IEnumerable<BsonBinaryData> files, CancellationToken cancellationToken) =>
+        FindAsync(files, Filter.Empty, cancellationToken);
+
+    private async Task<bool> TakeBackAsync(
+        string field, DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)
     {
         var isComplete = true;
         foreach (var group in plan.Attachments.GroupBy(use => use.Count))
@@ -91,8 +104,8 @@ internal sealed class AttachmentCounts(MailDatabase database, TimeProvider time)
             foreach (var some in group.Chunk(MaxFiles))
             {
                 var result = await database.AttachmentFiles.UpdateManyAsync(
-                    Filter.In("_id", some.Select(use => use.File)) & Filter.Eq(PendingTokens.Field, key),
-                    Change(-group.Key, plan.Magic).Pull(PendingTokens.Field, key),
+                    Filter.In("_id", some.Select(use => use.File)) & Filter.Eq(field, key),
+                    Change(-group.Key, plan.Magic).Pull(field, key),
                     cancellationToken: cancellationToken);
                 isComplete &= result.MatchedCount == some.Length;
             }
@@ -100,11 +113,6 @@ internal sealed class AttachmentCounts(MailDatabase database, TimeProvider time)
 
         return isComplete;
     }
-
-    /// <summary>Those of the files that are there.</summary>
-    public Task<HashSet<BsonBinaryData>> FindAsync(
-        IEnumerable<BsonBinaryData> files, CancellationToken cancellationToken) =>
-        FindAsync(files, Filter.Empty, cancellationToken);
 
     private async Task<HashSet<BsonBinaryData>> FindAsync(
         IEnumerable<BsonBinaryData> files, FilterDefinition<BsonDocument> further, CancellationToken cancellationToken)

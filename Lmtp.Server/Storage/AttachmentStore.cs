@@ -71,6 +71,10 @@ internal sealed class AttachmentStore(
     public Task SettleAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
         counts.SettleAsync(plan, key, cancellationToken);
 
+    /// <summary>Gives back references that were counted for good once too often.</summary>
+    public Task ReleaseSettledAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        counts.TakeBackSettledAsync(plan, key, cancellationToken);
+
     /// <summary>
     /// Gives the references of one delivery back, those that it took; false where it has not taken all, so that it may have
     /// left something of uploads.

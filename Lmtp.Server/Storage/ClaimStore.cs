@@ -197,16 +197,23 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
         return result.ModifiedCount > 0;
     }
 
-    /// <summary>Notes that the tokens of stored claims are gone, or exchanged; the claims stay as long as retries are recognised.</summary>
-    public async Task MarkSettledAsync(IReadOnlyCollection<DeliveryClaim> claims, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes that the tokens of stored claims are gone, or exchanged; the claims stay as long as retries are recognised.
+    /// Returns of how many nobody had noted it before.
+    /// </summary>
+    public async Task<long> MarkSettledAsync(IReadOnlyCollection<DeliveryClaim> claims, CancellationToken cancellationToken)
     {
+        var marked = 0L;
         foreach (var group in claims.GroupBy(claim => claim.Epoch))
         {
-            await Claims.UpdateManyAsync(
+            var result = await Claims.UpdateManyAsync(
                 Filter.In("_id", group.Select(claim => claim.Key)) & Filter.Eq("state", "stored") & Filter.Eq("settled", false),
                 Update.Set("settled", true).Set("leaseUntil", CheckTime(group.Key)),
                 cancellationToken: cancellationToken);
+            marked += result.MatchedCount;
         }
+
+        return marked;
     }
 
     /// <summary>

@@ -18,6 +18,9 @@ internal sealed record DeliveryClaim
     /// <summary>Until when nobody else may take over.</summary>
     public required DateTimeOffset LeaseUntil { get; init; }
 
+    /// <summary>Whether it is done with for good: closed, and nothing late is looked for any more.</summary>
+    public bool IsChecked { get; init; }
+
     public required DeliveryPlan Plan { get; init; }
 
     public static DeliveryClaim From(BsonDocument document) => new()
@@ -31,6 +34,7 @@ internal sealed record DeliveryClaim
         },
         Epoch = (int)document.Number("epoch"),
         LeaseUntil = document.TimeOrDefault("leaseUntil"),
+        IsChecked = document.TimeOrNull("leaseUntil") is null,
         Plan = DeliveryPlan.From(document["plan"].AsBsonDocument),
     };
 }

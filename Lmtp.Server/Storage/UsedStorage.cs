@@ -51,9 +51,16 @@ internal sealed class UsedStorage(MailDatabase database)
 
     /// <summary>Counts a message out, if it was counted in and not for good.</summary>
     public Task TakeBackAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        TakeBackAsync(PendingTokens.Field, plan, key, cancellationToken);
+
+    /// <summary>Counts a message out that was settled once too often.</summary>
+    public Task TakeBackSettledAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
+        TakeBackAsync(PendingTokens.SettledField, plan, key, cancellationToken);
+
+    private Task<UpdateResult> TakeBackAsync(string field, DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken) =>
         database.Users.UpdateOneAsync(
-            Filter.Eq("_id", plan.User) & Filter.Eq(PendingTokens.Field, key),
-            Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(-plan.Size)).Pull(PendingTokens.Field, key),
+            Filter.Eq("_id", plan.User) & Filter.Eq(field, key),
+            Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(-plan.Size)).Pull(field, key),
             cancellationToken: cancellationToken);
 
     private async Task<bool> TrySettleAsync(DeliveryPlan plan, BsonBinaryData key, CancellationToken cancellationToken)

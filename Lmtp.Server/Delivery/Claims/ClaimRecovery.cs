@@ -51,6 +51,13 @@ internal sealed class ClaimRecovery(
         await attachments.SettleAsync(plan, key, cancellationToken);
     }
 
+    /// <summary>Takes back what was settled after somebody else had settled it and had removed the settled tokens.</summary>
+    public async Task UnsettleAsync(BsonBinaryData key, DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        await usedStorage.TakeBackSettledAsync(plan, key, cancellationToken);
+        await attachments.ReleaseSettledAsync(plan, key, cancellationToken);
+    }
+
     /// <summary>
     /// Takes back what was counted for a stored message after its claim was settled: a server that was held up has
     /// counted it a second time.

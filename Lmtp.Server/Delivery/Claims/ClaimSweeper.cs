@@ -54,10 +54,15 @@ internal sealed partial class ClaimSweeper(
     {
         foreach (var claim in unsettled.Where(HasChangedHands))
         {
-            if (await claims.TakeUnsettledAsync(claim, cancellationToken))
+            if (!await claims.TakeUnsettledAsync(claim, cancellationToken))
             {
-                await recovery.SettleAsync(claim.Key, claim.Plan, cancellationToken);
-                await claims.MarkSettledAsync([claim], cancellationToken);
+                continue;
+            }
+
+            await recovery.SettleAsync(claim.Key, claim.Plan, cancellationToken);
+            if (await claims.MarkSettledAsync([claim], cancellationToken) == 0 && await IsCheckedAsync(claim, cancellationToken))
+            {
+                await recovery.UnsettleAsync(claim.Key, claim.Plan, cancellationToken);
             }
         }
 
@@ -70,6 +75,10 @@ internal sealed partial class ClaimSweeper(
 
         static bool HasChangedHands(DeliveryClaim claim) => claim is { Epoch: > 0, Plan.StoresMessage: true };
     }
+
+    // Then another server was done with the claim while this one was held up.
+    private async Task<bool> IsCheckedAsync(DeliveryClaim claim, CancellationToken cancellationToken) =>
+        await claims.FindAsync([claim.Key], cancellationToken) is not [{ IsChecked: false }];
 
     // Looks once more, long after, at what is done with: a server that was held up may have gone on where it was.
     private async Task CheckAsync(List<DeliveryClaim> closed, CancellationToken cancellationToken)

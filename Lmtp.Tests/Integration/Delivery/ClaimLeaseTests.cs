@@ -46,7 +46,7 @@ public sealed class ClaimLeaseTests(EmbeddedMongoFixture mongo) : IClassFixture<
             time.Advance(Step);
         }
 
-        Assert.True(lease.Lost.IsCancellationRequested);
+        await Eventually.TrueAsync(() => lease.Lost.IsCancellationRequested);
     }
 
     private static async Task<BsonDateTime> LeaseUntilAsync(DeliveryHost host, DeliveryJob job) =>

@@ -201,8 +201,7 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
             system.Proxy.Arm(fault);
             var isDone = await TryChangeAsync(change, user, message, target);
             var struck = system.Proxy.Struck.IsCompleted;
-            system.Proxy.Arm(null);
-            system.Proxy.Heal();
+            await system.RecoverAsync();
             if (struck)
             {
                 return (user, message, target, isDone);

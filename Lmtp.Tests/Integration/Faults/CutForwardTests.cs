@@ -109,8 +109,7 @@ public sealed class CutForwardTests(FaultyDelivery system) : IClassFixture<Fault
             system.Proxy.Arm(fault);
             var outcome = await DeliverAsync(name);
             var struck = system.Proxy.Struck.IsCompleted;
-            system.Proxy.Arm(null);
-            system.Proxy.Heal();
+            await system.RecoverAsync();
             if (struck)
             {
                 return (name, outcome);

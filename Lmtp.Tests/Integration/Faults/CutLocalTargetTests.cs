@@ -36,7 +36,7 @@ public sealed class CutLocalTargetTests(FaultyDelivery system) : IClassFixture<F
             var name = await AddListAsync();
             system.Proxy.Arm(new Fault(write, moment, FaultExtent.OneConnection));
             var outcomes = await DeliverAsync(name, [$"{name}0@example.test", $"{name}@example.test"]);
-            system.Proxy.Arm(null);
+            await system.RecoverAsync();
             await system.ExpireLeasesAsync();
             if (isRetried && Array.FindAll(outcomes, outcome => !outcome.IsDone).Length > 0)
             {

@@ -117,8 +117,7 @@ public sealed class CutRemovalTests(FaultyDelivery system) : IClassFixture<Fault
             system.Proxy.Arm(fault);
             var isDone = await TryRemoveAsync(removal, scene);
             var struck = system.Proxy.Struck.IsCompleted;
-            system.Proxy.Arm(null);
-            system.Proxy.Heal();
+            await system.RecoverAsync();
             if (struck)
             {
                 return (scene, isDone);

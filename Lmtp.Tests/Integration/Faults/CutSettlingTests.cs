@@ -30,6 +30,14 @@ public sealed class CutSettlingTests(FaultyDelivery system) : IClassFixture<Faul
     public Task Sweeper_that_is_held_up_while_another_one_settles_leaves_counts_right() =>
         ForEachWriteAsync(write => SweepHeldUpAsync(write, SweepElsewhereAsync));
 
+    [Fact]
+    public Task Sweeper_that_is_held_up_until_another_one_has_checked_leaves_counts_right() =>
+        ForEachWriteAsync(write => SweepHeldUpAsync(write, async () =>
+        {
+            await SweepElsewhereAsync();
+            await SweepElsewhereAsync();
+        }));
+
     private async Task ForEachWriteAsync(Func<int, Task<bool>> sweepAsync)
     {
         var writes = 0;

@@ -97,8 +97,7 @@ public sealed class FaultyDelivery : IAsyncLifetime
             Proxy.Arm(fault);
             var outcome = await DeliverAsync(name);
             var struck = Proxy.Struck.IsCompleted;
-            Proxy.Arm(null);
-            Proxy.Heal();
+            await RecoverAsync();
             if (struck)
             {
                 return (name, user, outcome);
@@ -106,6 +105,25 @@ public sealed class FaultyDelivery : IAsyncLifetime
 
             Assert.True(attempt < Attempts, $"{fault} did not strike; the delivery ended with {outcome}.");
         }
+    }
+
+    /// <summary>Ends the fault, and waits until the server has found its way back to the database.</summary>
+    internal async Task RecoverAsync()
+    {
+        Proxy.Arm(null);
+        Proxy.Heal();
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                await Host.FindAsync("settings");
+                return true;
+            }
+            catch (Exception exception) when (exception is MongoException or TimeoutException)
+            {
+                return false;
+            }
+        });
     }
 
     /// <summary>Delivers the message of this name to the user of this name.</summary>

@@ -160,14 +160,15 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
             await strike();
         }
 
+        // Said before the connection breaks: whoever notices that looks at once whether the fault has struck.
+        _isOut |= fault.Extent == FaultExtent.Outage;
+        _struck.TrySetResult();
         if (fault.Extent == FaultExtent.Outage)
         {
-            _isOut = true;
             CloseAll();
         }
 
         client.Close();
-        _struck.TrySetResult();
     }
 
     private void CloseAll()

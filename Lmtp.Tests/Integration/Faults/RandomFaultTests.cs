@@ -66,8 +66,7 @@ public sealed class RandomFaultTests(FaultyDelivery system) : IClassFixture<Faul
         system.Proxy.Arm(new Fault(
             random.Next(MostWrites), (FaultMoment)random.Next(2), random.Next(4) == 0 ? FaultExtent.Outage : FaultExtent.OneConnection));
         await Task.WhenAll(messages.Select(message => DeliverAsync(message)));
-        system.Proxy.Arm(null);
-        system.Proxy.Heal();
+        await system.RecoverAsync();
 
         // As an MTA does: later, and only to those for whom the message was not taken. An upload that another message
         // left behind is in the way until the sweeper has been there.
