@@ -127,7 +127,7 @@ internal sealed class AddressEntry : IDisposable
 
         var isQuoted = _bracket.Count == 0 && taken is null && words.AnyQuoted;
         var name = Join(words, scratch.Buffer);
-        if (isQuoted && !name.IsEmpty)
+        if (isQuoted && name.Contains('@'))
         {
             address = AddressSpec.QuoteLocalPart(name.ToString());
             name = "";
@@ -169,7 +169,7 @@ internal sealed class AddressEntry : IDisposable
 
     private static void AddSettled(ref AddressList list, ReadOnlySpan<char> address, ReadOnlySpan<char> name)
     {
-        if (address.ContainsAny(Whitespace.Characters))
+        if (address.Contains('@') && address.ContainsAny(Whitespace.Characters))
         {
             var (found, text) = (address.ToString(), name.ToString());
             AddressSpec.Recover(ref found, ref text);

@@ -11,34 +11,31 @@ namespace Lmtp.Server.Mime;
 /// <param name="entries">Receives the entries.</param>
 internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, AddressList entries)
 {
-    private const string Opening = "\"(<:,;[";
-
     // Between entries, these are nothing.
     private const string Separators = ",; ";
 
-    // Control characters but tab; only the LF of a fold leaves a space behind.
-    private const string Control =
-        "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"
-        + "\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
+    private const string Spaces = " \t\r\n";
 
-    private static readonly SearchValues<char> Openers = SearchValues.Create(Opening);
-    private static readonly SearchValues<char> Controls = SearchValues.Create(Control);
-    private static readonly SearchValues<char> OpenersAndControls = SearchValues.Create(Opening + Control);
     private static readonly SearchValues<char> LiteralEnds = SearchValues.Create("],;");
 
     private ReadOnlySpan<char> _rest = text;
     private AddressList _entries = entries;
     private readonly AddressEntry _entry = AddressEntry.Rent(depth);
-    private readonly bool _hasControls = text.ContainsAny(Controls);
+    private readonly bool _hasControls = depth == 0 && AddressSearch.HasControls(text);
 
     /// <summary>Reads the whole list.</summary>
     public void Read()
     {
         while (!_rest.IsEmpty && !_entries.IsFull)
         {
-            if (!_entry.HasBegun && TryTakePlain())
+            if (!_entry.HasBegun)
             {
-                continue;
+                // White space around what becomes of a piece goes.
+                _rest = _rest.TrimStart(Spaces);
+                if (TryTakePlain())
+                {
+                    continue;
+                }
             }
 
             if (PlainLength() is > 0 and var length)
@@ -60,7 +57,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
     /// <summary>Takes an entry that is nothing but an address or a name, with what separates it from the next one.</summary>
     private bool TryTakePlain()
     {
-        var end = _rest.IndexOfAny(OpenersAndControls);
+        var end = AddressSearch.IndexOfPlainEnd(_rest);
         if (end >= 0 && _rest[end] is not (',' or ';'))
         {
             return false;
@@ -93,7 +90,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
         var length = 0;
         while (true)
         {
-            var next = _rest[length..].IndexOfAny(Openers);
+            var next = AddressSearch.IndexOfOpener(_rest[length..]);
             if (next < 0)
             {
                 return _rest.Length;
@@ -151,7 +148,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
 
     private void TakeUpTo(char closer)
     {
-        var end = _rest.IndexOf(closer);
+        var end = AddressSearch.IndexOf(_rest, closer);
         TakeText(end < 0 ? _rest : _rest[..end]);
         _rest = end < 0 ? [] : _rest[(end + 1)..];
         if (end >= 0)
@@ -175,8 +172,8 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
 
     private void TakeQuotedString()
     {
-        var end = _rest.IndexOfAny('"', '\\');
-        if (end >= 0 && _rest[end] == '\\')
+        var end = AddressSearch.IndexOf(_rest, '"');
+        if ((end < 0 ? _rest : _rest[..end]).Contains('\\'))
         {
             TakeEscaped();
         }
@@ -211,26 +208,26 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
 
     private void TakeText(ReadOnlySpan<char> piece)
     {
-        if (!_hasControls || !piece.ContainsAny(Controls))
+        if (!_hasControls || !AddressSearch.HasControls(piece))
         {
             Add(piece);
             return;
         }
 
-        using var cleaned = new TextBuffer(piece.Length);
+        using var cleaned = new ScratchText();
         foreach (var character in piece)
         {
             if (character == '\n')
             {
-                cleaned.Append(' ');
+                cleaned.Buffer.Append(' ');
             }
             else if (character >= ' ' || character == '\t')
             {
-                cleaned.Append(character);
+                cleaned.Buffer.Append(character);
             }
         }
 
-        Add(cleaned.Text);
+        Add(cleaned.Buffer.Text);
     }
 
     private void Add(ReadOnlySpan<char> piece)

@@ -38,14 +38,8 @@ internal sealed class AddressWords : IDisposable
             _words = grown;
         }
 
-        if (Count > 0)
-        {
-            _text.Append(' ');
-        }
-
-        var start = _text.Length;
-        _text.Append(text);
-        _words[Count++] = new Word(_text.Since(start), isQuoted);
+        _words[Count] = new Word(_text.AppendWord(text, isSeparated: Count > 0), isQuoted);
+        Count++;
         AnyQuoted |= isQuoted;
     }
 
@@ -91,9 +85,9 @@ internal sealed class AddressWords : IDisposable
     /// <summary>The words from one on with spaces between them.</summary>
     public void AppendTo(TextBuffer text, int first = 0)
     {
-        if (_isWhole && first == 0)
+        if (_isWhole && first < Count)
         {
-            text.Append(_text.Text);
+            text.Append(first == 0 ? _text.Text : _text.Text[(_words[first].Text.Start - 1)..]);
             return;
         }
 

@@ -37,6 +37,11 @@ internal static class EncodedWords
             return;
         }
 
+        if (TryDecodeOne(text, decoded))
+        {
+            return;
+        }
+
         var isOdd = text.Length <= MaxOddLength && text.IndexOf(Joint) >= 0;
         if (!isOdd && new EncodedWordReader(text, decoded, enough, mayOverlap: text.Length <= MaxOddLength).TryDecode())
         {
@@ -83,6 +88,22 @@ internal static class EncodedWords
         }
 
         return $"{text.AsSpan(0, first)}=?UTF-8?Q?{QEncoding.Encode(text.AsSpan(first, last + 1 - first))}?={text.AsSpan(last + 1)}";
+    }
+
+    /// <summary>Decodes a text that is one word and nothing else, as most are; false for any other.</summary>
+    private static bool TryDecodeOne(ReadOnlySpan<char> text, TextBuffer decoded)
+    {
+        if (text[^1] != '='
+            || !EncodedWord.TryRead(text, 0, out var word)
+            || word.End != text.Length
+            || text.Contains('\0')
+            || !EncodedWord.IsCharsetName(word.Charset(text)))
+        {
+            return false;
+        }
+
+        EncodedWord.Decode(word.Charset(text), word.Encoding, word.Text(text), decoded);
+        return true;
     }
 
     private static bool MayHold(ReadOnlySpan<char> text) => text.IndexOf("=?") >= 0 || text.IndexOf(Joint) >= 0;

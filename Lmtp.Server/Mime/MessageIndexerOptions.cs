@@ -41,7 +41,7 @@ public sealed record MessageIndexerOptions
     /// How many times the size of the message its attachments may take together. A message that was forwarded as an
     /// attachment again and again holds each of its attachments once for every time, and they are stored as often.
     /// </summary>
-    public int MaxAttachmentGrowth { get; init; } = 10;
+    public int MaxAttachmentGrowth { get; init; } = 8;
 
     /// <summary>Bytes that the attachments of a message may take together whatever its size.</summary>
     public int FreeAttachmentBytes { get; init; } = 64 * 1024 * 1024;

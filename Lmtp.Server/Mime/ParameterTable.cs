@@ -25,7 +25,7 @@ internal sealed class ParameterTable : IDisposable
     private int _first;
     private int _latest;
 
-    private record struct Parameter(TextRange Name, TextRange Value, int Room);
+    private record struct Parameter(TextRange Name, TextRange Value, int Room, int Hash);
 
     /// <summary>The number of parameters of the value that is being read.</summary>
     public int Count => _count - _first;
@@ -87,11 +87,12 @@ internal sealed class ParameterTable : IDisposable
     public int PositionOf(ReadOnlySpan<char> name, out bool isNew)
     {
         isNew = false;
-        if (_latest < _count && name.SequenceEqual(NameAt(_latest)))
+        if (_latest < _count && (IsAt(_latest, name) || IsAt(_latest + 1 < _count ? _latest + 1 : _first, name)))
         {
             return _latest - _first;
         }
 
+        var hash = 0;
         if (_slotCount == 0)
         {
             for (_latest = _first; _latest < _count; _latest++)
@@ -104,7 +105,8 @@ internal sealed class ParameterTable : IDisposable
         }
         else
         {
-            ref var slot = ref SlotOf(name);
+            hash = string.GetHashCode(name);
+            ref var slot = ref SlotOf(name, hash);
             if (slot > 0)
             {
                 _latest = slot - 1;
@@ -115,7 +117,7 @@ internal sealed class ParameterTable : IDisposable
         }
 
         isNew = true;
-        Add(name);
+        Add(name, hash);
         return _latest - _first;
     }
 
@@ -133,7 +135,19 @@ internal sealed class ParameterTable : IDisposable
         _texts.Dispose();
     }
 
-    private void Add(ReadOnlySpan<char> name)
+    /// <summary>Whether a name stands at a position, which is the latest one then.</summary>
+    private bool IsAt(int position, ReadOnlySpan<char> name)
+    {
+        if (!name.SequenceEqual(NameAt(position)))
+        {
+            return false;
+        }
+
+        _latest = position;
+        return true;
+    }
+
+    private void Add(ReadOnlySpan<char> name, int hash)
     {
         if (_count == _parameters.Length)
         {
@@ -150,7 +164,7 @@ internal sealed class ParameterTable : IDisposable
         var start = _texts.Length;
         _texts.Append(name);
         _latest = _count;
-        _parameters[_count++] = new Parameter(_texts.Since(start), new TextRange(_texts.Length, 0), Room: 0);
+        _parameters[_count++] = new Parameter(_texts.Since(start), new TextRange(_texts.Length, 0), Room: 0, hash);
         Weight += LeastBytes + (2 * name.Length);
         HasArrayIndexes |= ParameterList.IsArrayIndex(name, out _);
         if (Count > MaxSearched && Count * 2 > _slotCount)
@@ -161,6 +175,14 @@ internal sealed class ParameterTable : IDisposable
 
     private void Hash()
     {
+        if (_slotCount == 0)
+        {
+            foreach (ref var parameter in _parameters.AsSpan(_first, Count))
+            {
+                parameter.Hash = string.GetHashCode(_texts[parameter.Name]);
+            }
+        }
+
         var size = Math.Max(_slotCount, 4 * MaxSearched) * 4;
         ReturnSlots();
         _slots = ArrayPool<int>.Shared.Rent(size);
@@ -168,20 +190,21 @@ internal sealed class ParameterTable : IDisposable
         _slots.AsSpan(0, size).Clear();
         for (var position = _first; position < _count; position++)
         {
-            SlotOf(NameAt(position)) = position + 1;
+            SlotOf(NameAt(position), _parameters[position].Hash) = position + 1;
         }
     }
 
     /// <summary>Where the position of a name stands, or is to stand; 0 when it is new.</summary>
-    private ref int SlotOf(ReadOnlySpan<char> name)
+    /// <param name="name">The name.</param>
+    /// <param name="hash">Its hash, which is another one in every process, so that nobody can send names that collide.</param>
+    private ref int SlotOf(ReadOnlySpan<char> name, int hash)
     {
-        // The hash is another one in every process, so that nobody can send names that collide.
         var slots = _slots;
         var mask = _slotCount - 1;
-        for (var index = string.GetHashCode(name) & mask; ; index = (index + 1) & mask)
+        for (var index = hash & mask; ; index = (index + 1) & mask)
         {
             ref var slot = ref slots[index];
-            if (slot == 0 || name.SequenceEqual(NameAt(slot - 1)))
+            if (slot == 0 || (_parameters[slot - 1].Hash == hash && name.SequenceEqual(NameAt(slot - 1))))
             {
                 return ref slot;
             }

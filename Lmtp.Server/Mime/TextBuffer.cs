@@ -67,6 +67,35 @@ internal sealed class TextBuffer : IDisposable
         Length += text.Length;
     }
 
+    /// <summary>Appends a word, a space before it if so wanted; tells where it stands.</summary>
+    public TextRange AppendWord(ReadOnlySpan<char> word, bool isSeparated)
+    {
+        // Most words of a hostile header are so short that copying them one by one is faster.
+        const int Short = 8;
+        EnsureRoom(word.Length + 1);
+        if (isSeparated)
+        {
+            _characters[Length++] = ' ';
+        }
+
+        var range = new TextRange(Length, word.Length);
+        if (word.Length > Short)
+        {
+            word.CopyTo(_characters.AsSpan(Length));
+        }
+        else
+        {
+            var characters = _characters;
+            for (var index = 0; index < word.Length; index++)
+            {
+                characters[Length + index] = word[index];
+            }
+        }
+
+        Length += word.Length;
+        return range;
+    }
+
     /// <summary>Appends bytes read as UTF-8; what makes no sense becomes U+FFFD.</summary>
     public void AppendUtf8(ReadOnlySpan<byte> bytes)
     {
