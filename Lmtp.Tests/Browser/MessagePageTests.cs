@@ -227,6 +227,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Flag", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Unflag" }).WaitForAsync();
+        Assert.Equal(["Users", user.Name!, "INBOX"], await page.Locator(".crumbs a").AllInnerTextsAsync());
         await page.GetByLabel("Move to").SelectOptionAsync(new SelectOptionValue { Label = "Trash" });
         await page.WaitForURLAsync(url => !url.EndsWith(id, StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "alone" }).WaitForAsync();

@@ -9,6 +9,9 @@ internal sealed class MessageFinder(MailDatabase database)
 {
     private const int IndexNotFound = 27;
 
+    /// <summary>How many mailboxes of a user are searched at a time.</summary>
+    private const int SearchedAtOnce = 4;
+
     /// <summary>How long one search may keep the database busy.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
 
@@ -26,7 +29,9 @@ internal sealed class MessageFinder(MailDatabase database)
         List<BsonDocument> documents;
         try
         {
-            documents = await FindAsync(query, byTextIndex: true, cursor, limit + 1, cancellationToken);
+            documents = await (IsOfEachMailbox(query)
+                ? FindInEachAsync(query, cursor, limit + 1, cancellationToken)
+                : FindAsync(query, byTextIndex: true, cursor, limit + 1, cancellationToken));
         }
         catch (MongoCommandException exception) when (exception.Code == IndexNotFound && query.Text is not null)
         {
@@ -35,6 +40,32 @@ internal sealed class MessageFinder(MailDatabase database)
 
         var messages = documents.Take(limit).Select(MessageReader.ToSummary).ToList();
         return new Page<MessageSummary>(messages, documents.Count > limit ? CursorOf(messages[^1]) : null);
+    }
+
+    // The index of headers begins with the mailbox: one mailbox after the other, a few messages are read rather than all.
+    private static bool IsOfEachMailbox(MessageQuery query) =>
+        query is { Mailbox: null, Text: null } and ({ From: not null } or { To: not null } or { Subject: not null });
+
+    private async Task<List<BsonDocument>> FindInEachAsync(
+        MessageQuery query, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var mailboxes = await database.Mailboxes.Find(Filter.Eq("user", query.User))
+            .Project<BsonDocument>(Builders<BsonDocument>.Projection.Include("_id"))
+            .ToListAsync(cancellationToken);
+        var found = new List<BsonDocument>[mailboxes.Count];
+        await Parallel.ForAsync(
+            0,
+            mailboxes.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = SearchedAtOnce, CancellationToken = cancellationToken },
+            async (index, token) => found[index] = await FindAsync(
+                query with { Mailbox = mailboxes[index]["_id"].AsObjectId }, byTextIndex: true, cursor, limit, token));
+        return
+        [
+            .. found.SelectMany(static some => some)
+                .OrderByDescending(static message => message["idate"])
+                .ThenByDescending(static message => message["_id"])
+                .Take(limit),
+        ];
     }
 
     private Task<List<BsonDocument>> FindAsync(

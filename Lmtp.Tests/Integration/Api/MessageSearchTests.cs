@@ -46,6 +46,36 @@ public sealed class MessageSearchTests(ApiSystem system)
     }
 
     [Fact]
+    public async Task Part_of_a_header_is_found_in_all_mailboxes_page_by_page_the_last_delivered_first()
+    {
+        var user = await system.NewUserAsync();
+        var trash = await system.MailboxAsync(user, "Trash");
+        var junk = await system.MailboxAsync(user, "Junk");
+        for (var number = 1; number <= 6; number++)
+        {
+            var id = await system.DeliverAsync(user, $"page {number}");
+            if (number % 3 != 0)
+            {
+                await system.Api.MoveMessageAsync(user.Id, id, (number % 3 == 1 ? trash : junk).Id, cancellationToken: Token);
+            }
+        }
+
+        await system.DeliverAsync(user, "another");
+        List<string> found = [];
+        string? cursor = null;
+        do
+        {
+            var page = await system.Api.SearchMessagesAsync(user.Id, new MessageSearch { Subject = "page" }, cursor, 2, Token);
+            Assert.InRange(page.Items.Count, 1, 2);
+            found.AddRange(page.Items.Select(message => message.Subject));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(["page 6", "page 5", "page 4", "page 3", "page 2", "page 1"], found);
+    }
+
+    [Fact]
     public async Task Marks_sizes_times_and_mailboxes_narrow_the_search()
     {
         var user = await system.NewUserAsync();
