@@ -20,6 +20,7 @@ public sealed class FilterActionTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Add an action" }).ClickAsync();
         await ForwardAsync(page, 2, "b@example.org, c@example.org");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.WaitForURLAsync($"**/users/{user.Id}/filters");
         await page.GetByText("forward a copy to a@example.org, b@example.org, c@example.org").WaitForAsync();
 
         var filter = Assert.Single(await portal.Api.Api.ListFiltersAsync(user.Id, Token));

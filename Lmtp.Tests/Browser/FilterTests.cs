@@ -61,6 +61,8 @@ public sealed class FilterTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByText("found \"holiday\"").First.WaitForAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save" }).ClickAsync();
 
+        // The editor shows the sentence, too: only the list shows that it is saved.
+        await page.WaitForURLAsync($"**/users/{user.Id}/filters");
         await page.GetByText("If Subject contains “invoice”: move to “Money/Bills”").WaitForAsync();
         var filter = Assert.Single(await Api.ListFiltersAsync(user.Id, Token));
         Assert.Equal(("Bills", "invoice", new FilterMailbox { Path = "Money/Bills", Create = true }),

@@ -300,6 +300,7 @@ public sealed class UserPageTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByText("1 of 1 message would match.").WaitForAsync();
         await PressAsync(page, page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save" }), backwards: true);
 
+        await page.WaitForURLAsync("**/filters");
         await page.GetByText("If Subject contains “hello”: move to “Greetings”").WaitForAsync();
     }
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Lmtp.Admin.Components.Limits;
-using Lmtp.Admin.Resources;
 using Lmtp.Server.RateLimiting;
 using Lmtp.Server.Storage.DeliveryLog;
 
@@ -24,7 +23,7 @@ public sealed class LimitTextTests
     [MemberData(nameof(Names))]
     public void Limit_of_the_log_has_a_text_of_its_own(string name)
     {
-        Assert.NotNull(Texts.ResourceManager.GetString($"Limit_{name}", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.NotNull(Lmtp.Admin.Resources.Texts.ResourceManager.GetString($"Limit_{name}", System.Globalization.CultureInfo.InvariantCulture));
         Assert.DoesNotContain('_', LimitText.Name(name));
     }
 
