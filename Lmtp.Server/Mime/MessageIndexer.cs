@@ -110,7 +110,7 @@ public sealed class MessageIndexer : IDisposable
             EndPendingCarriageReturns(received);
             _parser.Complete(received);
         }
-        
+
         return new MimeNode(_tree, 0);
     }
 
