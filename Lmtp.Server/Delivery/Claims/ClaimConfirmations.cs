@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Lmtp.Server.Storage;
-using MongoDB.Driver;
 
 namespace Lmtp.Server.Delivery.Claims;
 
@@ -42,12 +41,12 @@ internal sealed partial class ClaimConfirmations(
             await tokens.RemoveAsync(batch, cancellationToken);
             await claims.RemoveConfirmedAsync([.. batch.Select(claim => claim.Key)], cancellationToken);
         }
-        catch (Exception exception) when (exception is MongoException or TimeoutException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(batch.Count, exception);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Count} confirmed deliveries stay remembered: the database does not answer")]
+    [LoggerMessage(1, LogLevel.Warning, "{Count} confirmed deliveries stay remembered until the sweeper comes")]
     private partial void LogFailed(int count, Exception exception);
 }

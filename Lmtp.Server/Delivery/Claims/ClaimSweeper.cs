@@ -1,7 +1,6 @@
 using Lmtp.Server.Storage;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
-using MongoDB.Driver;
 
 namespace Lmtp.Server.Delivery.Claims;
 
@@ -138,7 +137,7 @@ internal sealed partial class ClaimSweeper(
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is MongoException or TimeoutException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 LogFailed(exception);
             }
@@ -174,6 +173,6 @@ internal sealed partial class ClaimSweeper(
     [LoggerMessage(2, LogLevel.Warning, "Undid the delivery of message {MessageId}, which another process had left")]
     private partial void LogUndone(string messageId);
 
-    [LoggerMessage(3, LogLevel.Warning, "Unfinished deliveries cannot be looked for: the database does not answer")]
+    [LoggerMessage(3, LogLevel.Warning, "Unfinished deliveries could not be looked after; this is tried again")]
     private partial void LogFailed(Exception exception);
 }

@@ -1,6 +1,5 @@
 using Lmtp.Server.Storage.Statistics;
 using Microsoft.Extensions.Options;
-using MongoDB.Driver;
 
 namespace Lmtp.Server.Delivery.Statistics;
 
@@ -43,7 +42,7 @@ internal sealed partial class StorageCounting(
                 await store.TrimAsync(now - LookBack, StatisticsStore.StartOf(StatisticsStep.Hour, now - Grace), cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is MongoException or TimeoutException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(exception);
         }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using MongoDB.Driver;
 
 namespace Lmtp.Server.Storage.Changes;
 
@@ -40,7 +39,7 @@ internal sealed partial class ChangeSweeper(
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is MongoException or TimeoutException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 LogFailed(exception);
             }
@@ -48,6 +47,6 @@ internal sealed partial class ChangeSweeper(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Unfinished changes cannot be completed: the database does not answer")]
+    [LoggerMessage(1, LogLevel.Warning, "Unfinished changes could not be completed; this is tried again")]
     private partial void LogFailed(Exception exception);
 }
