@@ -53,31 +53,6 @@ public sealed class TypingTests(PortalSystem portal) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Adding_an_address_leaves_the_next_one_that_is_typed_meanwhile()
-    {
-        var user = await portal.Api.NewUserAsync("typingaddress");
-        var page = await portal.OpenAsync();
-        var answers = await HeldAnswers.OfAsync(page);
-        await page.ShowAsync($"users/{user.Id}");
-        var input = page.GetByLabel("Another address");
-        var next = $"next-{user.Username}@api.test";
-
-        await input.FillAsync($"first-{user.Username}@api.test");
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add", Exact = true })).ToBeEnabledAsync();
-        answers.Hold();
-        await input.PressAsync("Enter");
-        await Eventually.TrueAsync(async () => (await portal.Api.Api.ListAddressesAsync(user.Id, Token)).Count == 2);
-        await input.FillAsync(next);
-        await answers.ReleaseAsync();
-
-        await page.GetByText($"first-{user.Username}@api.test").WaitForAsync();
-        Assert.Equal(next, await input.InputValueAsync());
-        await input.PressAsync("Enter");
-        await page.Locator(".addresses").GetByText(next).WaitForAsync();
-        await Assertions.Expect(input).ToHaveValueAsync(string.Empty);
-    }
-
-    [Fact]
     public async Task Saving_settings_leaves_what_is_typed_meanwhile_to_be_saved_next()
     {
         var user = await portal.Api.NewUserAsync("typingsettings");
