@@ -113,15 +113,30 @@ public sealed class PortalSystem : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    /// <summary>Closes what a test has opened.</summary>
+    /// <summary>Closes what a test has opened; of a test that failed it prints what is to be seen.</summary>
     public async ValueTask CloseWindowsAsync()
     {
         foreach (var window in _windows)
         {
+            if (TestContext.Current.TestState?.Result == TestResult.Failed)
+            {
+                await PrintAsync(window);
+            }
+
             await window.CloseAsync();
         }
 
         _windows.Clear();
+    }
+
+    private static async Task PrintAsync(IBrowserContext window)
+    {
+        const int Longest = 4000;
+        foreach (var page in window.Pages)
+        {
+            var text = await page.Locator("body").InnerTextAsync();
+            TestContext.Current.TestOutputHelper?.WriteLine($"{page.Url}\n{text[..Math.Min(text.Length, Longest)]}");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -325,7 +325,12 @@ public sealed class DeliveryLimitTests(EmbeddedMongoFixture mongo, RedisFixture 
             mongo,
             $"limits{Guid.NewGuid():N}",
             builder => builder.AddRedisClient("redis", redisSettings => redisSettings.DisableHealthChecks = true),
-            [("ConnectionStrings:redis", redis.ConnectionString), ("Lmtp:RateLimits:OverrideCacheTime", "00:00:00.1"), .. settings]);
+            [
+                ("ConnectionStrings:redis", redis.ConnectionString),
+                ("Lmtp:RateLimits:Timeout", "00:00:30"),
+                ("Lmtp:RateLimits:OverrideCacheTime", "00:00:00.1"),
+                .. settings,
+            ]);
         await Eventually.TrueAsync(() => host.Get<RedisConnection>().IsConnected);
         return host;
     }
