@@ -19,18 +19,8 @@ public sealed class TypingTests(PortalSystem portal) : IAsyncDisposable
     public async Task Answer_to_what_was_typed_before_does_not_overwrite_what_is_typed_now(string address, string label)
     {
         var page = await portal.OpenAsync();
-        var answers = await HeldAnswers.OfAsync(page);
-        await page.ShowAsync(address);
-        var input = page.GetByLabel(label, new PageGetByLabelOptions { Exact = true });
 
-        answers.Hold();
-        await input.FillAsync(" first ");
-        await input.PressAsync("Enter");
-        await answers.HeldAsync();
-        await input.FillAsync("second");
-        await answers.ReleaseAsync();
-
-        Assert.Equal("second", await input.InputValueAsync());
+        await TypeOnAsync(page, address, page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }));
     }
 
     [Fact]
@@ -38,18 +28,8 @@ public sealed class TypingTests(PortalSystem portal) : IAsyncDisposable
     {
         var user = await portal.Api.NewUserAsync("typingmail");
         var page = await portal.OpenAsync();
-        var answers = await HeldAnswers.OfAsync(page);
-        await page.ShowAsync($"users/{user.Id}/mail");
-        var input = page.GetByRole(AriaRole.Searchbox);
 
-        answers.Hold();
-        await input.FillAsync(" first ");
-        await input.PressAsync("Enter");
-        await answers.HeldAsync();
-        await input.FillAsync("second");
-        await answers.ReleaseAsync();
-
-        Assert.Equal("second", await input.InputValueAsync());
+        await TypeOnAsync(page, $"users/{user.Id}/mail", page.GetByRole(AriaRole.Searchbox));
     }
 
     [Fact]
@@ -142,5 +122,20 @@ public sealed class TypingTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Limits" }).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1, Name = "Limits" })).ToBeFocusedAsync();
+    }
+
+    private static async Task TypeOnAsync(IPage page, string address, ILocator input)
+    {
+        var answers = await HeldAnswers.OfAsync(page);
+        await page.ShowAsync(address);
+
+        answers.Hold();
+        await input.FillAsync(" first ");
+        await input.PressAsync("Enter");
+        await answers.HeldAsync();
+        await input.FillAsync("second");
+        await answers.ReleaseAsync();
+
+        Assert.Equal("second", await input.InputValueAsync());
     }
 }

@@ -74,7 +74,7 @@ public sealed partial class UserList
     protected override void OnInitialized()
     {
         _entered = Search;
-        _pause = new TypingPause(Time);
+        _pause = new TypingPause(Time, Left);
         _window = NewWindow();
         _address = new AddressedSearch<Question>(question => Navigation.NavigateTo(
             Navigation.GetUriWithQueryParameter("search", question.Search), replace: true));

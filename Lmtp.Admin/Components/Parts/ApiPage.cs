@@ -11,13 +11,15 @@ namespace Lmtp.Admin.Components.Parts;
 public abstract class ApiPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
-    private readonly CancellationToken _leaving;
     private readonly List<PersistingComponentStateSubscription> _kept = [];
     private CancellationTokenSource? _question;
     private int _calls;
 
     /// <summary>Begins the component.</summary>
-    protected ApiPage() => _leaving = _left.Token;
+    protected ApiPage() => Left = _left.Token;
+
+    /// <summary>Ends with the component; it can be asked afterwards, too.</summary>
+    protected CancellationToken Left { get; }
 
     /// <summary>The client of the mail server's API.</summary>
     [Inject]
@@ -91,7 +93,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
         ArgumentNullException.ThrowIfNull(ask);
         ArgumentNullException.ThrowIfNull(show);
 
-        using var question = CancellationTokenSource.CreateLinkedTokenSource(_leaving);
+        using var question = CancellationTokenSource.CreateLinkedTokenSource(Left);
         _question?.Cancel();
         _question = question;
         try
@@ -126,7 +128,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
         Problem = null;
         try
         {
-            await calls(_leaving);
+            await calls(Left);
             return true;
         }
         catch (LmtpApiException exception)
@@ -134,7 +136,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
             Problem = exception;
             return false;
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (Left.IsCancellationRequested)
         {
             return false;
         }
