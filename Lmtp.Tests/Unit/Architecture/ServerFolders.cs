@@ -6,12 +6,13 @@ public sealed class ServerFolders
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Protocol"] = ["Delivery"],
-        ["Delivery"] = ["Filters", "RateLimiting", "Mime", "Storage"],
+        ["Delivery"] = ["Filters", "RateLimiting", "Mime", "Storage", "Encryption"],
         ["Api"] = ["Delivery", "Storage", "Filters", "RateLimiting", "Protocol"],
         ["Storage"] = ["Filters", "Mime"],
         ["Filters"] = ["Mime"],
         ["RateLimiting"] = [],
         ["Mime"] = [],
+        ["Encryption"] = [],
     };
 
     private static string ServerAssembly => typeof(Lmtp.Server.Delivery.IDeliveryAgent).Assembly.Location;
@@ -29,7 +30,8 @@ public sealed class ServerFolders
     [Theory]
     [InlineData("Lmtp.Server.Mime")]
     [InlineData("Lmtp.Server.Filters")]
-    public void Parsing_and_filtering_know_neither_network_nor_database(string folder)
+    [InlineData("Lmtp.Server.Encryption")]
+    public void Parsing_filtering_and_encrypting_know_neither_network_nor_database(string folder)
     {
         var foreign = FolderReferences.ForeignNamespaces(ServerAssembly, folder)
             .Where(name => name.StartsWith("MongoDB", StringComparison.Ordinal)
