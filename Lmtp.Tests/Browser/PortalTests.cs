@@ -90,7 +90,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
 
         await page.GetByRole(AriaRole.Searchbox).FillAsync(user.Username);
         await page.GetByText(user.Address).WaitForAsync();
-        await page.GetByRole(AriaRole.Searchbox).FillAsync("zzz-nobody");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync(ApiSystem.NewName("missing"));
         await page.GetByText("No user name begins with").WaitForAsync();
     }
 
@@ -136,7 +136,7 @@ public sealed partial class PortalTests(PortalSystem portal) : IAsyncDisposable
         await term.FillAsync(user.Address);
         await term.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".delivery")).ToHaveCountAsync(1);
-        await term.FillAsync("nobody@api.test");
+        await term.FillAsync($"{ApiSystem.NewName("unwritten")}@api.test");
         await term.PressAsync("Enter");
 
         await page.GetByText("No delivery fits").WaitForAsync();

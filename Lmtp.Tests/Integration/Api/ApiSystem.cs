@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -33,8 +34,9 @@ public sealed class ApiSystem : IAsyncLifetime
     /// <summary>A client that comes as the portal does, for nobody.</summary>
     public HttpClient PortalHttp { get; private set; } = null!;
 
-    /// <summary>A user name that no other test has.</summary>
-    public static string NewName(string prefix = "user") => $"{prefix}{Interlocked.Increment(ref _names)}";
+    /// <summary>A name that no other test has and with which no other's begins.</summary>
+    public static string NewName(string prefix = "user") =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref _names):D5}");
 
     /// <summary>A user with an address of its own.</summary>
     public Task<UserResponse> NewUserAsync(string prefix = "user")
