@@ -81,7 +81,8 @@ public sealed class AdministrationTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         var user = await portal.Api.NewUserAsync("resolved");
         var alias = $"{ApiSystem.NewName("alias")}.test";
-        await page.ShowAsync("addresses");
+        var list = ApiSystem.NewName("list");
+        await page.ShowAsync($"addresses?forwarded={list}");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "New alias" }).ClickAsync();
         await page.GetByLabel("Alias", new() { Exact = true }).FillAsync(alias);
@@ -96,7 +97,7 @@ public sealed class AdministrationTests(PortalSystem portal) : IAsyncDisposable
         await Assertions.Expect(resolve.Locator(".step-found")).ToContainTextAsync("Domain alias");
         await page.ScreenshotAsync(new() { Path = Path.Combine(PortalSystem.Screenshots, "addresses-resolved.png") });
 
-        var forwarded = $"{ApiSystem.NewName("list")}@api.test";
+        var forwarded = $"{list}@api.test";
         await page.GetByRole(AriaRole.Button, new() { Name = "New forwarded address" }).ClickAsync();
         var form = page.Locator("section.panel", new() { HasText = "Targets" });
         await form.GetByLabel("Address").FillAsync(forwarded);

@@ -180,7 +180,7 @@ public sealed class HostileMailTests(PortalSystem portal) : IAsyncDisposable
         await frame.GetByText(HostileMail.Greeting).ClickAsync();
         foreach (var target in await frame.GetByText("click me").AllAsync())
         {
-            await target.ClickAsync(new LocatorClickOptions { Force = true, Timeout = 2000 });
+            await target.ClickAsync(new LocatorClickOptions { Force = true });
         }
 
         foreach (var target in await frame.GetByText("hover").AllAsync())

@@ -52,7 +52,7 @@ public sealed class LimitsTests(PortalSystem portal) : IAsyncDisposable
     {
         var page = await portal.OpenAsync();
         var user = await portal.Api.NewUserAsync("ruled");
-        await page.ShowAsync("limits");
+        await page.ShowAsync($"limits?subject={user.Username}");
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add a rule" }).ClickAsync();
         await page.GetByLabel("User", new PageGetByLabelOptions { Exact = true }).First.FillAsync(user.Address);
@@ -85,7 +85,7 @@ public sealed class LimitsTests(PortalSystem portal) : IAsyncDisposable
             "sender_domain_messages", domain, new SetRateLimitOverrideRequest { Count = 0, PeriodSeconds = 60 }, null, Token);
         await page.ShowAsync("limits");
 
-        await page.GetByRole(AriaRole.Searchbox).FillAsync("zzz-nothing");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync(ApiSystem.NewName("unruled"));
         await page.GetByText("No rule fits").WaitForAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync(domain[..^5]);
         await page.GetByText(domain).WaitForAsync();
@@ -97,7 +97,7 @@ public sealed class LimitsTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         await page.ShowAsync("limits");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add a rule" }).ClickAsync();
-        await page.GetByLabel("User", new PageGetByLabelOptions { Exact = true }).First.FillAsync("zzz-nobody");
+        await page.GetByLabel("User", new PageGetByLabelOptions { Exact = true }).First.FillAsync(ApiSystem.NewName("missing"));
         await page.GetByLabel("How many messages").FillAsync("5");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save" }).ClickAsync();
 
@@ -120,7 +120,7 @@ public sealed class LimitsTests(PortalSystem portal) : IAsyncDisposable
 
         await page.GetByText("0 of 2").WaitForAsync();
         var limits = await portal.Api.Api.GetUserLimitsAsync(user.Id, Token);
-        Assert.Equal(0, limits.Limits[0].Used);
+        Assert.Equal(0, limits.Limits.Single(limit => limit.Name == UserMessages).Used);
     }
 
     [Fact]

@@ -178,7 +178,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
 
         await portal.DeliverTextsAsync(user, "late");
 
-        await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(2, new LocatorAssertionsToHaveCountOptions { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator(".message")).ToHaveCountAsync(2);
     }
 
     [Fact]
@@ -257,7 +257,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
     [Fact]
     public async Task Who_may_only_read_is_offered_no_change()
     {
-        var page = await portal.OpenAsync(await portal.SignInAsync(PortalRole.ReadOnly, "mailreader"));
+        var page = await portal.OpenAsync(await portal.SignInAsync(PortalRole.ReadOnly, ApiSystem.NewName("mailreader")));
         var user = await portal.Api.NewUserAsync("readonly");
         var id = (await portal.DeliverTextsAsync(user, "only read"))[0];
 

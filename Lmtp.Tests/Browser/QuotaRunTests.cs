@@ -34,7 +34,7 @@ public sealed class QuotaRunTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Count anew" }).ClickAsync();
 
         await Assertions.Expect(newest).ToContainTextAsync($"{name}.test");
-        await Assertions.Expect(newest.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(newest.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(newest).ToContainTextAsync("Every count was right");
         var run = (await portal.Api.Api.ListQuotaRecalculationsAsync(limit: 1, cancellationToken: Token)).Items[0];
         Assert.Equal(($"{name}.test", "done", 1), (run.Domain, run.State, run.Done));

@@ -18,8 +18,9 @@ public sealed class ServerPageTests(PortalSystem portal) : IAsyncDisposable
     {
         var page = await portal.OpenAsync();
         await page.ShowAsync("server");
+        var before = await portal.Api.Api.ListConnectionsAsync(Token);
         await using var client = await LmtpClient.OpenAsync(portal.Api.System.Lmtp, Token);
-        var connection = (await portal.Api.Api.ListConnectionsAsync(Token))[^1];
+        var connection = (await portal.Api.Api.ListConnectionsAsync(Token)).Single(open => before.All(other => other.Id != open.Id));
         var close = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Close {connection.Id}" });
 
         await close.ClickAsync();

@@ -245,13 +245,11 @@ public sealed class UserPageTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         await page.ShowAsync($"users?search={prefix}n");
         var last = page.GetByText($"{prefix}n229");
-        for (var turn = 0; turn < 60 && await last.CountAsync() == 0; turn++)
+        await Eventually.TrueAsync(async () =>
         {
             await page.Mouse.WheelAsync(0, 1500);
-            await page.WaitForTimeoutAsync(100);
-        }
-
-        await last.WaitForAsync();
+            return await last.CountAsync() > 0;
+        });
         Assert.InRange(await page.Locator(".cards > li").CountAsync(), 1, 200);
         await page.EvaluateAsync("window.scrollTo(0, 0)");
         await page.GetByText($"{prefix}n000").WaitForAsync();

@@ -47,6 +47,14 @@ public sealed class ApiSystem : IAsyncLifetime
             TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Waits until nobody counts anew what users store, as another test may have begun to.</summary>
+    public Task RecalculationsEndedAsync() => Eventually.TrueAsync(async () =>
+        (await Api.ListQuotaRecalculationsAsync(limit: 1, cancellationToken: TestContext.Current.CancellationToken)).Items is not [{ Finished: null }]);
+
+    /// <summary>Waits until no LMTP connection is open, one that another test left in the middle of a message included.</summary>
+    public Task ConnectionsClosedAsync() => Eventually.TrueAsync(async () =>
+        (await Api.ListConnectionsAsync(TestContext.Current.CancellationToken)).Count == 0);
+
     public async ValueTask InitializeAsync()
     {
         await _redis.InitializeAsync();

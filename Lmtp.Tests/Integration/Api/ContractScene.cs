@@ -174,12 +174,14 @@ internal sealed class ContractScene(ApiSystem system, UserResponse user, Mailbox
     /// <summary>An LMTP connection that stays open until the test is over.</summary>
     public async Task<ContractRequest> AtConnectionAsync()
     {
+        var before = await system.Api.ListConnectionsAsync(Token);
         var client = new TcpClient();
         _connections.Add(client);
         await client.ConnectAsync(system.System.Lmtp, Token);
-        IReadOnlyList<ConnectionResponse> open = [];
-        await Eventually.TrueAsync(async () => (open = await system.Api.ListConnectionsAsync(Token)).Count > 0);
-        return ContractRequest.At(("connection", open[^1].Id));
+        ConnectionResponse? made = null;
+        await Eventually.TrueAsync(async () => (made = (await system.Api.ListConnectionsAsync(Token))
+            .FirstOrDefault(open => before.All(other => other.Id != open.Id))) is not null);
+        return ContractRequest.At(("connection", made!.Id));
     }
 
     public ContractRequest ConnectQuery() =>

@@ -34,7 +34,7 @@ public sealed class ProbeEndpointTests(ApiSystem system)
                 Host = "127.0.0.1",
                 Port = system.System.Lmtp.Port,
                 From = "tester@example.org",
-                To = [user.Address, "nobody@api.test"],
+                To = [user.Address, $"{ApiSystem.NewName("stranger")}@api.test"],
                 Subject = "Prüfung",
                 Body = ".\r\nBegins with a dot",
             },

@@ -181,9 +181,12 @@ public sealed class QuotaEndpointTests(ApiSystem system)
     private async Task SendAsync(UserResponse user) => await system.Api.SendAsync(
         new LmtpSendRequest { Host = "127.0.0.1", Port = system.System.Lmtp.Port, From = "a@example.org", To = [user.Address], Subject = "x", Body = "y" }, Token);
 
-    private async Task SetUsedAsync(UserResponse user, long used) =>
+    private async Task SetUsedAsync(UserResponse user, long used)
+    {
+        await system.RecalculationsEndedAsync();
         await new MongoClient(system.System.ConnectionString).GetDatabase("mail").GetCollection<BsonDocument>("users").UpdateOneAsync(
             Builders<BsonDocument>.Filter.Eq("_id", ObjectId.Parse(user.Id)),
             Builders<BsonDocument>.Update.Set("storageUsed", used),
             cancellationToken: Token);
+    }
 }

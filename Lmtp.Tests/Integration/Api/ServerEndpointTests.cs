@@ -39,12 +39,7 @@ public sealed class ServerEndpointTests(ApiSystem system)
 
         Assert.Equal(HttpStatusCode.NoContent, closed.StatusCode);
         Assert.StartsWith("421 ", await client.ReadReplyAsync(Token), StringComparison.Ordinal);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while ((await ConnectionsAsync()).Any(open => open.Id == connection.Id))
-        {
-            await timer.WaitForNextTickAsync(Token);
-        }
-
+        await Eventually.TrueAsync(async () => (await ConnectionsAsync()).All(open => open.Id != connection.Id));
         using var again = await system.Http.DeleteAsync($"/api/v1/server/connections/{connection.Id}", Token);
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
     }
@@ -90,6 +85,7 @@ public sealed class ServerEndpointTests(ApiSystem system)
         var user = await system.NewUserAsync();
         var id = ObjectId.Parse(user.Id);
         var database = new MongoClient(system.System.ConnectionString).GetDatabase("mail");
+        await system.RecalculationsEndedAsync();
         await database.GetCollection<BsonDocument>("users").UpdateOneAsync(
             Builders<BsonDocument>.Filter.Eq("_id", id), Builders<BsonDocument>.Update.Set("storageUsed", 999), cancellationToken: Token);
         await database.GetCollection<BsonDocument>("messages").InsertManyAsync(

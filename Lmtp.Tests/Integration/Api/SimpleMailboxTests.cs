@@ -49,6 +49,7 @@ public sealed class SimpleMailboxTests(ApiSystem system)
     public async Task Stats_count_the_messages_and_recipients_of_a_delivery()
     {
         var user = await system.NewUserAsync();
+        await system.ConnectionsClosedAsync();
         var before = await system.Api.GetStatsAsync(Token);
 
         await system.Api.SendAsync(
