@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 
 namespace Lmtp.Tests.Browser;
@@ -38,6 +39,9 @@ internal sealed class HeldAnswers
 
     /// <summary>Returns when there is something to be drawn that is kept back.</summary>
     public Task HeldAsync() => Eventually.TrueAsync(() => Draws() > 0);
+
+    /// <summary>Returns when a call of a function in the page is kept back.</summary>
+    public Task HeldAsync(string function) => Eventually.TrueAsync(() => Held(Encoding.UTF8.GetBytes(function)) > 0);
 
     /// <summary>Lets go what was kept back; returns when the page has drawn it.</summary>
     public Task ReleaseAsync()
@@ -85,11 +89,13 @@ internal sealed class HeldAnswers
         }
     }
 
-    private int Draws()
+    private int Draws() => Held(Draw);
+
+    private int Held(byte[] name)
     {
         lock (_lock)
         {
-            return _held.Count(static frame => Has(frame, Draw));
+            return _held.Count(frame => Has(frame, name));
         }
     }
 

@@ -1,3 +1,4 @@
+using Lmtp.Tests.Integration.Api;
 using Microsoft.Playwright;
 
 namespace Lmtp.Tests.Browser;
@@ -110,6 +111,54 @@ public sealed class TypingTests(PortalSystem portal) : IAsyncDisposable
 
         await page.WaitForURLAsync($"**/users?search={user.Username}");
         await Assertions.Expect(page.Locator(".cards > li")).ToHaveCountAsync(1);
+    }
+
+    [Theory]
+    [InlineData("users", "#search")]
+    [InlineData("addresses", "#forwarded-search")]
+    [InlineData("limits", "#override-search")]
+    public async Task Page_that_is_left_while_somebody_types_searches_no_more(string address, string field)
+    {
+        var term = ApiSystem.NewName("unwritten");
+        var page = await portal.OpenAsync();
+        await page.ShowAsync(address);
+
+        // At once, as nobody and nothing is sure to be who waits for the machine.
+        await page.EvaluateAsync("""
+            selector => {
+              const input = document.querySelector(selector);
+              input.value = "left behind";
+              input.dispatchEvent(new Event("input", { bubbles: true }));
+              document.querySelector(".mainnav a[href=deliveries]").click();
+            }
+            """, field);
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Deliveries" }).WaitForAsync();
+        await page.GetByLabel("Search for", new PageGetByLabelOptions { Exact = true }).FillAsync(term);
+        await page.GetByLabel("Search for", new PageGetByLabelOptions { Exact = true }).PressAsync("Enter");
+
+        await page.GetByText("No delivery fits").WaitForAsync();
+        await page.WaitForURLAsync($"**/deliveries?term={term}");
+    }
+
+    [Theory]
+    [InlineData("users", "#search")]
+    [InlineData("addresses", "#forwarded-search")]
+    [InlineData("limits", "#override-search")]
+    public async Task Search_that_is_told_to_the_browser_too_late_leads_nobody_back(string address, string field)
+    {
+        var page = await portal.OpenAsync();
+        var answers = await HeldAnswers.OfAsync(page);
+        await page.ShowAsync(address);
+        answers.Hold();
+        await page.Locator(field).FillAsync("searched in time");
+        await answers.HeldAsync("replaceAddress");
+
+        await page.Locator(".mainnav a[href=deliveries]").ClickAsync();
+        await page.WaitForURLAsync("**/deliveries");
+        await answers.ReleaseAsync();
+
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Deliveries" }).WaitForAsync();
+        Assert.EndsWith("/deliveries", page.Url, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,8 +76,8 @@ public sealed partial class UserList
         _entered = Search;
         _pause = new TypingPause(Time, Left);
         _window = NewWindow();
-        _address = new AddressedSearch<Question>(question => Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameter("search", question.Search), replace: true));
+        _address = new AddressedSearch<Question>(question => JavaScript.ReplaceAddressAsync(
+            Navigation.GetUriWithQueryParameter("search", question.Search)));
         if (First is not null)
         {
             _address.Read(new Question(Search));
@@ -127,8 +127,7 @@ public sealed partial class UserList
         _entered = string.IsNullOrEmpty(text) ? null : text;
         if (await _pause.WaitAsync())
         {
-            _address.Write(new Question(_entered));
-            await ReloadAsync();
+            await Task.WhenAll(_address.WriteAsync(new Question(_entered)), ReloadAsync());
         }
     }
 

@@ -7,7 +7,7 @@ namespace Lmtp.Admin.Components.Parts;
 /// </summary>
 /// <typeparam name="T">The search; equal searches find the same.</typeparam>
 /// <param name="write">Shows a search in the address, without a new entry in the browser's history.</param>
-public sealed class AddressedSearch<T>(Action<T> write)
+public sealed class AddressedSearch<T>(Func<T, Task> write)
     where T : struct, IEquatable<T>
 {
     private readonly List<T> _unconfirmed = [];
@@ -15,13 +15,15 @@ public sealed class AddressedSearch<T>(Action<T> write)
 
     /// <summary>Notes the page's own search, and shows it in the address.</summary>
     /// <param name="search">What is searched for from now on.</param>
-    public void Write(T search)
+    public Task WriteAsync(T search)
     {
-        if (!search.Equals(Latest))
+        if (search.Equals(Latest))
         {
-            _unconfirmed.Add(search);
-            write(search);
+            return Task.CompletedTask;
         }
+
+        _unconfirmed.Add(search);
+        return write(search);
     }
 
     /// <summary>Takes what the address says now; true when the page must search for it.</summary>

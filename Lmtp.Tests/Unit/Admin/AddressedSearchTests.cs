@@ -26,7 +26,7 @@ public sealed class AddressedSearchTests
     {
         var search = NewSearch();
         search.Read(0);
-        search.Write(1);
+        search.WriteAsync(1);
 
         Assert.False(search.Read(1));
         Assert.Equal([1], _written);
@@ -37,8 +37,8 @@ public sealed class AddressedSearchTests
     {
         var search = NewSearch();
         search.Read(0);
-        search.Write(1);
-        search.Write(2);
+        search.WriteAsync(1);
+        search.WriteAsync(2);
 
         Assert.False(search.Read(1));
         Assert.False(search.Read(2));
@@ -49,10 +49,10 @@ public sealed class AddressedSearchTests
     {
         var search = NewSearch();
         search.Read(0);
-        search.Write(1);
-        search.Write(1);
+        search.WriteAsync(1);
+        search.WriteAsync(1);
         search.Read(1);
-        search.Write(1);
+        search.WriteAsync(1);
 
         Assert.Equal([1], _written);
     }
@@ -62,7 +62,7 @@ public sealed class AddressedSearchTests
     {
         var search = NewSearch();
         search.Read(0);
-        search.Write(1);
+        search.WriteAsync(1);
         search.Read(1);
 
         Assert.True(search.Read(0));
@@ -73,11 +73,15 @@ public sealed class AddressedSearchTests
     {
         var search = NewSearch();
         search.Read(0);
-        search.Write(1);
-        search.Write(0);
+        search.WriteAsync(1);
+        search.WriteAsync(0);
 
         Assert.Equal([1, 0], _written);
     }
 
-    private AddressedSearch<int> NewSearch() => new(_written.Add);
+    private AddressedSearch<int> NewSearch() => new(search =>
+    {
+        _written.Add(search);
+        return Task.CompletedTask;
+    });
 }
