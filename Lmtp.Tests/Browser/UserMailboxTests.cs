@@ -1,5 +1,7 @@
 using Lmtp.Contracts;
 using Microsoft.Playwright;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Lmtp.Tests.Browser;
 
@@ -107,6 +109,35 @@ public sealed class UserMailboxTests(PortalSystem portal) : IAsyncDisposable
 
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Delete Trash" }).CountAsync());
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Rename INBOX" }).CountAsync());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/mail")]
+    [InlineData("/filters")]
+    public async Task Pages_of_a_user_with_thousands_of_mailboxes_become_interactive(string part)
+    {
+        const int Count = 5_000;
+        var user = await portal.Api.NewUserAsync("hoarder");
+        await AddMailboxesAsync(user, Count);
+        var page = await portal.OpenAsync();
+
+        await page.ShowAsync($"users/{user.Id}{part}");
+
+        var all = (await Api.ListMailboxesAsync(user.Id, Token)).Count;
+        Assert.True(all > Count);
+        await Assertions.Expect(page.Locator(".mailboxes li")).ToHaveCountAsync(part == "/filters" ? 0 : all);
+    }
+
+    // One by one they would take a minute to be made.
+    private async Task AddMailboxesAsync(UserResponse user, int count)
+    {
+        var mailboxes = new MongoClient(portal.Api.System.ConnectionString).GetDatabase("mail").GetCollection<BsonDocument>("mailboxes");
+        var model = await mailboxes.Find(Builders<BsonDocument>.Filter.Eq("user", ObjectId.Parse(user.Id)) & Builders<BsonDocument>.Filter.Eq("path", "INBOX"))
+            .SingleAsync(Token);
+        await mailboxes.InsertManyAsync(
+            Enumerable.Range(0, count).Select(number => new BsonDocument(model) { ["_id"] = ObjectId.GenerateNewId(), ["path"] = $"Folder {number}" }),
+            cancellationToken: Token);
     }
 
     private async Task<(UserResponse User, IPage Page)> OpenAsync(string prefix)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lmtp.Contracts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -10,6 +11,9 @@ namespace Lmtp.Admin.Components.Parts;
 /// </summary>
 public abstract class ApiPage : ComponentBase, IDisposable
 {
+    // All that the parts of a page keep is sent back in one call, whose size the hub bounds (512 KB), a third longer than it is here.
+    private const int MostKept = 48 * 1024;
+
     private readonly CancellationTokenSource _left = new();
     private readonly List<PersistingComponentStateSubscription> _kept = [];
     private CancellationTokenSource? _question;
@@ -55,7 +59,8 @@ public abstract class ApiPage : ComponentBase, IDisposable
 
     /// <summary>
     /// Takes what the component had read when it was prerendered, so that it is neither read nor drawn twice, and sees to it that
-    /// what it has by then is there to be taken. Unlike a parameter it is taken once: nothing sets it again later.
+    /// what it has by then is there to be taken. Unlike a parameter it is taken once: nothing sets it again later. What is very
+    /// long is not kept but read again.
     /// </summary>
     /// <param name="name">Tells it from whatever else components of the type keep, those of other users included.</param>
     /// <param name="current">What there is to be kept; null keeps nothing.</param>
@@ -68,7 +73,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
             _kept.Add(Prerendered.RegisterOnPersisting(
                 () =>
                 {
-                    if (current() is { } value)
+                    if (current() is { } value && JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web).Length <= MostKept)
                     {
                         Prerendered.PersistAsJson(key, value);
                     }
