@@ -1,5 +1,6 @@
 // A page is shown before it is interactive, and drawn anew when it becomes so. What was entered by then, and where, is carried
-// over into the new fields.
+// over into the new fields, as long as they come soon.
+const patience = 30_000;
 const early = document.querySelector("main[data-interactive=false]");
 
 const fieldsOf = root => {
@@ -57,7 +58,11 @@ const watch = () => {
       return;
     }
 
-    left ??= [...fieldsOf(early)].filter(([, field]) => field === focused || entered(field));
+    if (!left) {
+      left = [...fieldsOf(early)].filter(([, field]) => field === focused || entered(field));
+      setTimeout(end, patience, observer);
+    }
+
     const fields = fieldsOf(document);
     left = left.filter(([name, from]) => {
       const to = fields.get(name);
