@@ -6,7 +6,7 @@ using Lmtp.Server.Encryption.Ciphers;
 namespace Lmtp.Server.Encryption.OpenPgp;
 
 /// <summary>A public key or subkey of version 4 (RFC 4880 section 5.5.2, RFC 6637 section 9).</summary>
-internal sealed class PublicKeyPacket
+internal sealed record PublicKeyPacket
 {
     private const int SupportedVersion = 4;
     private const int NativePointSize = 32;
@@ -69,7 +69,7 @@ internal sealed class PublicKeyPacket
             KeyAlgorithm.RsaEncryptOrSign or KeyAlgorithm.RsaEncrypt or KeyAlgorithm.RsaSign => ReadRsa(head, ref reader),
             KeyAlgorithm.Ecdh or KeyAlgorithm.Ecdsa or KeyAlgorithm.EdDsa => ReadElliptic(head, ref reader),
             KeyAlgorithm.X25519 or KeyAlgorithm.Ed25519 =>
-                new PublicKeyPacket(head.Body, created, algorithm) { Point = reader.Take(NativePointSize).ToArray() },
+                head with { Point = reader.Take(NativePointSize).ToArray() },
             _ => null,
         };
     }
@@ -77,7 +77,7 @@ internal sealed class PublicKeyPacket
     private static PublicKeyPacket ReadRsa(PublicKeyPacket head, ref PacketReader reader)
     {
         var modulus = reader.Integer().TrimStart((byte)0).ToArray();
-        return new PublicKeyPacket(head.Body, head.Created, head.Algorithm) { Rsa = (modulus, reader.Integer().ToArray()) };
+        return head with { Rsa = (modulus, reader.Integer().ToArray()) };
     }
 
     private static PublicKeyPacket? ReadElliptic(PublicKeyPacket head, ref PacketReader reader)
@@ -94,7 +94,7 @@ internal sealed class PublicKeyPacket
         if (oid.SequenceEqual(native))
         {
             return point is [0x40, ..] && point.Length == NativePointSize + 1
-                ? new PublicKeyPacket(head.Body, head.Created, head.Algorithm)
+                ? head with
                 {
                     CurveOid = oid.ToArray(),
                     Point = point[1..].ToArray(),
@@ -106,7 +106,7 @@ internal sealed class PublicKeyPacket
         var curve = head.Algorithm == KeyAlgorithm.EdDsa ? null : Find(oid);
         return curve is null
             ? null
-            : new PublicKeyPacket(head.Body, head.Created, head.Algorithm)
+            : head with
             {
                 Curve = curve,
                 CurveOid = oid.ToArray(),

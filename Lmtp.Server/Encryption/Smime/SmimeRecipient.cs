@@ -8,7 +8,7 @@ namespace Lmtp.Server.Encryption.Smime;
 /// The holder of a certificate (RFC 5280). Only what encryption needs is read; like WildDuck it asks neither who signed the
 /// certificate nor whether it has expired, since the user chose it and the alternative is mail in the clear.
 /// </summary>
-internal sealed class SmimeRecipient
+internal sealed record SmimeRecipient
 {
     /// <summary>The longest text of a certificate, in characters.</summary>
     public const int MaximumTextLength = 64 * 1024;
@@ -104,12 +104,8 @@ internal sealed class SmimeRecipient
         var key = information.ReadBitString(out _);
         return algorithm.ReadObjectIdentifier() switch
         {
-            RsaEncryption => new SmimeRecipient(holder.Certificate, holder.Issuer, holder.SerialNumber) { Rsa = ReadRsa(key) },
-            EcPublicKey => new SmimeRecipient(holder.Certificate, holder.Issuer, holder.SerialNumber)
-            {
-                Curve = ReadCurve(algorithm, key),
-                Point = key,
-            },
+            RsaEncryption => holder with { Rsa = ReadRsa(key) },
+            EcPublicKey => holder with { Curve = ReadCurve(algorithm, key), Point = key },
             _ => throw new MessageEncryptionException("An S/MIME certificate has a key that is neither RSA nor elliptic."),
         };
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Lmtp.Server.Encryption;
 
@@ -11,6 +13,22 @@ public sealed class MessageEncryptorTests
     [MemberData(nameof(Kinds))]
     public async Task Same_message_key_and_seed_give_the_same_bytes(string kind) =>
         Assert.Equal(await EncryptedMessage.EncryptAsync(Key(kind)), await EncryptedMessage.EncryptAsync(Key(kind)));
+
+    /// <summary>A server of another version may have to finish a delivery.</summary>
+    [Theory]
+    [InlineData("OpenPGP", "F98482733E645C75")]
+    [InlineData("AES-CBC P-256", "93655C5B490A55EC")]
+    public async Task Bytes_stay_the_same_from_version_to_version(string kind, string hash) =>
+        Assert.Equal(hash, Convert.ToHexString(SHA256.HashData(await EncryptedMessage.EncryptAsync(Key(kind))))[..16]);
+
+    [Fact]
+    public async Task Certificate_that_has_expired_is_used_all_the_same()
+    {
+        using var certificate = X509Certificate2.CreateFromPem(SampleKeys.Rsa);
+        Assert.True(certificate.NotAfter < DateTime.Now);
+
+        Assert.NotEmpty(await EncryptedMessage.EncryptAsync(Key("AES-GCM RSA")));
+    }
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -27,25 +27,26 @@ internal static class SampleKeys
         """;
 
     /// <summary>A certificate with a key on P-256.</summary>
-    public static string Elliptic { get; } = MakeElliptic();
+    public const string Elliptic = """
+        -----BEGIN CERTIFICATE-----
+        MIIBdzCCAR2gAwIBAgIUCyaoiC9YiP0puS6qf1cSgQnMeG8wCgYIKoZIzj0EAwIw
+        ETEPMA0GA1UEAwwGUmVhZGVyMB4XDTI2MTEyMTIyMTAwMFoXDTI2MTEyMjIyMTAw
+        MFowETEPMA0GA1UEAwwGUmVhZGVyMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE
+        0Hl3AWpGpEzbuYT08hixz2SEmYFji11zPn8fuZenQkYB3MC3fgcG31JNLNdk8Sj6
+        pHugjHvX68j8WYS1inRid6NTMFEwHQYDVR0OBBYEFA5NE0VhbYtei89VJ71Aa3o6
+        D3sYMB8GA1UdIwQYMBaAFA5NE0VhbYtei89VJ71Aa3o6D3sYMA8GA1UdEwEB/wQF
+        MAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAOZrbw+GkHBpHhxHO8Nl3Nv4LW0A2aiN
+        PszbKldy0Y/bAiAJhKJ+dCK56bSWEy1mFmIpd7AcP5tizQ7bOsoDiOQSxA==
+        -----END CERTIFICATE-----
+        """;
 
-    /// <summary>A certificate with an RSA key of 2048 bits.</summary>
+    /// <summary>A certificate with an RSA key of 2048 bits, which has expired long ago.</summary>
     public static string Rsa { get; } = MakeRsa();
-
-    private static string MakeElliptic()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Text(new CertificateRequest("CN=Reader", key, HashAlgorithmName.SHA256));
-    }
 
     private static string MakeRsa()
     {
         using var key = RSA.Create(2048);
-        return Text(new CertificateRequest("CN=Reader", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-    }
-
-    private static string Text(CertificateRequest request)
-    {
+        var request = new CertificateRequest("CN=Reader", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
         return certificate.ExportCertificatePem();
     }
