@@ -54,6 +54,9 @@ public sealed record DeliveryResponse : DeliverySummaryResponse
     /// <summary>The modseq of the stored message, or null.</summary>
     public long? Modseq { get; init; }
 
+    /// <summary>Whether the stored message is encrypted, or why not; null where nobody asks for it.</summary>
+    public EncryptionReadingResponse? Encryption { get; init; }
+
     /// <summary>The IMAP flags that the message got.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 

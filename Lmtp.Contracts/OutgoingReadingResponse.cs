@@ -5,4 +5,8 @@ namespace Lmtp.Contracts;
 /// <param name="Targets">Where it goes.</param>
 /// <param name="QueueId">The id in the outgoing queue; null when it was not sent.</param>
 /// <param name="Reason">Why it was not sent, or null.</param>
-public sealed record OutgoingReadingResponse(string Kind, IReadOnlyList<string> Targets, string? QueueId, string? Reason);
+public sealed record OutgoingReadingResponse(string Kind, IReadOnlyList<string> Targets, string? QueueId, string? Reason)
+{
+    /// <summary>How it is encrypted: <c>openpgp</c> or <c>smime</c>; null when it goes as it came.</summary>
+    public string? Encryption { get; init; }
+}

@@ -50,6 +50,15 @@ internal sealed class DeliveryJob(ResolvedRecipient recipient, bool isFirst, Del
     /// <summary>Whether there is something to be stored still.</summary>
     public bool IsPending => Plan is not null && !Outcome.IsCompleted;
 
+    /// <summary>Gives back what an encrypted copy holds, when nobody needs it any more.</summary>
+    public async ValueTask ReleaseEncryptedAsync()
+    {
+        if (Context?.Encrypted is { } encrypted)
+        {
+            await encrypted.DisposeAsync();
+        }
+    }
+
     /// <summary>Gives the answer; only the first one counts.</summary>
     public void Complete(DeliveryOutcome outcome) => _completion.TrySetResult(outcome);
 

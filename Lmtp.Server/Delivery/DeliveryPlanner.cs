@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Encrypting;
 using Lmtp.Server.Delivery.Forwarding;
 using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Delivery.Stages;
@@ -16,6 +17,7 @@ namespace Lmtp.Server.Delivery;
 internal sealed class DeliveryPlanner(
     IEnumerable<IDeliveryStage> stages,
     OutgoingPlanner outgoing,
+    EncryptionPlanner encryption,
     AddressStore addresses,
     ClaimTakeover takeover,
     ThreadStore threads,
@@ -98,10 +100,10 @@ internal sealed class DeliveryPlanner(
             }
         }
 
-        var draft = await outgoing.PlanAsync(message, recipient, cancellationToken);
+        var draft = await encryption.PlanAsync(
+            message, recipient, isEnded: false, aborted?.Plan.EncryptionSeed, job.Trace, cancellationToken);
         recipient.Outgoing = draft.Plans;
-        if (recipient.Filters is { IsRedirected: true }
-            && await outgoing.IsForwardableAsync(message, recipient, draft, cancellationToken))
+        if (draft.IsRedirected)
         {
             var redirected = new DeliveryOutcome(DeliveryStatus.Forwarded, recipient.MessageId.ToString());
             byMailbox.TryAdd(recipient.Mailbox!.Id, job);
@@ -143,8 +145,9 @@ internal sealed class DeliveryPlanner(
             return;
         }
 
-        await SendAsync(
-            job, outcome, await outgoing.PlanAsync(message, recipient, cancellationToken), aborted, cancellationToken);
+        var draft = await encryption.PlanAsync(
+            message, recipient, isEnded: true, aborted?.Plan.EncryptionSeed, job.Trace, cancellationToken);
+        await SendAsync(job, outcome, draft, aborted, cancellationToken);
         byMailbox.TryAdd(place, job);
     }
 
@@ -192,24 +195,31 @@ internal sealed class DeliveryPlanner(
     internal static string NameOf(IDeliveryStage stage) =>
         JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.GetType().Name.Replace("Stage", null, StringComparison.Ordinal));
 
+    // As in WildDuck, thread and correspondents follow from what is stored: of an encrypted message, the few header fields outside.
     private async Task<DeliveryPlan> MakePlanAsync(
-        MessageContext message, RecipientContext recipient, bool isFirst, CancellationToken cancellationToken) => new()
+        MessageContext message, RecipientContext recipient, bool isFirst, CancellationToken cancellationToken)
+    {
+        var stored = recipient.StoredCopy;
+        return new DeliveryPlan
         {
             MessageId = recipient.MessageId,
             Received = recipient.Received,
             User = recipient.User!.Id,
             Mailbox = recipient.Mailbox!.Id,
             Thread = await threads.JoinAsync(
-                recipient.User.Id, message.Message.ThreadIds, message.Message.ThreadSubject, cancellationToken),
+                recipient.User.Id, stored.Message.ThreadIds, stored.Message.ThreadSubject, cancellationToken),
             Flags = recipient.Flags,
             Filters = FilterLabels(recipient),
             AddedFields = recipient.AddedFields,
-            Size = recipient.Copy.Size,
+            Size = stored.Size,
             Magic = message.Magic,
-            Attachments = AttachmentStore.UsesOf(message.Message),
+            Attachments = AttachmentStore.UsesOf(stored.Message),
             IsFirst = isFirst,
-            Correspondents = recipient.Mailbox.SpecialUse is Junk or Drafts ? [] : [.. Correspondents.Of(message.Message)],
+            Correspondents = recipient.Mailbox.SpecialUse is Junk or Drafts ? [] : [.. Correspondents.Of(stored.Message)],
+            Encryption = recipient.Encryption?.Kind,
+            EncryptionSeed = recipient.Encrypted?.Seed,
         };
+    }
 
     private static List<string> FilterLabels(RecipientContext recipient)
     {

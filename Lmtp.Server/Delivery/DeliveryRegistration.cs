@@ -1,4 +1,5 @@
 using Lmtp.Server.Delivery.Claims;
+using Lmtp.Server.Delivery.Encrypting;
 using Lmtp.Server.Delivery.Explain;
 using Lmtp.Server.Delivery.Limits;
 using Lmtp.Server.Delivery.Outgoing;
@@ -6,6 +7,7 @@ using Lmtp.Server.Delivery.Records;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Delivery.Stages;
 using Lmtp.Server.Delivery.Statistics;
+using Lmtp.Server.Encryption;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.MessageDocuments;
 using Microsoft.Extensions.Options;
@@ -55,6 +57,9 @@ public static class DeliveryRegistration
         services.AddDeliveryRecords();
         services.AddDeliveryStatistics();
         services.AddOutgoing();
+        services.AddSingleton<MessageEncryptor>();
+        services.AddSingleton<CopyEncryption>();
+        services.AddSingleton<EncryptionPlanner>();
 
         services.AddSingleton<MessageExplanation>();
         services.AddSingleton<FilterTrial>();

@@ -18,11 +18,11 @@ internal sealed class MessageComposer(MessageDocumentBuilder builder)
     {
         var plan = job.Plan!;
         var recipient = job.Context!;
-        var recovery = await MessageRestorer.CreateRecoveryAsync(recipient.Copy, cancellationToken);
+        var recovery = await MessageRestorer.CreateRecoveryAsync(recipient.StoredCopy, cancellationToken);
         return builder.Build(new MessageFields
         {
             Id = plan.MessageId,
-            Copy = recipient.Copy,
+            Copy = recipient.StoredCopy,
             InternalDate = plan.Received.UtcDateTime,
             Meta = DeliveryMeta.Of(message, recipient),
             Flags = plan.Flags,

@@ -167,6 +167,11 @@ internal sealed partial class MessageDelivery(
             }
 
             await report.WriteAsync(transaction, context, jobs, source.Length, time.GetElapsedTime(started));
+            foreach (var job in jobs)
+            {
+                await job.ReleaseEncryptedAsync();
+            }
+
             message?.Dispose();
         }
     }
@@ -232,7 +237,8 @@ internal sealed partial class MessageDelivery(
     {
         var contentHashes = new Dictionary<string, string>(StringComparer.Ordinal);
 
-        var pending = jobs.Where(job => job.IsPending && job.Plan!.StoresMessage).ToList();
+        // An encrypted copy has attachments of its own.
+        var pending = jobs.Where(job => job is { IsPending: true, Plan: { StoresMessage: true, Encryption: null } }).ToList();
         using var stage = DeliveryTrace.BeginShared(time, "attachments", pending);
 
         // One group, but for deliveries that were taken over with the random number of another attempt.

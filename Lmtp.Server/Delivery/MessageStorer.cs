@@ -15,6 +15,8 @@ namespace Lmtp.Server.Delivery;
 /// </summary>
 internal sealed partial class MessageStorer(
     MessageComposer composer,
+    AttachmentStore attachments,
+    IAbandonedDeliveries abandoned,
     UsedStorage usedStorage,
     QuotaPolicy quota,
     MailboxWriter writer,
@@ -88,6 +90,13 @@ internal sealed partial class MessageStorer(
             return await SendAsync(message, job, cancellationToken);
         }
 
+        if (plan.Encryption is not null)
+        {
+            using var stage = job.Trace.Begin("attachments");
+            contentHashes = await attachments.AcquireAsync(
+                job.Context!.StoredCopy.Message, plan.Magic, [job.Key!], abandoned, cancellationToken);
+        }
+
         var limit = await quota.LimitOfAsync(job.Context!.User!, cancellationToken);
         var counted = await usedStorage.AddAsync(plan, job.Key!, limit, cancellationToken);
         job.Context.Limits.Add(new LimitReading(
@@ -114,7 +123,7 @@ internal sealed partial class MessageStorer(
                 return new DeliveryOutcome(DeliveryStatus.MessageTooComplex);
         }
 
-        var result = await writer.WriteAsync(document, message.Message.Source.Length, cancellationToken);
+        var result = await writer.WriteAsync(document, job.Context.StoredCopy.Message.Source.Length, cancellationToken);
         job.Written = result;
         return result.Status switch
         {

@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Encrypting;
 using Lmtp.Server.Filters;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
@@ -42,6 +43,15 @@ internal sealed class RecipientContext(ResolvedRecipient recipient, MessageCopy 
 
     /// <summary>Forwards and autoreplies, before limits are asked.</summary>
     public IReadOnlyList<OutgoingPlan> Outgoing { get; set; } = [];
+
+    /// <summary>The message as it is encrypted, to be stored or sent; null when it is not.</summary>
+    public EncryptedCopy? Encrypted { get; set; }
+
+    /// <summary>Whether the stored copy is encrypted, or why not; null where nobody asks for it.</summary>
+    public EncryptionReading? Encryption { get; set; }
+
+    /// <summary>What is stored.</summary>
+    public MessageCopy StoredCopy => Encryption?.Kind is null ? Copy : Encrypted!.Copy;
 
     /// <summary>The limits that were looked at, for the delivery log.</summary>
     public List<LimitReading> Limits { get; } = [];

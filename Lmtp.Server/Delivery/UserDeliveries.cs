@@ -28,6 +28,7 @@ internal sealed class UserDeliveries(MessageStorer storer, DeliveryGate gate, Sh
                     using var stage = job.Trace.Begin("store");
                     var outcome = await storer.StoreAsync(message, job, contentHashes, cancellationToken);
                     await shared.AnswerAsync(message.Transaction, job, outcome, jobs);
+                    await job.ReleaseEncryptedAsync();
                     job.Complete(outcome);
                     if (outcome.Status == DeliveryStatus.Stored && job.Context?.User is { } user)
                     {

@@ -14,6 +14,7 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     public const string CollectionName = "deliveries";
 
     private const int LeasesBeforeCheck = 10;
+    private const string Seed = $"plan.{DeliveryPlan.SeedField}";
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
     private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
@@ -232,11 +233,11 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
 
     /// <summary>Has closed claims looked at soon: a change that belongs to them may have been made just now.</summary>
     public Task CheckSoonAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken) =>
-        SetCheckAsync(keys, time.GetUtcNow().UtcDateTime, cancellationToken);
+        UpdateClosedAsync(keys, Update.Set("leaseUntil", time.GetUtcNow().UtcDateTime), cancellationToken);
 
     /// <summary>Notes that nothing late is to be expected any more.</summary>
     public Task MarkCheckedAsync(IReadOnlyCollection<BsonBinaryData> keys, CancellationToken cancellationToken) =>
-        SetCheckAsync(keys, BsonNull.Value, cancellationToken);
+        UpdateClosedAsync(keys, Update.Set("leaseUntil", BsonNull.Value).Unset(Seed), cancellationToken);
 
     /// <summary>
     /// Forgets stored claims whose tokens are gone and whose client has the answer: the same bytes are a new message
@@ -257,11 +258,16 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
     private BsonValue CheckTime(int epoch) =>
         epoch == 0 ? BsonNull.Value : (time.GetUtcNow() + (LeasesBeforeCheck * options.Value.ClaimLease)).UtcDateTime;
 
-    private Task<UpdateResult> SetCheckAsync(IReadOnlyCollection<BsonBinaryData> keys, BsonValue checkAt, CancellationToken cancellationToken) =>
+    private Task<UpdateResult> UpdateClosedAsync(
+        IReadOnlyCollection<BsonBinaryData> keys, UpdateDefinition<BsonDocument> update, CancellationToken cancellationToken) =>
         Claims.UpdateManyAsync(
             Filter.In("_id", keys) & Filter.In("state", ["stored", "aborted"]) & Filter.Eq("settled", true),
-            Update.Set("leaseUntil", checkAt),
+            update,
             cancellationToken: cancellationToken);
+
+    // Where a delivery came to nothing and a server that was held up may still be at it, the next attempt has to make the
+    // same attachments, which that one may count late. Nothing that the seed opens is stored then.
+    private static bool IsSeedNeeded(string state, int epoch) => state == "aborted" && epoch > 0;
 
     private async Task<bool> CloseAsync(
         BsonBinaryData key, int epoch, string state, bool isSettled, CancellationToken cancellationToken)
@@ -269,6 +275,7 @@ internal sealed class ClaimStore(MailDatabase database, IOptions<StorageOptions>
         var closed = Update.Set("state", state)
             .Set("settled", isSettled)
             .Set("expireAt", (time.GetUtcNow() + options.Value.ClaimRetention).UtcDateTime);
+        closed = IsSeedNeeded(state, epoch) ? closed : closed.Unset(Seed);
         var result = await Claims.UpdateOneAsync(
             Current(key, "open", epoch),
             isSettled ? closed.Set("leaseUntil", CheckTime(epoch)) : closed,

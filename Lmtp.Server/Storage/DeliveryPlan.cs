@@ -10,6 +10,9 @@ namespace Lmtp.Server.Storage;
 /// </summary>
 internal sealed record DeliveryPlan
 {
+    /// <summary>The field of <see cref="EncryptionSeed"/>.</summary>
+    public const string SeedField = "encryptionSeed";
+
     /// <summary>The <c>_id</c> of the message.</summary>
     public required ObjectId MessageId { get; init; }
 
@@ -63,38 +66,33 @@ internal sealed record DeliveryPlan
     /// <summary>The authors whom the address register notes; none for junk and drafts.</summary>
     public IReadOnlyList<MessageAddress> Correspondents { get; init; } = [];
 
-    public BsonDocument ToBson() => new()
+    /// <summary>How the stored copy is encrypted, which size and attachments are those of; null when it is stored as it came.</summary>
+    public string? Encryption { get; init; }
+
+    /// <summary>
+    /// Where all randomness of an encrypted copy comes from, so that whoever repeats the delivery gets the same bytes. Null
+    /// where nothing is encrypted, and when the delivery is done with.
+    /// </summary>
+    public byte[]? EncryptionSeed { get; init; }
+
+    /// <summary>Whether something is encrypted, to be stored or to be sent.</summary>
+    public bool HasEncryptedCopy => Encryption is not null || Outgoing.Any(plan => plan is { Encryption: not null, Refusal: null });
+
+    public BsonDocument ToBson()
     {
-        { "messageId", MessageId },
-        { "received", Received.UtcDateTime },
-        { "user", User },
-        { "mailbox", Mailbox },
-        { "thread", Thread },
-        { "flags", new BsonArray(Flags) },
-        { "filters", new BsonArray(Filters) },
+        var document = Describe();
+        if (Encryption is not null)
         {
-            "addedFields",
-            new BsonArray(AddedFields.Select(field => new BsonDocument { { "name", field.Name }, { "value", field.Value } }))
-        },
-        { "size", Size },
-        { "magic", Magic },
+            document.Add("encryption", Encryption);
+        }
+
+        if (EncryptionSeed is not null)
         {
-            "attachments",
-            new BsonArray(Attachments.Select(use => new BsonDocument { { "id", use.File }, { "n", use.Count } }))
-        },
-        { "isFirst", IsFirst },
-        { "outgoing", new BsonArray(Outgoing.Select(plan => plan.ToBson())) },
-        {
-            "forwardTargets",
-            new BsonArray(ForwardTargets.Select(target => new BsonDocument { { "type", target.Type }, { "value", target.Value } }))
-        },
-        { "unstored", Unstored is null ? BsonNull.Value : new BsonString(Unstored) },
-        { "answerId", AnswerId },
-        {
-            "correspondents",
-            new BsonArray(Correspondents.Select(author => new BsonDocument { { "name", author.Name }, { "address", author.Address } }))
-        },
-    };
+            document.Add(SeedField, new BsonBinaryData(EncryptionSeed));
+        }
+
+        return document;
+    }
 
     public static DeliveryPlan From(BsonDocument document) => new()
     {
@@ -125,6 +123,41 @@ internal sealed record DeliveryPlan
         AnswerId = document.IdOrNull("answerId") ?? document["messageId"].AsObjectId,
         Correspondents = Documents(document, "correspondents", author =>
             new MessageAddress(author.StringOrEmpty("name"), author.StringOrEmpty("address"))),
+        Encryption = document.StringOrNull("encryption"),
+        EncryptionSeed = document.GetValue(SeedField, BsonNull.Value) is BsonBinaryData seed ? seed.Bytes : null,
+    };
+
+    private BsonDocument Describe() => new()
+    {
+        { "messageId", MessageId },
+        { "received", Received.UtcDateTime },
+        { "user", User },
+        { "mailbox", Mailbox },
+        { "thread", Thread },
+        { "flags", new BsonArray(Flags) },
+        { "filters", new BsonArray(Filters) },
+        {
+            "addedFields",
+            new BsonArray(AddedFields.Select(field => new BsonDocument { { "name", field.Name }, { "value", field.Value } }))
+        },
+        { "size", Size },
+        { "magic", Magic },
+        {
+            "attachments",
+            new BsonArray(Attachments.Select(use => new BsonDocument { { "id", use.File }, { "n", use.Count } }))
+        },
+        { "isFirst", IsFirst },
+        { "outgoing", new BsonArray(Outgoing.Select(plan => plan.ToBson())) },
+        {
+            "forwardTargets",
+            new BsonArray(ForwardTargets.Select(target => new BsonDocument { { "type", target.Type }, { "value", target.Value } }))
+        },
+        { "unstored", Unstored is null ? BsonNull.Value : new BsonString(Unstored) },
+        { "answerId", AnswerId },
+        {
+            "correspondents",
+            new BsonArray(Correspondents.Select(author => new BsonDocument { { "name", author.Name }, { "address", author.Address } }))
+        },
     };
 
     private static List<T> Documents<T>(BsonDocument document, string name, Func<BsonDocument, T> read) =>

@@ -48,8 +48,23 @@ public sealed record MailUser
     /// <summary>The URL of the SMTP server that takes the user's outgoing mail, or null.</summary>
     public string? Relay { get; init; }
 
-    /// <summary>Whether forwarded mail is to be encrypted and there is a key to do it with.</summary>
+    /// <summary>Whether stored mail is to be encrypted, where there is a key.</summary>
+    public bool EncryptsMessages { get; init; }
+
+    /// <summary>Whether forwarded mail is to be encrypted, where there is a key.</summary>
     public bool EncryptsForwards { get; init; }
+
+    /// <summary>S/MIME certificates, PEM texts; they go before <see cref="PubKey"/>.</summary>
+    internal IReadOnlyList<string> SmimeCerts { get; init; } = [];
+
+    /// <summary>The cipher for S/MIME, or null.</summary>
+    internal string? SmimeCipher { get; init; }
+
+    /// <summary>How S/MIME encrypts its keys with RSA, or null.</summary>
+    internal string? SmimeKeyTransport { get; init; }
+
+    /// <summary>An OpenPGP key, armoured, or null.</summary>
+    internal string? PubKey { get; init; }
 
     /// <summary>Whether the detail of an address chooses the mailbox.</summary>
     public DetailRouting DetailRouting { get; init; }
@@ -97,8 +112,12 @@ public sealed record MailUser
         Retention = document.Number("retention"),
         Targets = FilterStore.ToTargets(document.GetValue("targets", BsonNull.Value)),
         Relay = document.DocumentOrNull("mtaRelay")?.StringOrNull("value"),
-        EncryptsForwards = document.IsTrue("encryptForwarded")
-            && (document.IsTrue("pubKey") || document.Strings("smimeCerts").Count > 0),
+        EncryptsMessages = document.IsTrue("encryptMessages"),
+        EncryptsForwards = document.IsTrue("encryptForwarded"),
+        SmimeCerts = document.Strings("smimeCerts"),
+        SmimeCipher = document.StringOrNull("smimeCipher"),
+        SmimeKeyTransport = document.StringOrNull("smimeKeyTransport"),
+        PubKey = document.StringOrNull("pubKey"),
         DetailRouting = document.DocumentOrNull("lmtp")?.StringOrNull("detailRouting") switch
         {
             "existing" => DetailRouting.Existing,

@@ -63,9 +63,15 @@ internal static class DeliveryMapping
         Message = record.Place?.Message,
         Uid = record.Place?.Uid,
         Modseq = record.Place?.Modseq,
+        Encryption = record.Encryption is { } encryption
+            ? new EncryptionReadingResponse(encryption.Kind, encryption.Reason)
+            : null,
         Flags = record.Flags,
         Outgoing = [.. record.Outgoing.Select(outgoing =>
-            new OutgoingReadingResponse(outgoing.Kind, outgoing.Targets, outgoing.QueueId, outgoing.Reason))],
+            new OutgoingReadingResponse(outgoing.Kind, outgoing.Targets, outgoing.QueueId, outgoing.Reason)
+            {
+                Encryption = outgoing.Encryption,
+            })],
         Stages = [.. record.Stages.Select(stage =>
             new StageDurationResponse(stage.Stage, stage.Duration.TotalMilliseconds))],
         DurationMilliseconds = record.Duration.TotalMilliseconds,

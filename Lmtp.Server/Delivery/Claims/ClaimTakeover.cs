@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Encrypting;
 using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
@@ -9,7 +10,12 @@ namespace Lmtp.Server.Delivery.Claims;
 /// another server just now.
 /// </summary>
 internal sealed class ClaimTakeover(
-    ClaimStore claims, ClaimRecovery recovery, UserStore users, MailboxStore mailboxes, TimeProvider time)
+    ClaimStore claims,
+    ClaimRecovery recovery,
+    UserStore users,
+    MailboxStore mailboxes,
+    EncryptionPlanner encryption,
+    TimeProvider time)
 {
     private const int MaxLooks = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
@@ -84,6 +90,12 @@ internal sealed class ClaimTakeover(
         }
 
         job.Context = ToContext(message, job, plan, user, mailbox);
+        if (!await encryption.TryRepeatAsync(message, job.Context, plan, job.Trace, cancellationToken))
+        {
+            await recovery.AbortAsync(claim.Key, plan, epoch, cancellationToken);
+            return new DeliveryOutcome(DeliveryStatus.TemporaryFailure);
+        }
+
         job.Plan = plan;
         job.Epoch = epoch;
         return null;
@@ -93,17 +105,17 @@ internal sealed class ClaimTakeover(
         MessageContext message, DeliveryJob job, DeliveryPlan plan, MailUser? user, Mailbox? mailbox)
     {
         var copy = MessageCopy.Create(message.Message, job.Recipient.Address, message.Sender, plan.IsFirst);
-        if (plan.AddedFields.Count > 0)
-        {
-            copy = copy.WithFields([.. plan.AddedFields]);
-        }
-
         var context = new RecipientContext(job.Recipient, copy, plan.Received)
         {
             MessageId = plan.MessageId,
             User = user,
             Mailbox = mailbox,
         };
+        if (plan.AddedFields.Count > 0)
+        {
+            context.AddFields(plan.AddedFields);
+        }
+
         context.Flags.AddRange(plan.Flags);
         return context;
     }

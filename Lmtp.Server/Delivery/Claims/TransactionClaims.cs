@@ -19,7 +19,7 @@ internal sealed class TransactionClaims(ClaimConfirmations confirmations)
                 State = ClaimState.Stored,
                 Epoch = job.Epoch!.Value,
                 LeaseUntil = default,
-                Plan = job.Plan!,
+                Plan = job.Plan! with { EncryptionSeed = null },
             });
         }
     }

@@ -1,3 +1,4 @@
+using Lmtp.Server.Delivery.Encrypting;
 using Lmtp.Server.Delivery.Forwarding;
 using Lmtp.Server.Delivery.Outgoing;
 using Lmtp.Server.Delivery.Records;
@@ -16,7 +17,7 @@ namespace Lmtp.Server.Delivery.Explain;
 /// </summary>
 internal sealed class MessageExplanation(
     IEnumerable<IDeliveryStage> stages,
-    OutgoingPlanner outgoing,
+    EncryptionPlanner encryption,
     QuotaPolicy quota,
     AddressStore addresses,
     UserStore users,
@@ -93,12 +94,22 @@ internal sealed class MessageExplanation(
         {
             MessageId = explained.StoredAs ?? ObjectId.GenerateNewId(explained.Received.UtcDateTime),
         };
-        var (outcome, durations) = await DecideAsync(context, recipientContext, cancellationToken);
-        return records.OfContext(transaction, context, recipient, recipientContext, outcome) with
+        try
         {
-            Stages = durations,
-            Duration = time.GetElapsedTime(started),
-        };
+            var (outcome, durations) = await DecideAsync(context, recipientContext, cancellationToken);
+            return records.OfContext(transaction, context, recipient, recipientContext, outcome) with
+            {
+                Stages = durations,
+                Duration = time.GetElapsedTime(started),
+            };
+        }
+        finally
+        {
+            if (recipientContext.Encrypted is { } encrypted)
+            {
+                await encrypted.DisposeAsync();
+            }
+        }
     }
 
     private static MailTransaction TransactionOf(ExplainedMessage explained) => new()
@@ -128,7 +139,9 @@ internal sealed class MessageExplanation(
             return (refused, durations);
         }
 
-        var draft = await outgoing.PlanAsync(message, recipient, cancellationToken);
+        var trace = new DeliveryTrace(time);
+        var draft = await encryption.PlanAsync(message, recipient, isEnded: ended is not null, seed: null, trace, cancellationToken);
+        durations.AddRange(trace.Stages);
         recipient.Outgoing = draft.Plans;
         return (ended ?? await EndAsync(message, recipient, draft, cancellationToken), durations);
     }
@@ -137,14 +150,13 @@ internal sealed class MessageExplanation(
         MessageContext message, RecipientContext recipient, OutgoingDraft draft, CancellationToken cancellationToken)
     {
         var id = recipient.MessageId.ToString();
-        if (recipient.Filters is { IsRedirected: true }
-            && await outgoing.IsForwardableAsync(message, recipient, draft, cancellationToken))
+        if (draft.IsRedirected)
         {
             return new DeliveryOutcome(DeliveryStatus.Forwarded, id);
         }
 
         // A stored message is counted already.
-        var size = message.IsStored ? 0 : recipient.Copy.Size;
+        var size = message.IsStored ? 0 : recipient.StoredCopy.Size;
         recipient.Limits.Add(await quota.ReadAsync(recipient.User!, size, cancellationToken));
         return !message.IsStored && await quota.CheckAsync(recipient.User!, size, cancellationToken) is { } full
             ? new DeliveryOutcome(full)

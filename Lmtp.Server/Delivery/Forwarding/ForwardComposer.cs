@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Lmtp.Server.Delivery.Outgoing;
+using Lmtp.Server.Mime;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.Outgoing;
 
@@ -21,10 +22,27 @@ internal sealed class ForwardComposer(LoopGuard loops, TimeProvider time)
     }
 
     /// <summary>The message to be queued; null when it runs in a circle.</summary>
+    /// <param name="message">The message that came.</param>
+    /// <param name="sent">The message that goes out: the one that came, or that encrypted.</param>
+    /// <param name="delivery">The delivery that forwards it.</param>
+    /// <param name="plan">The forward.</param>
+    /// <param name="recipient">Whom it was for.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<OutgoingMessage?> ComposeAsync(
-        MessageContext message, DeliveryPlan delivery, OutgoingPlan plan, string recipient, CancellationToken cancellationToken)
+        MessageContext message,
+        IndexedMessage sent,
+        DeliveryPlan delivery,
+        OutgoingPlan plan,
+        string recipient,
+        CancellationToken cancellationToken)
     {
-        var head = await MessageHead.ReadAsync(message.Message.Source, cancellationToken);
+        // Outside of what is encrypted there are no marks of forwards.
+        if (sent != message.Message && !await CanForwardAsync(message, plan, recipient, cancellationToken))
+        {
+            return null;
+        }
+
+        var head = await MessageHead.ReadAsync(sent.Source, cancellationToken);
         var fields = head.Fields.ToList();
         var messageId = MessageHead.FirstOf(fields, "message-id");
         if (messageId.Length == 0)
@@ -55,10 +73,10 @@ internal sealed class ForwardComposer(LoopGuard loops, TimeProvider time)
             Parent = delivery.MessageId,
             Origin = DeliveryMeta.OriginOf(message),
             Headers = fields,
-            Envelope = HeaderAddresses.Of(message.Message.Root.ParsedHeader),
+            Envelope = HeaderAddresses.Of(sent.Root.ParsedHeader),
             MessageId = messageId,
             Date = date,
-            Source = message.Message.Source,
+            Source = sent.Source,
             BodyOffset = head.BodyOffset,
         };
     }

@@ -13,9 +13,7 @@ internal sealed class ForwardPlanner(IOutgoingQueue queue, IOptionsMonitor<Deliv
     /// <summary>For the mail of a user.</summary>
     public OutgoingPlan Plan(RecipientContext recipient, MailUser user, IReadOnlyList<ForwardTarget> targets)
     {
-        var refusal = recipient.Filters?.IsSpam is true ? "spam"
-            : user.EncryptsForwards ? "encryption of forwarded mail is not available"
-            : null;
+        var refusal = recipient.Filters?.IsSpam is true ? "spam" : null;
         return Plan(recipient, user.Id, user.Forwards, targets, user.Relay) with { Refusal = refusal };
     }
 

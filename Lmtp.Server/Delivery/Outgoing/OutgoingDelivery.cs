@@ -88,7 +88,8 @@ internal sealed class OutgoingDelivery(
         var recipient = job.Recipient.Address;
         if (plan.Kind == OutgoingKind.Forward)
         {
-            return await forwards.ComposeAsync(message, job.Plan!, plan, recipient, cancellationToken);
+            var sent = plan.Encryption is null ? message.Message : job.Context!.Encrypted!.Message;
+            return await forwards.ComposeAsync(message, sent, job.Plan!, plan, recipient, cancellationToken);
         }
 
         var user = job.Context!.User;

@@ -10,7 +10,10 @@ internal static class OutgoingReadings
         plan.Kind == OutgoingKind.Forward ? "forward" : "autoreply",
         [.. plan.Entries.Select(TargetOf)],
         plan.Refusal is null ? plan.QueueId : null,
-        plan.Refusal);
+        plan.Refusal)
+    {
+        Encryption = plan.Refusal is null ? plan.Encryption : null,
+    };
 
     // Of a URL no more than where it leads: the rest may be a secret.
     private static string TargetOf(OutgoingEntry entry)

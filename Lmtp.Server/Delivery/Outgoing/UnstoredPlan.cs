@@ -23,6 +23,7 @@ internal static class UnstoredPlan
         Outgoing = draft.Plans,
         ForwardTargets = draft.Targets,
         Unstored = DeliveryStatusNames.Of(outcome.Status),
+        EncryptionSeed = draft.Plans.Any(plan => plan.Encryption is not null) ? recipient.Encrypted!.Seed : null,
         AnswerId = outcome.MessageId is { } id ? ObjectId.Parse(id) : recipient.MessageId,
     };
 }

@@ -86,6 +86,7 @@ internal sealed class DeliveryRecords(IOptionsMonitor<DeliveryLogOptions> option
             Filters = context?.Filters is { } filters ? FilterReadings.Of(filters) : [],
             Spam = context?.Filters is { } decision ? FilterReadings.SpamOf(decision, context) : null,
             Place = PlaceOf(context, outcome, default),
+            Encryption = context?.Encryption,
             Flags = context?.Flags ?? [],
             Outgoing = [.. (context?.Outgoing ?? []).Select(OutgoingReadings.Of)],
             Outcome = DeliveryStatusNames.Of(outcome.Status),

@@ -23,17 +23,22 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
 
     public long Length { get; private set; }
 
+    /// <summary>
+    /// Whether it waits for its first memory. One that belongs to a message which holds memory itself must not: it goes to its
+    /// file instead.
+    /// </summary>
+    public bool Waits { get; init; } = true;
+
     /// <summary>Whether the bytes are in a file.</summary>
     public bool IsInFile => _file is not null;
 
-    /// <summary>Appends bytes. Waits while the budget leaves no room for another message.</summary>
+    /// <summary>Appends bytes. Waits while the budget leaves no room for another message, unless it is told not to.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_budgeted == 0)
+        if (_budgeted == 0 && _file is null)
         {
-            await budget.TakeFirstAsync(cancellationToken);
-            _budgeted = 1;
+            await TakeFirstAsync(cancellationToken);
         }
 
         while (!bytes.IsEmpty)
@@ -112,6 +117,23 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
 
             destination = destination[count..];
             offset += count;
+        }
+    }
+
+    private async ValueTask TakeFirstAsync(CancellationToken cancellationToken)
+    {
+        if (Waits)
+        {
+            await budget.TakeFirstAsync(cancellationToken);
+            _budgeted = 1;
+        }
+        else if (budget.TryTake(1))
+        {
+            _budgeted = 1;
+        }
+        else
+        {
+            await MoveToFileAsync(cancellationToken);
         }
     }
 
@@ -196,7 +218,7 @@ internal sealed class MessageSpool(SpoolMemoryBudget budget, SpoolDirectory dire
         _file = file;
         ReturnMemory();
         budget.Return(_budgeted - 1);
-        _budgeted = 1;
+        _budgeted = Math.Min(_budgeted, 1);
     }
 
     private void ReturnMemory()

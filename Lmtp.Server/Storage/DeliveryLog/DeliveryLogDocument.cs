@@ -69,6 +69,9 @@ internal static class DeliveryLogDocument
         TraceId = document.StringOrNull("traceId"),
         Spam = document.DocumentOrNull("spam") is { } spam ? ReadSpam(spam) : null,
         Place = document.DocumentOrNull("place") is { } place ? ReadPlace(place) : null,
+        Encryption = document.DocumentOrNull("encryption") is { } encryption
+            ? new EncryptionReading(encryption.StringOrNull("kind"), encryption.StringOrNull("reason"))
+            : null,
         Resolution = Items(document, "resolution", step =>
             new ResolutionStep(step.StringOrEmpty("step"), step.StringOrEmpty("result"))),
         Limits = Items(document, "limits", ReadLimit),
@@ -94,6 +97,7 @@ internal static class DeliveryLogDocument
         Add(document, "traceId", record.TraceId);
         Add(document, "spam", record.Spam is { } spam ? Spam(spam) : null);
         Add(document, "place", record.Place is { } place ? Place(place) : null);
+        Add(document, "encryption", record.Encryption is { } encryption ? Encryption(encryption) : null);
     }
 
     private static void AddLists(BsonDocument document, DeliveryRecord record)
@@ -150,6 +154,7 @@ internal static class DeliveryLogDocument
         var document = new BsonDocument { { "kind", outgoing.Kind }, { "targets", new BsonArray(outgoing.Targets) } };
         Add(document, QueueId, outgoing.QueueId);
         Add(document, "reason", outgoing.Reason);
+        Add(document, "encryption", outgoing.Encryption);
         return document;
     }
 
@@ -157,7 +162,10 @@ internal static class DeliveryLogDocument
         outgoing.StringOrEmpty("kind"),
         outgoing.Strings("targets"),
         outgoing.StringOrNull(QueueId),
-        outgoing.StringOrNull("reason"));
+        outgoing.StringOrNull("reason"))
+    {
+        Encryption = outgoing.StringOrNull("encryption"),
+    };
 
     private static BsonDocument Spam(SpamReading spam)
     {
@@ -175,6 +183,14 @@ internal static class DeliveryLogDocument
         Double(spam, "score"),
         Double(spam, "level"),
         spam.StringOrNull("reason"));
+
+    private static BsonDocument Encryption(EncryptionReading encryption)
+    {
+        var document = new BsonDocument();
+        Add(document, "kind", encryption.Kind);
+        Add(document, "reason", encryption.Reason);
+        return document;
+    }
 
     private static BsonDocument Place(StoredPlace place)
     {

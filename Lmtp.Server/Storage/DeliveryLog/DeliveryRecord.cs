@@ -92,6 +92,9 @@ public sealed record DeliveryRecord
     /// <summary>Where the message was stored, or would have been; null when it did not come that far.</summary>
     public StoredPlace? Place { get; init; }
 
+    /// <summary>Whether the stored message is encrypted, or why not; null where nobody asks for it.</summary>
+    public EncryptionReading? Encryption { get; init; }
+
     /// <summary>The IMAP flags that the message got.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 

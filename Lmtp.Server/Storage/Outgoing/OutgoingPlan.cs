@@ -27,6 +27,9 @@ internal sealed record OutgoingPlan
     /// <summary>Why it is not sent after all; null while it is to be.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>How the message is encrypted; null when it is sent as it came.</summary>
+    public string? Encryption { get; init; }
+
     public BsonDocument ToBson()
     {
         var document = new BsonDocument
@@ -43,6 +46,11 @@ internal sealed record OutgoingPlan
             document.Add("refusal", Refusal);
         }
 
+        if (Encryption is not null)
+        {
+            document.Add("encryption", Encryption);
+        }
+
         return document;
     }
 
@@ -55,5 +63,6 @@ internal sealed record OutgoingPlan
         Owner = document["owner"].AsObjectId,
         Limit = document.Number("limit"),
         Refusal = document.StringOrNull("refusal"),
+        Encryption = document.StringOrNull("encryption"),
     };
 }

@@ -10,6 +10,7 @@ public sealed class ServerFolders
         ["Api"] = ["Delivery", "Storage", "Filters", "RateLimiting", "Protocol"],
         ["Storage"] = ["Filters", "Mime"],
         ["Filters"] = ["Mime"],
+        ["Encryption"] = [],
         ["RateLimiting"] = [],
         ["Mime"] = [],
         ["Encryption"] = [],

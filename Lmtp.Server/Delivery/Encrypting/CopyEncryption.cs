@@ -1,0 +1,79 @@
+using Lmtp.Server.Delivery.Spool;
+using Lmtp.Server.Encryption;
+using Lmtp.Server.Mime;
+using Lmtp.Server.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Lmtp.Server.Delivery.Encrypting;
+
+/// <summary>
+/// Encrypts a recipient's copy of a message. Encrypted copies share the memory of messages in reception but never wait for
+/// it, because the message they are made of holds some of it; as many are made at once as there are processors.
+/// </summary>
+internal sealed class CopyEncryption(
+    MessageEncryptor encryptor, SpoolMemoryBudget budget, SpoolDirectory directory, IOptions<DeliveryOptions> options) : IDisposable
+{
+    private readonly MessageIndexerOptions _limits = MessageIndexerOptions.ForNesting(options.Value.MaxMimeDepth);
+    private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
+
+    /// <summary>The key of a user; null where there is none.</summary>
+    public static EncryptionKey? KeyOf(MailUser user) =>
+        EncryptionKey.Of(user.SmimeCerts, user.SmimeCipher, user.SmimeKeyTransport, user.PubKey);
+
+    /// <summary>Whether the message came encrypted.</summary>
+    public static bool IsEncrypted(IndexedMessage message) =>
+        MessageEncryptor.IsEncrypted(message.Root.ParsedHeader.Last("content-type"));
+
+    /// <summary>Encrypts the copy of a recipient. The same copy, key and seed give the same bytes.</summary>
+    /// <exception cref="MessageEncryptionException">The key cannot be used, or nothing that can be stored came of it.</exception>
+    public async Task<EncryptedCopy> EncryptAsync(
+        MessageContext message, RecipientContext recipient, EncryptionKey key, byte[] seed, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            return await EncryptOneAsync(message, recipient, key, seed, cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task<EncryptedCopy> EncryptOneAsync(
+        MessageContext message, RecipientContext recipient, EncryptionKey key, byte[] seed, CancellationToken cancellationToken)
+    {
+        var spool = new MessageSpool(budget, directory, options.Value.SpoolMemoryPerMessage) { Waits = false };
+        var indexer = new MessageIndexer(_limits);
+        IndexedMessage? encrypted = null;
+        try
+        {
+            await using var plain = await PlainMessageStream.OpenAsync(recipient.Copy, cancellationToken);
+            await using var output = new SpooledMessageStream(spool, indexer);
+            await encryptor.EncryptAsync(plain, key, seed, output, cancellationToken);
+            encrypted = await indexer.CompleteAsync(spool, cancellationToken);
+            if (encrypted.Fault != MessageFault.None)
+            {
+                throw new MessageEncryptionException("The encrypted message would be too large to be stored.");
+            }
+
+            var copy = MessageCopy.Create(encrypted, recipient.Recipient.Address, message.Sender, isFirst: true);
+            return new EncryptedCopy(spool, indexer, encrypted, recipient.AddedFields.Count == 0 ? copy : copy.WithFields([.. recipient.AddedFields]))
+            {
+                Kind = NameOf(key.Kind),
+                Seed = seed,
+            };
+        }
+        catch
+        {
+            encrypted?.Dispose();
+            indexer.Dispose();
+            await spool.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static string NameOf(EncryptionKind kind) => kind == EncryptionKind.Smime ? "smime" : "openpgp";
+}
