@@ -5,6 +5,7 @@ using Lmtp.Server.Delivery.Claims;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.Changes;
 using Lmtp.Tests.Integration.Delivery;
+using Lmtp.Tests.Integration.Delivery.Encrypted;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -87,13 +88,18 @@ public sealed class FaultyDelivery : IAsyncLifetime
     /// Delivers a new message to a new user while the fault strikes. A driver that has not found its way back to the
     /// database after the fault before may not come as far; then it is another user's turn.
     /// </summary>
-    internal async Task<(string Name, ObjectId User, DeliveryOutcome Outcome)> BreakAsync(Fault fault)
+    internal async Task<(string Name, ObjectId User, DeliveryOutcome Outcome)> BreakAsync(Fault fault, bool isEncrypted = false)
     {
         const int Attempts = 10;
         for (var attempt = 1; ; attempt++)
         {
             var name = NewName();
             var user = await Host.AddUserAsync($"{name}@example.test");
+            if (isEncrypted)
+            {
+                await Host.UseSmimeAsync(user);
+            }
+
             Proxy.Arm(fault);
             var outcome = await DeliverAsync(name);
             var struck = Proxy.Struck.IsCompleted;

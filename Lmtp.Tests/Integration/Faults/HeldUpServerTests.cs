@@ -1,6 +1,7 @@
 using Lmtp.Server.Delivery;
 using Lmtp.Server.Delivery.Claims;
 using Lmtp.Tests.Integration.Delivery;
+using Lmtp.Tests.Integration.Delivery.Encrypted;
 using MongoDB.Bson;
 
 namespace Lmtp.Tests.Integration.Faults;
@@ -13,12 +14,11 @@ public sealed class HeldUpServerTests(FaultyDelivery system) : IClassFixture<Fau
 {
     private DeliveryHost _other = null!;
 
-    /// <summary>Each write of a delivery, but for those of an upload.</summary>
-    public static TheoryData<int, string> Boundaries =>
+    /// <summary>Each write of a delivery, but for those of an upload; stored as it came, and encrypted.</summary>
+    public static TheoryData<int, string, bool> Boundaries =>
     [
-        .. DeliveryBoundaries.Writes
-            .Select((name, index) => (index, name))
-            .Where(write => write.index > DeliveryBoundaries.Writes.ToList().IndexOf("insert deliveries")),
+        .. After(DeliveryBoundaries.Writes).Select(write => (write.Index, write.Name, false)),
+        .. After(DeliveryBoundaries.EncryptedWrites).Select(write => (write.Index, write.Name, true)),
     ];
 
     public async ValueTask InitializeAsync() => _other = await system.StartOtherAsync();
@@ -27,10 +27,10 @@ public sealed class HeldUpServerTests(FaultyDelivery system) : IClassFixture<Fau
 
     [Theory]
     [MemberData(nameof(Boundaries))]
-    public async Task Late_write_after_the_sweeper_leaves_counts_right(int write, string boundary)
+    public async Task Late_write_after_the_sweeper_leaves_counts_right(int write, string boundary, bool isEncrypted)
     {
         await system.ClearAsync();
-        var (user, outcome) = await HoldUpAsync(write, async _ =>
+        var (user, outcome) = await HoldUpAsync(write, isEncrypted, async _ =>
         {
             await system.ExpireLeasesAsync();
             await _other.Get<ClaimSweeper>().SweepAsync(TestContext.Current.CancellationToken);
@@ -44,11 +44,32 @@ public sealed class HeldUpServerTests(FaultyDelivery system) : IClassFixture<Fau
 
     [Theory]
     [MemberData(nameof(Boundaries))]
-    public async Task Late_write_after_a_retry_was_stored_and_settled_leaves_counts_right(int write, string boundary)
+    public async Task Late_write_after_the_sweeper_and_a_retry_leaves_counts_right(int write, string boundary, bool isEncrypted)
     {
         await system.ClearAsync();
         DeliveryOutcome retry = default;
-        var (user, outcome) = await HoldUpAsync(write, async name =>
+        var (user, outcome) = await HoldUpAsync(write, isEncrypted, async name =>
+        {
+            await system.ExpireLeasesAsync();
+            await _other.Get<ClaimSweeper>().SweepAsync(TestContext.Current.CancellationToken);
+            retry = Assert.Single(await _other.DeliverAsync(
+                DeliveryHost.NewTransaction(), FaultyDelivery.NewMessage(name), $"{name}@example.test"));
+        });
+
+        await system.SweepAsync();
+        Assert.Equal(DeliveryStatus.Stored, retry.Status);
+        Assert.True(outcome.Status != DeliveryStatus.Stored || outcome == retry, $"{boundary}: {outcome}, then {retry}");
+        Assert.Equal(1, await system.CountMessagesAsync(user));
+        Assert.Empty(await system.ProblemsAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Boundaries))]
+    public async Task Late_write_after_a_retry_was_stored_and_settled_leaves_counts_right(int write, string boundary, bool isEncrypted)
+    {
+        await system.ClearAsync();
+        DeliveryOutcome retry = default;
+        var (user, outcome) = await HoldUpAsync(write, isEncrypted, async name =>
         {
             await system.ExpireLeasesAsync();
             retry = Assert.Single(await _other.DeliverAsync(
@@ -64,10 +85,19 @@ public sealed class HeldUpServerTests(FaultyDelivery system) : IClassFixture<Fau
         Assert.Empty(await system.ProblemsAsync());
     }
 
-    private async Task<(ObjectId User, DeliveryOutcome Outcome)> HoldUpAsync(int write, Func<string, Task> meanwhile)
+    private static IEnumerable<(int Index, string Name)> After(IReadOnlyList<string> writes) => writes
+        .Select((name, index) => (index, name))
+        .Where(write => write.index > writes.ToList().IndexOf("insert deliveries"));
+
+    private async Task<(ObjectId User, DeliveryOutcome Outcome)> HoldUpAsync(int write, bool isEncrypted, Func<string, Task> meanwhile)
     {
         var name = FaultyDelivery.NewName();
         var user = await system.Host.AddUserAsync($"{name}@example.test");
+        if (isEncrypted)
+        {
+            await system.Host.UseSmimeAsync(user);
+        }
+
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = new Fault(write, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection, () =>

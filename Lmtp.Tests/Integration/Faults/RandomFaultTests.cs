@@ -1,13 +1,14 @@
 using System.Text;
 using Lmtp.Server.Delivery;
 using Lmtp.Tests.Integration.Delivery;
+using Lmtp.Tests.Integration.Delivery.Encrypted;
 using MongoDB.Bson;
 
 namespace Lmtp.Tests.Integration.Faults;
 
 /// <summary>
 /// Messages to several recipients, several at once, with attachments that they share, while connections break at random;
-/// then the MTA tries again what was not answered 250, or gives up.
+/// then the MTA tries again what was not answered 250, or gives up. Two of the recipients have their mail encrypted.
 /// </summary>
 public sealed class RandomFaultTests(FaultyDelivery system) : IClassFixture<FaultyDelivery>
 {
@@ -34,7 +35,13 @@ public sealed class RandomFaultTests(FaultyDelivery system) : IClassFixture<Faul
             for (var i = 0; i < Users; i++)
             {
                 var name = FaultyDelivery.NewName();
-                users[$"{name}@example.test"] = await system.Host.AddUserAsync($"{name}@example.test");
+                var user = users[$"{name}@example.test"] = await system.Host.AddUserAsync($"{name}@example.test");
+                await (i switch
+                {
+                    0 => system.Host.UseOpenPgpAsync(user),
+                    1 => system.Host.UseSmimeAsync(user),
+                    _ => Task.CompletedTask,
+                });
             }
 
             var sent = new List<Sent>();
