@@ -184,12 +184,23 @@ internal sealed class DeliveryPlanner(
     private async Task AdoptAsync(
         DeliveryJob job, DeliveryPlan plan, DeliveryClaim? aborted, CancellationToken cancellationToken)
     {
+        if (aborted is not null && MayBeCountedLate(aborted, plan))
+        {
+            job.Complete(DeliveryStatus.InProgressElsewhere);
+            return;
+        }
+
         job.Plan = plan;
         if (aborted is not null && !await takeover.TryReopenAsync(job, aborted, cancellationToken))
         {
             job.Complete(DeliveryStatus.InProgressElsewhere);
         }
     }
+
+    // A server that was held up may go on with the attempt before and count its attachments. They are those of this attempt,
+    // but for an encrypted copy where key or filters have changed: then its time has to be over first.
+    private static bool MayBeCountedLate(DeliveryClaim aborted, DeliveryPlan plan) =>
+        aborted is { IsChecked: false, Plan.Encryption: not null } && !aborted.Plan.Attachments.SequenceEqual(plan.Attachments);
 
     // RecheckStage is "recheck" in the delivery log and in spans.
     internal static string NameOf(IDeliveryStage stage) =>

@@ -29,7 +29,6 @@ internal static class DeliveryBoundaries
         "findAndModify threads",
         "insert threads",
         "insert deliveries",
-        "update attachments.files",
         "insert attachments.chunks",
         "insert attachments.chunks",
         "insert attachments.files",

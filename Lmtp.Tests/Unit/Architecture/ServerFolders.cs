@@ -10,7 +10,6 @@ public sealed class ServerFolders
         ["Api"] = ["Delivery", "Storage", "Filters", "RateLimiting", "Protocol"],
         ["Storage"] = ["Filters", "Mime"],
         ["Filters"] = ["Mime"],
-        ["Encryption"] = [],
         ["RateLimiting"] = [],
         ["Mime"] = [],
         ["Encryption"] = [],

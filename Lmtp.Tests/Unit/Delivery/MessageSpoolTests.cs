@@ -94,6 +94,27 @@ public sealed class MessageSpoolTests : IDisposable
         Assert.Equal(bytes, await ReadAllAsync(spool));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Message_that_may_not_wait_goes_to_a_file_when_there_is_no_memory_at_all(int free, bool inFile)
+    {
+        using var parts = new Parts(_folder, budget: 3 * SpoolMemoryBudget.UnitSize, perMessage: 10 * Segment);
+        Assert.True(parts.Budget.TryTake(3 - free));
+        await using (var spool = parts.NewSpool(waits: false))
+        {
+            var bytes = RandomBytes(200);
+            await spool.WriteAsync(bytes.AsMemory(0, 100), TestContext.Current.CancellationToken);
+            await spool.WriteAsync(bytes.AsMemory(100), TestContext.Current.CancellationToken);
+            Assert.Equal(inFile, spool.IsInFile);
+            Assert.Equal(3, parts.Budget.InUse);
+            Assert.Equal(bytes, await ReadAllAsync(spool));
+        }
+
+        Assert.Equal(3 - free, parts.Budget.InUse);
+        Assert.Equal(0, parts.Budget.Waits);
+    }
+
     [Fact]
     public async Task Everything_is_given_back_in_the_end()
     {
@@ -163,7 +184,7 @@ public sealed class MessageSpoolTests : IDisposable
 
         public SpoolDirectory Directory { get; }
 
-        public MessageSpool NewSpool() => new(Budget, Directory, _perMessage);
+        public MessageSpool NewSpool(bool waits = true) => new(Budget, Directory, _perMessage) { Waits = waits };
 
         public void Dispose()
         {

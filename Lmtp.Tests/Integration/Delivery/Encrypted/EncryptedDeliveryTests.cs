@@ -43,7 +43,7 @@ public sealed class EncryptedDeliveryTests(EmbeddedMongoFixture mongo) : IClassF
             stored.Select(message => message["mimeTree"]["parsedHeader"]["content-type"]["value"].AsString));
         Assert.All(stored, message => Assert.Equal("The plan", message["subject"].AsString));
         Assert.All(stored, message => Assert.Equal("<m1@friend.test>", message["msgid"].AsString));
-        Assert.All(stored, message => Assert.Equal("Q17", message["meta"]["queueId"].AsString));
+        Assert.All(stored, message => Assert.Equal("Q17;", message["meta"]["queueId"].AsString));
         Assert.All(stored[..2], message => Assert.DoesNotContain("secret", message.ToJson(), StringComparison.Ordinal));
         Assert.All(stored[..2], message => Assert.DoesNotContain("boss@friend.test", message.ToJson(), StringComparison.Ordinal));
         Assert.All(stored[2..], message => Assert.Equal("the secret words", message["text"].AsString));
@@ -184,7 +184,7 @@ public sealed class EncryptedDeliveryTests(EmbeddedMongoFixture mongo) : IClassF
         const int Margin = 64;
         var again = Message.Replace("<m1@", "<m2@", StringComparison.Ordinal);
         await host.SetAsync(user, new BsonDocument("quota", (2 * size) - Margin));
-        Assert.Equal(DeliveryStatus.MailboxFullPermanent, await StatusAsync(host, again));
+        Assert.Equal(DeliveryStatus.MailboxFullTemporary, await StatusAsync(host, again));
         await AssertCountsAsync(host);
         Assert.All(await ClaimsAsync(host), claim => Assert.False(claim["plan"].AsBsonDocument.Contains("encryptionSeed")));
 

@@ -31,7 +31,8 @@ public sealed class DeliveryLogDocumentTests
             Spam = new SpamReading(IsSpam: false, "filter", 25, 50, "because"),
             Place = new StoredPlace(ObjectId.GenerateNewId(), "INBOX", "0123456789abcdef01234567", 7, 8),
             Flags = [@"\Seen"],
-            Outgoing = [new OutgoingReading("forward", ["a@b.test"], "18f0", null), new OutgoingReading("autoreply", [], null, "spam")],
+            Encryption = new EncryptionReading("openpgp", null),
+            Outgoing = [new OutgoingReading("forward", ["a@b.test"], "18f0", null) { Encryption = "smime" }, new OutgoingReading("autoreply", [], null, "spam")],
             Stages = [new StageDuration("filter", TimeSpan.FromMilliseconds(1.25))],
             TraceId = "0af7651916cd43dd8448eb211c80319c",
         };
@@ -42,6 +43,7 @@ public sealed class DeliveryLogDocumentTests
     public void What_is_missing_stays_missing()
     {
         AssertSurvives(Minimal());
+        AssertSurvives(Minimal() with { Encryption = new EncryptionReading(null, "the key has expired") });
         AssertSurvives(Minimal() with { Spam = new SpamReading(null, "none", null, null, null), Place = new StoredPlace(null, null, "x", null, null) });
     }
 
