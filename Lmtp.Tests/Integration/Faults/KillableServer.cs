@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Lmtp.Tests.Integration.Delivery;
+using Lmtp.Tests.Integration.Delivery.Encrypted;
 using Lmtp.Tests.Integration.Delivery.Outgoing;
 using Lmtp.Tests.Processes;
 using MongoDB.Bson;
@@ -93,6 +94,9 @@ public sealed class KillableServer : IAsyncLifetime
     }
 
     internal Task<ObjectId> AddUserAsync(string name) => _setup!.AddUserAsync($"{name}@example.test");
+
+    /// <summary>Has the user's mail encrypted.</summary>
+    internal Task EncryptAsync(ObjectId user) => _setup!.UseSmimeAsync(user);
 
     /// <summary>Lets Redis hold counts for the user's INBOX, which are then kept up to date or forgotten.</summary>
     internal async Task CacheCountsAsync(ObjectId user)

@@ -39,12 +39,31 @@ public sealed class KilledProcessTests(KillableServer server) : IClassFixture<Ki
     internal Task Killed_at_a_command_to_Redis(string word, FaultMoment moment, bool isRetried) =>
         KillAsync(kill => server.Redis.Arm(word, moment, kill), word, isRetried);
 
-    private async Task KillAsync(Action<Func<Task>> arm, string name, bool isRetried)
+    [Theory]
+    [InlineData("insert deliveries", true)]
+    [InlineData("insert attachments.chunks", false)]
+    [InlineData("insert attachments.files", true)]
+    [InlineData("update users", false)]
+    [InlineData("insert messages", true)]
+    [InlineData("insert journal", false)]
+    [InlineData("update addressregister", true)]
+    public Task Killed_before_a_write_of_an_encrypted_message(string name, bool isRetried) => KillAsync(
+        kill => server.Database.Arm(new Fault(0, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection, kill) { Named = name }),
+        name,
+        isRetried,
+        isEncrypted: true);
+
+    private async Task KillAsync(Action<Func<Task>> arm, string name, bool isRetried, bool isEncrypted = false)
     {
         server.Require();
         await server.StartAsync();
         var recipient = FaultyDelivery.NewName();
         var user = await server.AddUserAsync(recipient);
+        if (isEncrypted)
+        {
+            await server.EncryptAsync(user);
+        }
+
         await server.CacheCountsAsync(user);
         var message = FaultyDelivery.NewMessage(recipient);
         await server.DeliverAndBeKilledAsync(arm, name, recipient, message, isRetried);

@@ -196,7 +196,7 @@ public sealed class EncryptedDeliveryTests(EmbeddedMongoFixture mongo) : IClassF
     [Fact]
     public async Task Encrypted_copies_need_no_memory_when_all_of_it_is_taken()
     {
-        await using var host = await StartAsync(("Lmtp:Delivery:SpoolMemoryBudget", "65536"));
+        await using var host = await StartAsync(("Lmtp:Delivery:SpoolMemoryBudget", "1048576"));
         await host.UseSmimeAsync(await host.AddUserAsync("alice@example.test"));
         await host.UseOpenPgpAsync(await host.AddUserAsync("bob@example.test"));
         var budget = host.Get<SpoolMemoryBudget>();

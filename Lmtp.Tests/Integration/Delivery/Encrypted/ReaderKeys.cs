@@ -85,8 +85,10 @@ internal static class ReaderKeys
         var file = folder.File("message.asc");
         var plain = folder.File("plain");
         await File.WriteAllTextAsync(key, OpenPgpSecret, TestContext.Current.CancellationToken);
+        const string End = "-----END PGP MESSAGE-----";
         var start = message.IndexOf("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(file, message[start..message.IndexOf("\r\n--", start, StringComparison.Ordinal)]);
+        var end = message.IndexOf(End, start, StringComparison.Ordinal) + End.Length;
+        await File.WriteAllTextAsync(file, message[start..end]);
         string[] home = ["--homedir", folder.Path, "--batch"];
         await RunAsync("gpg", [.. home, "--import", key]);
         await RunAsync("gpg", [.. home, "--trust-model", "always", "--output", plain, "--decrypt", file]);
