@@ -59,8 +59,10 @@ internal sealed class CopyEncryption(
                 throw new MessageEncryptionException("The encrypted message would be too large to be stored.");
             }
 
-            var copy = MessageCopy.Create(encrypted, recipient.Recipient.Address, message.Sender, isFirst: true);
-            return new EncryptedCopy(spool, indexer, encrypted, recipient.AddedFields.Count == 0 ? copy : copy.WithFields([.. recipient.AddedFields]))
+            // Adding fields, be it none, reads all of the header anew, as WildDuck does with a message that it has encrypted.
+            var copy = MessageCopy.Create(encrypted, recipient.Recipient.Address, message.Sender, isFirst: true)
+                .WithFields([.. recipient.AddedFields]);
+            return new EncryptedCopy(spool, indexer, encrypted, copy)
             {
                 Kind = NameOf(key.Kind),
                 Seed = seed,
