@@ -1,3 +1,4 @@
+using System.Text;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Encryption;
 using Lmtp.Server.Mime;
@@ -20,9 +21,20 @@ internal sealed class CopyEncryption(
     public static EncryptionKey? KeyOf(MailUser user) =>
         EncryptionKey.Of(user.SmimeCerts, user.SmimeCipher, user.SmimeKeyTransport, user.PubKey);
 
-    /// <summary>Whether the message came encrypted.</summary>
-    public static bool IsEncrypted(IndexedMessage message) =>
-        MessageEncryptor.IsEncrypted(message.Root.ParsedHeader.Last("content-type"));
+    /// <summary>Whether the message came encrypted: its first Content-Type tells, as in WildDuck, where other things go by the last.</summary>
+    public static bool IsEncrypted(IndexedMessage message)
+    {
+        var header = message.Root.Header;
+        for (var index = 0; index < header.Count; index++)
+        {
+            if (header[index].HasName("content-type"))
+            {
+                return MessageEncryptor.IsEncrypted(Encoding.Latin1.GetString(header[index].Value));
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Encrypts the copy of a recipient. The same copy, key and seed give the same bytes.</summary>
     /// <exception cref="MessageEncryptionException">The key cannot be used, or nothing that can be stored came of it.</exception>

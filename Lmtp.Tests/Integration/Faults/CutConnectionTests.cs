@@ -17,7 +17,9 @@ public sealed class CutConnectionTests(FaultyDelivery system) : IClassFixture<Fa
         system.Proxy.Arm(null);
         var outcome = await system.DeliverAsync(name);
         Assert.Equal(DeliveryStatus.Stored, outcome.Status);
-        Assert.Equal(DeliveryBoundaries.Writes, system.Proxy.Writes);
+
+        // Every few seconds the server looks for a run that recalculates quotas, whatever is delivered.
+        Assert.Equal(DeliveryBoundaries.Writes, system.Proxy.Writes.Where(write => write != "findAndModify quotaruns"));
         await system.SweepAsync();
         Assert.Empty(await system.ProblemsAsync());
     }

@@ -102,6 +102,7 @@ public sealed class EncryptedDeliveryTests(EmbeddedMongoFixture mongo) : IClassF
     [Theory]
     [InlineData("multipart/encrypted; boundary=BB; protocol=\"application/pgp-encrypted\"")]
     [InlineData("application/pkcs7-mime; smime-type=enveloped-data")]
+    [InlineData("multipart/encrypted; boundary=BB\r\nContent-Type: text/plain")]
     public async Task Message_that_came_encrypted_is_left_alone(string contentType)
     {
         await using var host = await StartAsync();
@@ -110,6 +111,16 @@ public sealed class EncryptedDeliveryTests(EmbeddedMongoFixture mongo) : IClassF
 
         Assert.Contains("Subject: x", Assert.Single(await host.FindAsync("messages"))["mimeTree"]["header"].AsBsonArray);
         Assert.Equal(new EncryptionReading(null, "it came encrypted"), (await EntryAsync(host)).Encryption);
+    }
+
+    [Fact]
+    public async Task Message_that_says_only_secondly_that_it_came_encrypted_is_encrypted()
+    {
+        await using var host = await StartAsync();
+        await host.UseSmimeAsync(await host.AddUserAsync("alice@example.test"));
+        await host.DeliverAsync("Content-Type: text/plain\r\nContent-Type: multipart/encrypted\r\n\r\nas it came\r\n", "alice@example.test");
+
+        Assert.Equal("smime", (await EntryAsync(host)).Encryption?.Kind);
     }
 
     [Fact]
