@@ -24,21 +24,7 @@ internal static class DeliveryBoundaries
     ];
 
     /// <summary>The same where the message is encrypted into one attachment of its own, of more chunks than are written at once.</summary>
-    public static readonly IReadOnlyList<string> EncryptedWrites =
-    [
-        "findAndModify threads",
-        "insert threads",
-        "insert deliveries",
-        "insert attachments.chunks",
-        "insert attachments.chunks",
-        "insert attachments.files",
-        "update users",
-        "findAndModify mailboxes",
-        "insert messages",
-        "insert journal",
-        "update addressregister",
-        "update deliveries",
-    ];
+    public static readonly IReadOnlyList<string> EncryptedWrites = [.. Writes.Where(write => write != "update attachments.files")];
 
     /// <summary>
     /// A fault at one of the writes, told by its name: a server that is a process of its own writes other things meanwhile,

@@ -4,25 +4,13 @@ using Lmtp.Server.Delivery.Explain;
 using Lmtp.Server.Delivery.Spool;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.DeliveryLog;
-using Lmtp.Tests.Integration.Delivery.Outgoing;
 using MongoDB.Bson;
-using MongoDB.Driver;
 
 namespace Lmtp.Tests.Integration.Delivery.Encrypted;
 
 /// <summary>Who gets an encrypted copy, what it is, and what else there is of it.</summary>
-public sealed class EncryptedDeliveryTests(EmbeddedMongoFixture mongo) : IClassFixture<EmbeddedMongoFixture>
+public sealed class EncryptedDeliveryTests(EmbeddedMongoFixture mongo) : EncryptedMailScene(mongo), IClassFixture<EmbeddedMongoFixture>
 {
-    private const string Message =
-        "Received: from mx.friend.test by here.test id Q17; Mon, 06 May 2024 12:34:56 +0300\r\n" +
-        "Date: Mon, 06 May 2024 12:34:56 +0300\r\nFrom: Ann <ann@friend.test>\r\nTo: all@example.test\r\n" +
-        "Cc: boss@friend.test\r\nSubject: The plan\r\nMessage-ID: <m1@friend.test>\r\n" +
-        "Content-Type: multipart/mixed; boundary=BB\r\n\r\n" +
-        "--BB\r\nContent-Type: text/plain\r\n\r\nthe secret words\r\n" +
-        "--BB\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=a\r\n\r\nsecret bytes\r\n--BB--\r\n";
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Each_recipient_gets_the_copy_that_it_asks_for()
     {
@@ -250,110 +238,6 @@ public sealed class EncryptedDeliveryTests(EmbeddedMongoFixture mongo) : IClassF
         Assert.Empty(await host.FindAsync("messages"));
     }
 
-    [Fact]
-    public async Task Forward_is_encrypted_while_the_stored_copy_stays_as_it_came()
-    {
-        await using var host = await StartAsync();
-        var user = await host.AddUserAsync("alice@example.test");
-        await host.SetAsync(user, new BsonDocument { { "encryptForwarded", true }, { "pubKey", ReaderKeys.OpenPgp } });
-        await ForwardingTests.SetTargetsAsync(host, user, ("mail", "x@y.test"));
-        await host.DeliverAsync(Message, "alice@example.test");
-
-        Assert.Equal("multipart/mixed", await ContentTypeAsync(host));
-        var plain = await ReaderKeys.ReadOpenPgpAsync(await ForwardedAsync(host));
-        Assert.EndsWith(Message, plain, StringComparison.Ordinal);
-        var forward = Assert.Single((await EntryAsync(host)).Outgoing);
-        Assert.Equal(("openpgp", null), (forward.Encryption, forward.Reason));
-        Assert.All(await ClaimsAsync(host), claim => Assert.False(claim["plan"].AsBsonDocument.Contains("encryptionSeed")));
-    }
-
-    [Fact]
-    public async Task Forward_and_stored_copy_are_both_encrypted_where_both_are_asked_for()
-    {
-        await using var host = await StartAsync();
-        var user = await host.AddUserAsync("alice@example.test");
-        await host.UseSmimeAsync(user);
-        await host.SetAsync(user, new BsonDocument("encryptForwarded", true));
-        await ForwardingTests.SetTargetsAsync(host, user, ("mail", "x@y.test"));
-        await host.DeliverAsync(Message, "alice@example.test");
-
-        Assert.Equal("application/pkcs7-mime", await ContentTypeAsync(host));
-        Assert.EndsWith(Message, await ReaderKeys.ReadSmimeAsync(await ForwardedAsync(host)), StringComparison.Ordinal);
-        await AssertCountsAsync(host);
-    }
-
-    [Fact]
-    public async Task Redirected_message_goes_out_encrypted_and_is_stored_nowhere()
-    {
-        await using var host = await StartAsync();
-        var user = await host.AddUserAsync("alice@example.test");
-        await host.SetAsync(user, new BsonDocument { { "encryptForwarded", true }, { "encryptMessages", true }, { "pubKey", ReaderKeys.OpenPgp } });
-        await AddRedirectAsync(host, user);
-        Assert.Equal(DeliveryStatus.Forwarded, await StatusAsync(host, Message));
-        Assert.Empty(await host.FindAsync("messages"));
-        Assert.Contains("BEGIN PGP MESSAGE", await ForwardedAsync(host), StringComparison.Ordinal);
-        Assert.Null((await EntryAsync(host)).Encryption);
-    }
-
-    [Fact]
-    public async Task Redirected_message_that_cannot_be_encrypted_is_kept_and_not_forwarded()
-    {
-        await using var host = await StartAsync();
-        var user = await host.AddUserAsync("alice@example.test");
-        await BreakKeyAsync(host, user, "encryptForwarded");
-        await AddRedirectAsync(host, user);
-        Assert.Equal(DeliveryStatus.Stored, await StatusAsync(host, Message));
-        Assert.Empty(await ForwardingTests.FilesAsync(host));
-        Assert.StartsWith("it could not be encrypted: ", Assert.Single((await EntryAsync(host)).Outgoing).Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Dropped_message_is_forwarded_encrypted()
-    {
-        await using var host = await StartAsync();
-        var user = await host.AddUserAsync("alice@example.test");
-        await host.SetAsync(user, new BsonDocument { { "encryptForwarded", true }, { "pubKey", ReaderKeys.OpenPgp } });
-        await AddFilterAsync(host, user, "{ }", "{ delete: true, targets: [{ type: 'mail', value: 'x@y.test' }] }");
-        Assert.Equal(DeliveryStatus.Dropped, await StatusAsync(host, Message));
-        Assert.Contains("BEGIN PGP MESSAGE", await ForwardedAsync(host), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(29, 1)]
-    [InlineData(30, 0)]
-    public async Task Marks_of_a_circle_count_though_they_are_encrypted(int received, int forwards)
-    {
-        await using var host = await StartAsync();
-        var user = await host.AddUserAsync("alice@example.test");
-        await host.SetAsync(user, new BsonDocument { { "encryptForwarded", true }, { "pubKey", ReaderKeys.OpenPgp } });
-        await ForwardingTests.SetTargetsAsync(host, user, ("mail", "x@y.test"));
-        var trace = string.Concat(Enumerable.Range(0, received).Select(i => $"Received: from a{i} by b{i}; Mon, 06 May 2024 12:34:56 +0300\r\n"));
-        Assert.Equal(DeliveryStatus.Stored, await StatusAsync(host, $"{trace}Subject: x\r\n\r\nbody\r\n"));
-        Assert.Equal(forwards, (await ForwardingTests.FilesAsync(host)).Count);
-    }
-
-    // Sizes, references and journal; attachments are as many as the messages refer to, each counted for its messages.
-    private static async Task AssertCountsAsync(DeliveryHost host)
-    {
-        var messages = await host.FindAsync("messages");
-        foreach (var user in await host.FindAsync("users"))
-        {
-            Assert.Equal(messages.Where(message => message["user"] == user["_id"]).Sum(message => message["size"].ToInt64()), user["storageUsed"].ToInt64());
-        }
-
-        var references = messages
-            .SelectMany(message => message["mimeTree"].AsBsonDocument.GetValue("attachmentMap", new BsonDocument()).AsBsonDocument.Values, (message, file) => (file, message))
-            .ToLookup(reference => reference.file, reference => reference.message["magic"].ToInt64());
-        var files = await host.FindAsync("attachments.files", "{ 'metadata.c': { $gt: 0 } }");
-        Assert.Equal(references.Select(reference => reference.Key).Order(), files.Select(file => file["_id"]).Order());
-        Assert.All(files, file => Assert.Equal(
-            (references[file["_id"]].Count(), references[file["_id"]].Sum()), (file["metadata"]["c"].ToInt32(), file["metadata"]["m"].ToInt64())));
-        Assert.Equal(messages.Count, (await host.FindAsync("journal")).Count);
-    }
-
-    private static async Task<string> ContentTypeAsync(DeliveryHost host) =>
-        Assert.Single(await host.FindAsync("messages"))["mimeTree"]["parsedHeader"]["content-type"]["value"].AsString;
-
     private static async Task<string> RawAsync(DeliveryHost host, ObjectId user, DeliveryOutcome outcome)
     {
         var raw = await host.Get<MessageStore>().FindRawAsync(user, ObjectId.Parse(outcome.MessageId), Token);
@@ -362,49 +246,7 @@ public sealed class EncryptedDeliveryTests(EmbeddedMongoFixture mongo) : IClassF
         return Encoding.Latin1.GetString(bytes.ToArray());
     }
 
-    private static async Task<string> ForwardedAsync(DeliveryHost host)
-    {
-        var header = Assert.Single(await ForwardingTests.FilesAsync(host))["metadata"]["data"]["headers"].AsBsonArray;
-        var chunks = await host.Get<MailDatabase>().QueueChunks
-            .Find(FilterDefinition<BsonDocument>.Empty).Sort(Builders<BsonDocument>.Sort.Ascending("n")).ToListAsync(Token);
-        return string.Concat(header.Select(field => $"{field["line"].AsString}\r\n")) + "\r\n" +
-            Encoding.Latin1.GetString([.. chunks.SelectMany(chunk => chunk["data"].AsByteArray)]);
-    }
-
-    private static async Task<DeliveryStatus> StatusAsync(DeliveryHost host, string message) =>
-        Assert.Single(await host.DeliverAsync(message, "alice@example.test")).Status;
-
-    private static async Task<DeliveryRecord> EntryAsync(DeliveryHost host)
-    {
-        DeliveryRecord? entry = null;
-        await Eventually.TrueAsync(async () =>
-            (await host.Get<DeliveryLogStore>().SearchAsync(new DeliveryLogQuery(), null, 1, Token)).Items is [var newest] && (entry = newest) is not null);
-        return entry!;
-    }
-
     private static async Task<DeliveryRecord> ExplainAsync(DeliveryHost host, ObjectId user) =>
         (await host.Get<MessageExplanation>().ExplainAsync(
             user, new ExplainedMessage(Encoding.ASCII.GetBytes(Message), "sender@friend.test", DateTimeOffset.UtcNow), null, Token))!;
-
-    private static Task<List<BsonDocument>> ClaimsAsync(DeliveryHost host) => ForwardingTests.ClaimsAsync(host);
-
-    private static Task BreakKeyAsync(DeliveryHost host, ObjectId user, string setting) =>
-        host.SetAsync(user, new BsonDocument { { setting, true }, { "pubKey", ReaderKeys.Broken } });
-
-    private static Task AddRedirectAsync(DeliveryHost host, ObjectId user) =>
-        AddFilterAsync(host, user, "{ }", "{ }", "{ actions: { redirect: ['x@y.test'] } }");
-
-    private static Task AddFilterAsync(DeliveryHost host, ObjectId user, string query, string action, string lmtp = "{ }") =>
-        host.Database.GetCollection<BsonDocument>("filters").InsertOneAsync(
-            new BsonDocument
-            {
-                { "user", user },
-                { "query", BsonDocument.Parse(query) },
-                { "action", BsonDocument.Parse(action) },
-                { "lmtp", BsonDocument.Parse(lmtp) },
-            },
-            cancellationToken: Token);
-
-    private Task<DeliveryHost> StartAsync(params (string Key, string Value)[] settings) =>
-        DeliveryHost.StartAsync(mongo, EmbeddedMongoFixture.NewName("encrypted"), settings);
 }
