@@ -1,3 +1,4 @@
+using Lmtp.Admin;
 using Lmtp.Admin.Accounts;
 using Lmtp.Admin.Accounts.External;
 using Lmtp.Admin.Api;
@@ -6,6 +7,13 @@ using Lmtp.Admin.Import;
 using Lmtp.Admin.Mail;
 using Lmtp.Admin.Security;
 
+if (StartReport.IsHelpAsked(args))
+{
+    Console.WriteLine(PortalHelp.Text);
+    return;
+}
+
+StartReport.ReportSettingFaults();
 var builder = WebApplication.CreateBuilder(args);
 // Also outside of Development: an unpublished build keeps its assets where they were made.
 builder.WebHost.UseStaticWebAssets();
@@ -18,6 +26,7 @@ builder.Services.AddRazorComponents().AddInteractiveServerComponents()
     .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = 512 * 1024);
 
 var app = builder.Build();
+app.RequireValidSettings();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseSecurityHeaders();

@@ -4,6 +4,12 @@ using Lmtp.AppHost.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
+if (args is ["--help" or "-h" or "-?" or "help", ..])
+{
+    Console.WriteLine(AppHostHelp.Text);
+    return;
+}
+
 FaultReport.Install();
 var builder = DistributedApplication.CreateBuilder(args);
 var settings = AppHostSettings.Read(builder);

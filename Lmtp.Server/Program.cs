@@ -5,12 +5,20 @@ using Lmtp.Server.Delivery;
 using Lmtp.Server.Protocol;
 using Lmtp.Server.Storage;
 
+if (StartReport.IsHelpAsked(args))
+{
+    Console.WriteLine(ServerHelp.Text);
+    return;
+}
+
+StartReport.ReportSettingFaults();
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddEnvironmentAliases();
 builder.AddServiceDefaults();
 
-builder.AddMongoDBClient("maildb", configureClientSettings: DatabaseTimeouts.Apply);
+MailDatabaseSetting.Require(builder.Configuration);
+builder.AddMongoDBClient(MailDatabaseSetting.Name, configureClientSettings: DatabaseTimeouts.Apply);
 
 // Storage has a health check of its own: Redis that is away degrades the service and does not stop it.
 builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true);
@@ -22,6 +30,7 @@ builder.AddApi();
 
 var app = builder.Build();
 
+app.RequireValidSettings();
 app.MapDefaultEndpoints();
 app.MapApi();
 app.MapMetrics(ApiScopes.Read);

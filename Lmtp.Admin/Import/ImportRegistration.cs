@@ -4,5 +4,5 @@ namespace Lmtp.Admin.Import;
 internal static class ImportRegistration
 {
     public static void AddUserImport(this WebApplicationBuilder builder) =>
-        builder.Services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ImportOptions>(ImportOptions.Section);
 }

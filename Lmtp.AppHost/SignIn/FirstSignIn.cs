@@ -22,7 +22,7 @@ internal sealed partial class FirstSignIn(
         _shown = true;
         if (Console.IsOutputRedirected)
         {
-            await Console.Out.WriteLineAsync($"  portal: a link for signing in is made by the verb {SignInLinkVerb.Name}{Environment.NewLine}".AsMemory(), cancellationToken);
+            await Console.Out.WriteLineAsync($"  portal: dotnet run --project Lmtp.AppHost -- {SignInLinkVerb.Name}{Environment.NewLine}  makes a link for signing in{Environment.NewLine}".AsMemory(), cancellationToken);
             return;
         }
 

@@ -25,7 +25,7 @@ public static class LmtpProtocolExtensions
         services.AddOptions<LmtpOptions>().Bind(builder.Configuration.GetSection(LmtpOptions.Section)).ValidateOnStart();
         services.AddSingleton<IPostConfigureOptions<LmtpOptions>, DefaultListener>();
         services.AddSingleton<IValidateOptions<LmtpOptions>, LmtpOptionsValidator>();
-        services.AddOptions<HostOptions>().PostConfigure<IOptions<LmtpOptions>>(AllowForGrace);
+        services.AddOptions<HostOptions>().PostConfigure<IStartupValidator, IOptions<LmtpOptions>>(AllowForGrace);
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LmtpProtocolMetrics>();
@@ -47,9 +47,13 @@ public static class LmtpProtocolExtensions
         return builder;
     }
 
-    /// <summary>The host must not cut off what the grace period still allows.</summary>
-    private static void AllowForGrace(HostOptions host, IOptions<LmtpOptions> options)
+    /// <summary>
+    /// The host must not cut off what the grace period still allows. It is the first to look at settings, before a host
+    /// validates all of them: done here, one start names the faults of all sections.
+    /// </summary>
+    private static void AllowForGrace(HostOptions host, IStartupValidator settings, IOptions<LmtpOptions> options)
     {
+        settings.Validate();
         var needed = options.Value.Limits.ShutdownGrace + TimeSpan.FromSeconds(5);
         if (host.ShutdownTimeout < needed)
         {

@@ -15,6 +15,9 @@ internal sealed partial class IndexBuilder(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    /// <summary>A new database gets dozens of indexes within a second, which nobody wants to read of one by one.</summary>
+    private static readonly TimeSpan LongCreation = TimeSpan.FromSeconds(1);
+
     /// <summary>Creates what is missing, once; returns how many indexes were made.</summary>
     public async Task<int> CreateMissingAsync(CancellationToken cancellationToken)
     {
@@ -78,8 +81,10 @@ internal sealed partial class IndexBuilder(
         {
             try
             {
+                var begun = time.GetTimestamp();
                 await collection.Indexes.CreateOneAsync(Model(index), cancellationToken: cancellationToken);
-                LogCreated(index.Name, index.Collection);
+                var duration = time.GetElapsedTime(begun);
+                LogCreated(duration < LongCreation ? LogLevel.Debug : LogLevel.Information, index.Name, index.Collection, duration);
                 created++;
             }
             catch (MongoCommandException exception)
@@ -91,8 +96,8 @@ internal sealed partial class IndexBuilder(
         return created;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Created index {Index} of {Collection}")]
-    private partial void LogCreated(string index, string collection);
+    [LoggerMessage(EventId = 1, Message = "Created index {Index} of {Collection} in {Duration}")]
+    private partial void LogCreated(LogLevel level, string index, string collection, TimeSpan duration);
 
     [LoggerMessage(2, LogLevel.Information, "Indexes are complete: {Created} of {Total} were missing and have been created")]
     private partial void LogDone(int created, int total);

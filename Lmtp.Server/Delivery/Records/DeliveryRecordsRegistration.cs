@@ -5,10 +5,7 @@ internal static class DeliveryRecordsRegistration
 {
     public static void AddDeliveryRecords(this IServiceCollection services)
     {
-        services.AddOptions<DeliveryLogOptions>()
-            .BindConfiguration(DeliveryLogOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSettings<DeliveryLogOptions>(DeliveryLogOptions.Section);
         services.AddSingleton<DeliveryRecords>();
         services.AddSingleton<DeliveryFeed>();
         services.AddSingleton<DeliveryLogMetrics>();

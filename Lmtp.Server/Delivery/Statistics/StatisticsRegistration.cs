@@ -7,10 +7,7 @@ internal static class StatisticsRegistration
 {
     public static void AddDeliveryStatistics(this IServiceCollection services)
     {
-        services.AddOptions<StatisticsOptions>()
-            .BindConfiguration(StatisticsOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSettings<StatisticsOptions>(StatisticsOptions.Section);
         services.AddSingleton<StatisticsStore>();
         services.AddSingleton<StorageCensus>();
         services.AddSingleton<QueueDepths>();

@@ -24,7 +24,7 @@ public sealed class IndexTests(EmbeddedMongoFixture mongo) : IClassFixture<Embed
         var logs = new CollectedLogs();
 
         await using var host = await DeliveryHost.StartAsync(
-            mongo, name, builder => builder.Logging.AddProvider(logs), ("Lmtp:Storage:CreateIndexes", "false"));
+            mongo, name, builder => builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(logs), ("Lmtp:Storage:CreateIndexes", "false"));
         var created = await host.Get<IndexBuilder>().CreateMissingAsync(Token);
 
         Assert.Equal(documents, await DumpAsync(database));
@@ -43,7 +43,7 @@ public sealed class IndexTests(EmbeddedMongoFixture mongo) : IClassFixture<Embed
         await using var host = await DeliveryHost.StartAsync(
             mongo, EmbeddedMongoFixture.NewName("indexes"), ("Lmtp:Storage:CreateIndexes", "false"));
         using var logs = new CollectedLogs();
-        using var logging = LoggerFactory.Create(builder => builder.AddProvider(logs));
+        using var logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(logs));
         using var builder = new IndexBuilder(
             host.Get<MailDatabase>(), Options.Create(new StorageOptions()), TimeProvider.System, logging.CreateLogger<IndexBuilder>());
 
@@ -54,6 +54,26 @@ public sealed class IndexTests(EmbeddedMongoFixture mongo) : IClassFixture<Embed
             entry.Text == $"Indexes are complete: {total} of {total} were missing and have been created"));
         Assert.Equal(total, logs.Events.Count(entry => entry.Text.StartsWith("Created index", StringComparison.Ordinal)));
         await builder.StopAsync(Token);
+    }
+
+    [Theory]
+    [InlineData(0.9, LogLevel.Debug)]
+    [InlineData(1, LogLevel.Information)]
+    public async Task Index_that_takes_a_second_or_more_is_told_of_in_an_everyday_log(double seconds, LogLevel level)
+    {
+        await using var host = await DeliveryHost.StartAsync(
+            mongo, EmbeddedMongoFixture.NewName("indexes"), ("Lmtp:Storage:CreateIndexes", "false"));
+        using var logs = new CollectedLogs();
+        using var logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(logs));
+        var time = new SteppingTime(TimeSpan.FromSeconds(seconds));
+        using var builder = new IndexBuilder(
+            host.Get<MailDatabase>(), Options.Create(new StorageOptions()), time, logging.CreateLogger<IndexBuilder>());
+
+        await builder.CreateMissingAsync(Token);
+
+        Assert.All(
+            logs.Events.Where(entry => entry.Text.StartsWith("Created index", StringComparison.Ordinal)),
+            entry => Assert.Equal(level, entry.Level));
     }
 
     [Fact]
@@ -128,5 +148,15 @@ public sealed class IndexTests(EmbeddedMongoFixture mongo) : IClassFixture<Embed
     {
         using var names = await database.ListCollectionNamesAsync(cancellationToken: Token);
         return [.. (await names.ToListAsync(Token)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Each look at the clock comes that much after the one before.</summary>
+    private sealed class SteppingTime(TimeSpan step) : TimeProvider
+    {
+        private long _timestamp;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Add(ref _timestamp, step.Ticks);
     }
 }
