@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -50,12 +51,16 @@ public static class StartReport
         return app;
     }
 
-    /// <summary>The faults of settings in an exception and in what caused it; empty when it is about something else.</summary>
+    /// <summary>
+    /// The faults of settings in an exception and in what caused it, an address that somebody else listens on included;
+    /// empty when it is about something else.
+    /// </summary>
     /// <param name="exception">What nobody caught.</param>
     /// <returns>A sentence for each fault.</returns>
     internal static IReadOnlyList<string> FaultsOf(Exception exception) => exception switch
     {
         OptionsValidationException faults => [.. faults.Failures],
+        IOException { InnerException: AddressInUseException } used => [used.Message],
         InvalidOperationException { Source: Binder } unreadable => [unreadable.Message],
         AggregateException several => [.. several.InnerExceptions.SelectMany(FaultsOf)],
         { InnerException: { } inner } => FaultsOf(inner),

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Lmtp.Tests.Processes;
 
 namespace Lmtp.Tests.Distributed;
@@ -67,6 +70,24 @@ public sealed class ProgramStartTests
 
         Assert.Equal(1, code);
         Assert.Contains("Lmtp:Limits:MaxRecipients", Assert.Single(Lines(output)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Port_that_somebody_else_has_is_named_last()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var (code, output) = await RunAsync("Lmtp.Server",
+        [
+            "--ConnectionStrings:maildb=mongodb://127.0.0.1:1/mail",
+            "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
+            string.Create(CultureInfo.InvariantCulture, $"--Lmtp:Listeners:0:Port={port}"),
+        ]);
+
+        Assert.Equal(1, code);
+        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port}: address already in use."), Lines(output)[^1], StringComparison.Ordinal);
     }
 
     [Fact]
