@@ -75,7 +75,6 @@ public sealed partial class OverviewTests(PortalSystem portal) : IAsyncDisposabl
 
     private async Task DeliverAsync(UserResponse user)
     {
-        Assert.SkipUnless(Chromium.IsInstalled, Chromium.Missing);
         await using var client = await LmtpClient.OpenAsync(portal.Api.System.Lmtp, Token);
         await client.DeliverAsync("sender@friend.test", [user.Address], "Subject: Hello\r\n\r\nText\r\n"u8.ToArray(), Token);
     }

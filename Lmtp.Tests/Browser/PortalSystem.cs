@@ -1,5 +1,6 @@
 using Lmtp.Contracts;
 using Lmtp.Tests.Integration.Api;
+using Lmtp.Tests.Integration.Faults;
 using Lmtp.Tests.Processes;
 using Microsoft.Playwright;
 
@@ -16,7 +17,8 @@ public sealed class PortalSystem : IAsyncLifetime
     /// <summary>How long a page may take on a machine that has much else to do; what is there sooner is seen sooner.</summary>
     private const float PageLimitMilliseconds = 60_000;
 
-    private readonly ApiSystem _api = new();
+    private readonly ApiSystem _api;
+    private MongoFaultProxy? _database;
     private ChildProcess? _portal;
     private IPlaywright? _playwright;
     private readonly TemporaryDirectory _keys = new();
@@ -24,7 +26,27 @@ public sealed class PortalSystem : IAsyncLifetime
     private IBrowser? _browser;
     private string? _session;
 
-    public ApiSystem Api => _api;
+    public PortalSystem() => _api = new ApiSystem
+    {
+        Through = connectionString =>
+        {
+            _database = MongoFaultProxy.Start(connectionString);
+            return $"{_database.ConnectionString}/mail";
+        },
+    };
+
+    /// <summary>The mail server, or a skipped test.</summary>
+    public ApiSystem Api
+    {
+        get
+        {
+            Assert.SkipUnless(Chromium.IsInstalled, Chromium.Missing);
+            return _api;
+        }
+    }
+
+    /// <summary>What the mail server asks its database comes through here.</summary>
+    internal MongoFaultProxy Database => _database ?? throw new InvalidOperationException("The system has not been started.");
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}/");
 
@@ -49,6 +71,9 @@ public sealed class PortalSystem : IAsyncLifetime
                 ["Kestrel__Endpoints__Http__Url"] = Address.ToString(),
                 ["services__lmtp__http__0"] = _api.Http.BaseAddress!.ToString(),
                 ["Lmtp__Api__Key"] = MailSystem.PortalKey,
+
+                // What a test holds back takes as long as the test looks at it.
+                ["Lmtp__Api__Timeout"] = "00:10:00",
                 ["Lmtp__Portal__KeyDirectory"] = _keys.Path,
                 ["Lmtp__Portal__AttemptsPerMinute"] = "10000",
                 ["Lmtp__Portal__RevocationTime"] = "00:00:01",
@@ -153,6 +178,11 @@ public sealed class PortalSystem : IAsyncLifetime
         }
 
         await _api.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         _keys.Dispose();
     }
 }

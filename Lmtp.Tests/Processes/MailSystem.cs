@@ -16,6 +16,7 @@ internal sealed class MailSystem : IAsyncDisposable
     private readonly int _lmtpPort = FreePort.Next();
     private readonly int _apiPort = FreePort.Next();
     private readonly IReadOnlyDictionary<string, string?> _settings;
+    private string? _proxied;
 
     private MailSystem(IReadOnlyDictionary<string, string?>? settings)
     {
@@ -39,13 +40,19 @@ internal sealed class MailSystem : IAsyncDisposable
     public Uri Api => new($"http://127.0.0.1:{_apiPort}");
 
     /// <summary>Starts both; the settings are environment variables of the mail server beside the usual ones.</summary>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="through">
+    /// Called once the database answers: how the server connects, by how a test does; the same when null.
+    /// </param>
     public static async Task<MailSystem> StartAsync(
-        CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null)
+        CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null, Func<string, string>? through = null)
     {
         var system = new MailSystem(settings);
         try
         {
             await system.StartMongoAsync(cancellationToken);
+            system._proxied = through?.Invoke(system.ConnectionString);
             await system.StartServerAsync(cancellationToken);
             return system;
         }
@@ -127,7 +134,7 @@ internal sealed class MailSystem : IAsyncDisposable
     {
         ["LMTP_PORT"] = $"{_lmtpPort}",
         ["Kestrel__Endpoints__Http__Url"] = Api.ToString(),
-        ["ConnectionStrings__maildb"] = ConnectionString,
+        ["ConnectionStrings__maildb"] = _proxied ?? ConnectionString,
         ["Lmtp__Api__Key"] = ApiKey,
         ["Lmtp__Api__PortalKey"] = PortalKey,
         ["DOTNET_ENVIRONMENT"] = "Production",

@@ -15,6 +15,9 @@ public sealed class ApiSystem : IAsyncLifetime
     private readonly RedisFixture _redis = new();
     private MailSystem? _system;
 
+    /// <summary>How the server connects to its database, by how tests do; the same when null.</summary>
+    internal Func<string, string>? Through { get; init; }
+
     internal MailSystem System => _system ?? throw new InvalidOperationException("The system has not been started.");
 
     public LmtpApiClient Api { get; private set; } = null!;
@@ -71,7 +74,7 @@ public sealed class ApiSystem : IAsyncLifetime
         // Tests ask more than any program would.
         settings["Lmtp__Api__RequestsPerSecond"] = "100000";
         settings["Lmtp__Api__RequestBurst"] = "1000000";
-        _system = await MailSystem.StartAsync(CancellationToken.None, settings);
+        _system = await MailSystem.StartAsync(CancellationToken.None, settings, Through);
         Http = _system.CreateHttpClient();
         Api = new LmtpApiClient(Http);
         PortalHttp = _system.CreateHttpClient(MailSystem.PortalKey);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -6,8 +7,8 @@ using System.Net.Sockets;
 namespace Lmtp.Tests.Integration.Faults;
 
 /// <summary>
-/// Stands between a server and its database, reads every command and breaks connections at the write that a test names.
-/// The server under test knows nothing of it.
+/// Stands between a server and its database, reads every command, breaks connections at the write that a test names and
+/// holds the requests that it names. The server under test knows nothing of it.
 /// </summary>
 internal sealed class MongoFaultProxy : IAsyncDisposable
 {
@@ -21,6 +22,7 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
     private readonly string _upstreamHost;
     private readonly int _upstreamPort;
     private readonly Task _accepting;
+    private ImmutableList<HeldRequests> _held = [];
     private TaskCompletionSource _struck = NewCompletion();
     private Fault? _fault;
     private volatile bool _isOut;
@@ -66,6 +68,14 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
             _struck = NewCompletion();
             _fault = fault;
         }
+    }
+
+    /// <summary>Holds each request that has the bytes in it, until what is returned lets go.</summary>
+    public HeldRequests Hold(ReadOnlyMemory<byte> bytes)
+    {
+        var held = new HeldRequests(bytes);
+        ImmutableInterlocked.Update(ref _held, static (all, one) => [.. all.Where(other => !other.IsReleased), one], held);
+        return held;
     }
 
     /// <summary>Ends the outage.</summary>
@@ -207,6 +217,11 @@ internal sealed class MongoFaultProxy : IAsyncDisposable
                 {
                     await proxy.StrikeAsync(fault, client);
                     return;
+                }
+
+                foreach (var held in Volatile.Read(ref proxy._held))
+                {
+                    await held.PassAsync(message, cancellationToken);
                 }
 
                 _request = message.RequestId;
