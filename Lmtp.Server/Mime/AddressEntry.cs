@@ -7,7 +7,7 @@ internal sealed class AddressEntry : IDisposable
     private static AddressEntry? _idle;
 
     private readonly AddressWords _phrase = new();
-    private readonly AddressWords _bracket = new();
+    private readonly AddressWords _bracket = new(mayHoldAddress: false, alone: 2);
     private readonly AddressWords _comment = new();
     private AddressTable? _members;
     private bool _isGroup;
@@ -202,9 +202,9 @@ internal sealed class AddressEntry : IDisposable
             return [];
         }
 
-        if (words.Count == 1 && !isBracketed)
+        if (!isBracketed && words.Whole is { IsEmpty: false } whole)
         {
-            return words[0];
+            return whole;
         }
 
         words.AppendTo(joined);

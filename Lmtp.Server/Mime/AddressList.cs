@@ -15,14 +15,18 @@ internal struct AddressList(AddressTable table, int headerBytes)
 
     private readonly int _room = Math.Max(MessageIndexerOptions.MaxMongoDocumentBytes - headerBytes, 0);
 
-    // Names that are held back are entries already, the text of the second one directly behind that of the first.
+    private readonly int _most = Math.Max(MessageIndexerOptions.MaxMongoDocumentBytes - headerBytes, 0) / LeastEntryBytes;
+
+    // Names that are held back are entries already, the text of the second one directly behind that of the first. Of more
+    // than a document can hold, only the texts are kept, because they may still become one name.
     private int _held;
 
     /// <summary>Whether there is more than a document can hold, so that there is no need to go on.</summary>
-    public readonly bool IsFull =>
-        table.Count - _held > _room / LeastEntryBytes || (_held > 1 && table.Texts.Length - HeldStart > _room);
+    public readonly bool IsFull => table.Count - _held > _most || (_held > 1 && HeldLength > _room);
 
     private readonly int HeldStart => table[table.Count - _held].Name.Start;
+
+    private readonly int HeldLength => table.Texts.Length - HeldStart;
 
     /// <summary>Adds an entry that is no group.</summary>
     public void Add(ReadOnlySpan<char> name, ReadOnlySpan<char> address)
@@ -61,11 +65,23 @@ internal struct AddressList(AddressTable table, int headerBytes)
     /// <summary>Adds a name without an address.</summary>
     public void AddName(ReadOnlySpan<char> name)
     {
-        if (_held++ > 0)
+        if (_held > 0)
         {
             table.Texts.Append(Separator);
         }
 
-        table.Add(new AddressTable.Entry(table.Append(name), default, Members: -1));
+        var text = table.Append(name);
+        if (_held <= _most)
+        {
+            _held++;
+            table.Add(new AddressTable.Entry(text, default, Members: -1));
+        }
+    }
+
+    /// <summary>The list has ended: names that are held back are entries.</summary>
+    public void End()
+    {
+        table.IsFull |= IsFull || table.Count > _most;
+        _held = 0;
     }
 }

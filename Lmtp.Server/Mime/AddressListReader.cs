@@ -38,7 +38,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
                 }
             }
 
-            if (PlainLength() is > 0 and var length)
+            if (!AddressSearch.IsOpener(_rest[0]) && PlainLength() is > 0 and var length)
             {
                 TakeText(_rest[..length]);
                 _rest = _rest[length..];
@@ -51,6 +51,7 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
         }
 
         EndEntry();
+        _entries.End();
         _entry.Dispose();
     }
 
@@ -146,9 +147,11 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
         }
     }
 
-    private void TakeUpTo(char closer)
+    private void TakeUpTo(char closer) => TakeUpTo(AddressSearch.IndexOf(_rest, closer));
+
+    /// <summary>Takes what stands before the end of the part that is open; all that is left when it is never closed.</summary>
+    private void TakeUpTo(int end)
     {
-        var end = AddressSearch.IndexOf(_rest, closer);
         TakeText(end < 0 ? _rest : _rest[..end]);
         _rest = end < 0 ? [] : _rest[(end + 1)..];
         if (end >= 0)
@@ -172,14 +175,14 @@ internal ref struct AddressListReader(ReadOnlySpan<char> text, int depth, Addres
 
     private void TakeQuotedString()
     {
-        var end = AddressSearch.IndexOf(_rest, '"');
-        if ((end < 0 ? _rest : _rest[..end]).Contains('\\'))
+        var end = AddressSearch.IndexOfQuoteOrEscape(_rest);
+        if (end >= 0 && _rest[end] == '\\')
         {
             TakeEscaped();
         }
         else
         {
-            TakeUpTo('"');
+            TakeUpTo(end);
         }
     }
 

@@ -23,6 +23,9 @@ internal static class AddressSearch
     /// <summary>Whether there are control characters other than tab.</summary>
     public static bool HasControls(ReadOnlySpan<char> text) => text.ContainsAny(Controls);
 
+    /// <summary>Whether a character opens or separates something; a domain literal counts as text.</summary>
+    public static bool IsOpener(char character) => character is '"' or '(' or '<' or ':' or ',' or ';';
+
     /// <summary>The first character that opens or separates something, or -1.</summary>
     public static int IndexOfOpener(ReadOnlySpan<char> text)
     {
@@ -50,6 +53,21 @@ internal static class AddressSearch
         }
 
         var next = text.Length <= Glance ? -1 : text[Glance..].IndexOfAny(OpenersAndControls);
+        return next < 0 ? next : next + Glance;
+    }
+
+    /// <summary>What ends a quoted string or the plain part of it, or -1.</summary>
+    public static int IndexOfQuoteOrEscape(ReadOnlySpan<char> text)
+    {
+        for (var index = 0; index < Math.Min(text.Length, Glance); index++)
+        {
+            if (text[index] is '"' or '\\')
+            {
+                return index;
+            }
+        }
+
+        var next = text.Length <= Glance ? -1 : text[Glance..].IndexOfAny('"', '\\');
         return next < 0 ? next : next + Glance;
     }
 

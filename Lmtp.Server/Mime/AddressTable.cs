@@ -22,6 +22,9 @@ internal sealed class AddressTable : IDisposable
         public bool IsGroup => Members >= 0;
     }
 
+    /// <summary>Whether there were more entries than a document can hold; not all of them are here then.</summary>
+    public bool IsFull { get; set; }
+
     /// <summary>The number of entries, those of groups included.</summary>
     public int Count { get; private set; }
 
@@ -84,7 +87,7 @@ internal sealed class AddressTable : IDisposable
     public void Dispose()
     {
         Return();
-        (_entries, Count) = ([], 0);
+        (_entries, Count, IsFull) = ([], 0, false);
         Texts.Dispose();
     }
 

@@ -4,9 +4,12 @@ namespace Lmtp.Server.Mime;
 
 /// <summary>
 /// The words of one kind in an entry of an address list, each perhaps put together from pieces with nothing between
-/// them. They stand in one buffer, so that millions of them leave nothing behind.
+/// them. They stand in one buffer with spaces between them, so that words that nobody will take apart are counted as one:
+/// millions of them take no more room than their text.
 /// </summary>
-internal sealed class AddressWords : IDisposable
+/// <param name="mayHoldAddress">Whether addresses are taken out of words that are not quoted.</param>
+/// <param name="alone">How many words at the beginning remain words of their own.</param>
+internal sealed class AddressWords(bool mayHoldAddress = true, int alone = 0) : IDisposable
 {
     private const int FirstWords = 16;
 
@@ -16,7 +19,11 @@ internal sealed class AddressWords : IDisposable
     // The text is that of all words with spaces between them, none of them having been changed or taken out.
     private bool _isWhole = true;
 
-    private readonly record struct Word(TextRange Text, bool IsQuoted);
+    /// <summary>A word, or several that are settled.</summary>
+    /// <param name="Text">Where it stands.</param>
+    /// <param name="IsQuoted">Whether it began as a quoted one.</param>
+    /// <param name="IsSettled">Whether no address will be taken out of it.</param>
+    private record struct Word(TextRange Text, bool IsQuoted, bool IsSettled);
 
     /// <summary>The number of words.</summary>
     public int Count { get; private set; }
@@ -24,21 +31,25 @@ internal sealed class AddressWords : IDisposable
     /// <summary>A word.</summary>
     public ReadOnlySpan<char> this[int index] => _text[_words.AsSpan(0, Count)[index].Text];
 
+    /// <summary>All words with spaces between them; empty when words were changed or taken out.</summary>
+    public ReadOnlySpan<char> Whole => _isWhole ? _text.Text : [];
+
     /// <summary>Whether any of the words stood in quotes.</summary>
     public bool AnyQuoted { get; private set; }
 
     /// <summary>Adds a word.</summary>
     public void Add(ReadOnlySpan<char> text, bool isQuoted)
     {
+        JoinLast();
         if (Count == _words.Length)
         {
-            var grown = ArrayPool<Word>.Shared.Rent(Math.Max(FirstWords, Count * 2));
-            _words.AsSpan(0, Count).CopyTo(grown);
-            Return();
-            _words = grown;
+            Grow();
         }
 
-        _words[Count] = new Word(_text.AppendWord(text, isSeparated: Count > 0), isQuoted);
+        ref var word = ref _words[Count];
+        word.Text = _text.AppendWord(text, isSeparated: Count > 0);
+        word.IsQuoted = isQuoted;
+        word.IsSettled = isQuoted || !mayHoldAddress || AddressSearch.IndexOf(text, '@') < 0;
         Count++;
         AnyQuoted |= isQuoted;
     }
@@ -46,9 +57,10 @@ internal sealed class AddressWords : IDisposable
     /// <summary>Lets the last word go on.</summary>
     public void AppendToLast(ReadOnlySpan<char> text)
     {
-        _text.Append(text);
+        _text.AppendWord(text, isSeparated: false);
         ref var last = ref _words[Count - 1];
-        last = last with { Text = _text.Since(last.Text.Start) };
+        last.Text = _text.Since(last.Text.Start);
+        last.IsSettled = last.IsSettled && (last.IsQuoted || AddressSearch.IndexOf(text, '@') < 0);
     }
 
     /// <summary>Takes an address out of words that are not quoted: a whole word, or else something in a word; null for none.</summary>
@@ -61,7 +73,7 @@ internal sealed class AddressWords : IDisposable
 
         for (var index = Count - 1; index >= 0; index--)
         {
-            if (!_words[index].IsQuoted && AddressSpec.IsStrict(this[index]))
+            if (!_words[index].IsSettled && AddressSpec.IsStrict(this[index]))
             {
                 var address = this[index].ToString();
                 _isWhole = false;
@@ -73,7 +85,7 @@ internal sealed class AddressWords : IDisposable
 
         for (var index = Count - 1; index >= 0; index--)
         {
-            if (!_words[index].IsQuoted && TakeAddress(ref _words[index]) is { } address)
+            if (!_words[index].IsSettled && TakeAddress(ref _words[index]) is { } address)
             {
                 return address;
             }
@@ -127,7 +139,7 @@ internal sealed class AddressWords : IDisposable
         var text = _text.Tail(0).Slice(word.Text.Start, word.Text.Length);
         if (!AddressSpec.TryFind(text, out var address, out var cut))
         {
-            word = new Word(_text.Trim(word.Text), IsQuoted: false);
+            word = word with { Text = _text.Trim(word.Text) };
             return null;
         }
 
@@ -136,8 +148,27 @@ internal sealed class AddressWords : IDisposable
         var (start, length) = cut.GetOffsetAndLength(text.Length);
         text[start] = ' ';
         text[(start + length)..].CopyTo(text[(start + 1)..]);
-        word = new Word(_text.Trim(new TextRange(word.Text.Start, text.Length - length + 1)), IsQuoted: false);
+        word = word with { Text = _text.Trim(new TextRange(word.Text.Start, text.Length - length + 1)) };
         return found;
+    }
+
+    /// <summary>The last word is complete; where it and the one before it are settled, they are one from now on.</summary>
+    private void JoinLast()
+    {
+        if (Count > alone + 1 && _words[Count - 1].IsSettled && _words[Count - 2].IsSettled)
+        {
+            Count--;
+            ref var joined = ref _words[Count - 1];
+            joined.Text = joined.Text with { Length = _words[Count].Text.End - joined.Text.Start };
+        }
+    }
+
+    private void Grow()
+    {
+        var grown = ArrayPool<Word>.Shared.Rent(Math.Max(FirstWords, Count * 2));
+        _words.AsSpan(0, Count).CopyTo(grown);
+        Return();
+        _words = grown;
     }
 
     private void Return()

@@ -68,7 +68,7 @@ internal sealed class ContinuedParameters : IDisposable
         _pieces[_count++] = _texts.Since(start);
     }
 
-    /// <summary>Sets each of them to its value as an encoded word.</summary>
+    /// <summary>Sets each of them to its value as an encoded word, after all other parameters have been set.</summary>
     public void CopyTo(ParameterTable parameters)
     {
         var order = ArrayPool<int>.Shared.Rent(_count + 1);
@@ -96,12 +96,13 @@ internal sealed class ContinuedParameters : IDisposable
 
         using var scratch = new ScratchText();
         var names = _names.HasArrayIndexes ? ArrayIndexesFirst() : null;
+        var earlier = parameters.Count;
         for (var number = 0; number < Count; number++)
         {
             var name = names is null ? number : names[number];
             scratch.Buffer.Clear();
             AppendEncodedWord(order, starts[name], starts[name + 1], _charsetExpected[name], scratch.Buffer);
-            parameters.Set(_names.NameAt(name), scratch.Buffer.Text);
+            parameters.SetOnce(_names.NameAt(name), scratch.Buffer.Text, earlier);
         }
 
         ArrayPool<int>.Shared.Return(order);
@@ -140,7 +141,7 @@ internal sealed class ContinuedParameters : IDisposable
         }
 
         word.Append("=?");
-        word.Append(charset.IsEmpty ? "ISO-8859-1" : Casing.ToUpper(charset));
+        Casing.AppendUpper(charset.IsEmpty ? "ISO-8859-1" : charset, word);
         word.Append("?Q?");
         var textStart = word.Length;
         word.Append(beginning);

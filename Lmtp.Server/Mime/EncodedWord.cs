@@ -48,7 +48,7 @@ internal readonly record struct EncodedWord(int Start, int CharsetEnd, char Enco
         }
 
         var mark = IndexOfMark(text, start + 2);
-        if (mark <= start + 2 || mark + 2 >= text.Length || text[mark + 2] != '?' || !encodings.Contains(text[mark + 1], StringComparison.Ordinal))
+        if (mark <= start + 2 || mark + 2 >= text.Length || text[mark + 2] != '?' || !encodings.AsSpan().Contains(text[mark + 1]))
         {
             return false;
         }

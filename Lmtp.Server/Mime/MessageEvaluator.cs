@@ -27,7 +27,7 @@ internal sealed class MessageEvaluator(IndexedMessage message, MessageIndexerOpt
 
         await LoadBodiesAsync(message.Root, cancellationToken).ConfigureAwait(false);
         DescribeHeader();
-        if (message.Memory.Structure.IsFull)
+        if (message.Memory.Structure.IsFull || message.Memory.Tree.Addresses.IsFull)
         {
             message.Fault = MessageFault.TooLarge;
             return;

@@ -19,13 +19,20 @@ internal sealed class ParameterTable : IDisposable
 
     private readonly TextBuffer _texts = new();
     private Parameter[] _parameters = [];
-    private int[] _slots = [];
+    private Slot[] _slots = [];
     private int _slotCount;
     private int _count;
     private int _first;
     private int _latest;
 
-    private record struct Parameter(TextRange Name, TextRange Value, int Room, int Hash);
+    private record struct Parameter(TextRange Name, TextRange Value, int Room);
+
+    /// <summary>
+    /// Where a name is found. The hash stands here too, so that looking for a new name seldom touches other ones.
+    /// </summary>
+    /// <param name="Hash">The hash of the name.</param>
+    /// <param name="Number">The position of the parameter plus one; 0 for none.</param>
+    private record struct Slot(int Hash, int Number);
 
     /// <summary>The number of parameters of the value that is being read.</summary>
     public int Count => _count - _first;
@@ -60,27 +67,19 @@ internal sealed class ParameterTable : IDisposable
     }
 
     /// <summary>Sets a parameter; it keeps the place at which it was first set.</summary>
-    public void Set(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
-    {
-        var position = _first + PositionOf(name, out _);
-        ref var parameter = ref _parameters[position];
-        if (value.SequenceEqual(_texts[parameter.Value]))
-        {
-            return;
-        }
+    public void Set(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => SetAt(_first + PositionOf(name, out _), value);
 
-        Weight += value.Length - parameter.Value.Length;
-        if (value.Length <= parameter.Room)
-        {
-            value.CopyTo(_texts.Tail(parameter.Value.Start));
-            parameter.Value = parameter.Value with { Length = value.Length };
-        }
-        else
-        {
-            parameter.Value = new TextRange(_texts.Length, value.Length);
-            parameter.Room = value.Length;
-            _texts.Append(value);
-        }
+    /// <summary>
+    /// Sets a parameter behind which nothing but others of this kind comes, each of another name, so that it need not be found
+    /// again.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="earlier">How many parameters there were before the first of this kind.</param>
+    public void SetOnce(ReadOnlySpan<char> name, ReadOnlySpan<char> value, int earlier)
+    {
+        var position = Find(name, earlier);
+        SetAt(position < 0 ? Append(name) : position, value);
     }
 
     /// <summary>The position of a parameter of this value among them, which is added without a value if it is not there.</summary>
@@ -107,17 +106,17 @@ internal sealed class ParameterTable : IDisposable
         {
             hash = string.GetHashCode(name);
             ref var slot = ref SlotOf(name, hash);
-            if (slot > 0)
+            if (slot.Number > 0)
             {
-                _latest = slot - 1;
+                _latest = slot.Number - 1;
                 return _latest - _first;
             }
 
-            slot = _count + 1;
+            slot = new Slot(hash, _count + 1);
         }
 
         isNew = true;
-        Add(name, hash);
+        Add(name);
         return _latest - _first;
     }
 
@@ -135,6 +134,28 @@ internal sealed class ParameterTable : IDisposable
         _texts.Dispose();
     }
 
+    private void SetAt(int position, ReadOnlySpan<char> value)
+    {
+        ref var parameter = ref _parameters[position];
+        if (value.SequenceEqual(_texts[parameter.Value]))
+        {
+            return;
+        }
+
+        Weight += value.Length - parameter.Value.Length;
+        if (value.Length <= parameter.Room)
+        {
+            value.CopyTo(_texts.Tail(parameter.Value.Start));
+            parameter.Value = parameter.Value with { Length = value.Length };
+        }
+        else
+        {
+            parameter.Value = new TextRange(_texts.Length, value.Length);
+            parameter.Room = value.Length;
+            _texts.Append(value);
+        }
+    }
+
     /// <summary>Whether a name stands at a position, which is the latest one then.</summary>
     private bool IsAt(int position, ReadOnlySpan<char> name)
     {
@@ -147,7 +168,27 @@ internal sealed class ParameterTable : IDisposable
         return true;
     }
 
-    private void Add(ReadOnlySpan<char> name, int hash)
+    /// <summary>The position in the table of one of the first parameters of this value, or -1.</summary>
+    private int Find(ReadOnlySpan<char> name, int count)
+    {
+        if (_slotCount > 0)
+        {
+            return SlotOf(name, string.GetHashCode(name)).Number - 1;
+        }
+
+        for (var position = _first; position < _first + count; position++)
+        {
+            if (name.SequenceEqual(NameAt(position)))
+            {
+                return position;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Adds a parameter without a value, which is not found by its name yet; returns its position in the table.</summary>
+    private int Append(ReadOnlySpan<char> name)
     {
         if (_count == _parameters.Length)
         {
@@ -163,48 +204,73 @@ internal sealed class ParameterTable : IDisposable
 
         var start = _texts.Length;
         _texts.Append(name);
-        _latest = _count;
-        _parameters[_count++] = new Parameter(_texts.Since(start), new TextRange(_texts.Length, 0), Room: 0, hash);
+        _parameters[_count++] = new Parameter(_texts.Since(start), new TextRange(_texts.Length, 0), Room: 0);
         Weight += LeastBytes + (2 * name.Length);
         HasArrayIndexes |= ParameterList.IsArrayIndex(name, out _);
+        return _count - 1;
+    }
+
+    private void Add(ReadOnlySpan<char> name)
+    {
+        _latest = Append(name);
         if (Count > MaxSearched && Count * 2 > _slotCount)
         {
             Hash();
         }
     }
 
+    /// <summary>Makes room for twice as many slots as there are.</summary>
     private void Hash()
     {
-        if (_slotCount == 0)
+        var (before, count) = (_slots, _slotCount);
+        _slotCount = Math.Max(count, 2 * MaxSearched) * 2;
+        _slots = ArrayPool<Slot>.Shared.Rent(_slotCount);
+        _slots.AsSpan(0, _slotCount).Clear();
+        if (count == 0)
         {
-            foreach (ref var parameter in _parameters.AsSpan(_first, Count))
+            for (var position = _first; position < _count; position++)
             {
-                parameter.Hash = string.GetHashCode(_texts[parameter.Name]);
+                AddSlot(new Slot(string.GetHashCode(NameAt(position)), position + 1));
+            }
+
+            return;
+        }
+
+        foreach (var slot in before.AsSpan(0, count))
+        {
+            if (slot.Number > 0)
+            {
+                AddSlot(slot);
             }
         }
 
-        var size = Math.Max(_slotCount, 4 * MaxSearched) * 4;
-        ReturnSlots();
-        _slots = ArrayPool<int>.Shared.Rent(size);
-        _slotCount = size;
-        _slots.AsSpan(0, size).Clear();
-        for (var position = _first; position < _count; position++)
-        {
-            SlotOf(NameAt(position), _parameters[position].Hash) = position + 1;
-        }
+        ArrayPool<Slot>.Shared.Return(before);
     }
 
-    /// <summary>Where the position of a name stands, or is to stand; 0 when it is new.</summary>
+    /// <summary>Adds a slot for a name that has none.</summary>
+    private void AddSlot(Slot slot)
+    {
+        var mask = _slotCount - 1;
+        var index = slot.Hash & mask;
+        while (_slots[index].Number > 0)
+        {
+            index = (index + 1) & mask;
+        }
+
+        _slots[index] = slot;
+    }
+
+    /// <summary>The slot of a name, or the one for it when it is new.</summary>
     /// <param name="name">The name.</param>
     /// <param name="hash">Its hash, which is another one in every process, so that nobody can send names that collide.</param>
-    private ref int SlotOf(ReadOnlySpan<char> name, int hash)
+    private ref Slot SlotOf(ReadOnlySpan<char> name, int hash)
     {
         var slots = _slots;
         var mask = _slotCount - 1;
         for (var index = hash & mask; ; index = (index + 1) & mask)
         {
             ref var slot = ref slots[index];
-            if (slot == 0 || (_parameters[slot - 1].Hash == hash && name.SequenceEqual(NameAt(slot - 1))))
+            if (slot.Number == 0 || (slot.Hash == hash && name.SequenceEqual(NameAt(slot.Number - 1))))
             {
                 return ref slot;
             }
@@ -215,7 +281,7 @@ internal sealed class ParameterTable : IDisposable
     {
         if (_slots.Length > 0)
         {
-            ArrayPool<int>.Shared.Return(_slots);
+            ArrayPool<Slot>.Shared.Return(_slots);
             _slots = [];
             _slotCount = 0;
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Lmtp.Server.Mime;
@@ -63,15 +64,12 @@ internal sealed class TextBuffer : IDisposable
     public void Append(ReadOnlySpan<char> text)
     {
         EnsureRoom(text.Length);
-        text.CopyTo(_characters.AsSpan(Length));
-        Length += text.Length;
+        Copy(text);
     }
 
     /// <summary>Appends a word, a space before it if so wanted; tells where it stands.</summary>
     public TextRange AppendWord(ReadOnlySpan<char> word, bool isSeparated)
     {
-        // Most words of a hostile header are so short that copying them one by one is faster.
-        const int Short = 8;
         EnsureRoom(word.Length + 1);
         if (isSeparated)
         {
@@ -79,20 +77,7 @@ internal sealed class TextBuffer : IDisposable
         }
 
         var range = new TextRange(Length, word.Length);
-        if (word.Length > Short)
-        {
-            word.CopyTo(_characters.AsSpan(Length));
-        }
-        else
-        {
-            var characters = _characters;
-            for (var index = 0; index < word.Length; index++)
-            {
-                characters[Length + index] = word[index];
-            }
-        }
-
-        Length += word.Length;
+        Copy(word);
         return range;
     }
 
@@ -141,13 +126,35 @@ internal sealed class TextBuffer : IDisposable
         Length = 0;
     }
 
-    private void EnsureRoom(int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Copy(ReadOnlySpan<char> text)
     {
-        if (count <= _characters.Length - Length)
+        // Most pieces of a hostile header are so short that copying them character by character is faster.
+        const int Short = 8;
+        var room = _characters.AsSpan(Length, text.Length);
+        Length += text.Length;
+        if (text.Length > Short)
         {
+            text.CopyTo(room);
             return;
         }
 
+        for (var index = 0; index < text.Length; index++)
+        {
+            room[index] = text[index];
+        }
+    }
+
+    private void EnsureRoom(int count)
+    {
+        if (count > _characters.Length - Length)
+        {
+            Grow(count);
+        }
+    }
+
+    private void Grow(int count)
+    {
         var grown = ArrayPool<char>.Shared.Rent(Math.Max(Math.Max(_characters.Length * 2, LeastCapacity), Length + count));
         Text.CopyTo(grown);
         if (_characters.Length > 0)

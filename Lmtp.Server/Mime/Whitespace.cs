@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Lmtp.Server.Mime;
 
@@ -16,6 +17,7 @@ internal static class Whitespace
 
     public static bool Is(byte value) => value is (>= 0x09 and <= 0x0D) or 0x20 or 0xA0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Is(char value) => value < 0x80 ? value is (>= '\t' and <= '\r') or ' ' : Characters.Contains(value);
 
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> bytes)
@@ -35,7 +37,17 @@ internal static class Whitespace
         return bytes[start..end];
     }
 
-    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) =>
+        !text.IsEmpty && !Is(text[0]) && !Is(text[^1]) ? text : TrimEnds(text);
+
+    public static string Trim(string text)
+    {
+        var trimmed = Trim(text.AsSpan());
+        return trimmed.Length == text.Length ? text : trimmed.ToString();
+    }
+
+    private static ReadOnlySpan<char> TrimEnds(ReadOnlySpan<char> text)
     {
         var start = 0;
         while (start < text.Length && Is(text[start]))
@@ -50,11 +62,5 @@ internal static class Whitespace
         }
 
         return text[start..end];
-    }
-
-    public static string Trim(string text)
-    {
-        var trimmed = Trim(text.AsSpan());
-        return trimmed.Length == text.Length ? text : trimmed.ToString();
     }
 }

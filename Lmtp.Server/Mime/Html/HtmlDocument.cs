@@ -6,15 +6,14 @@ internal sealed class HtmlDocument : IDisposable
     private const int FirstNodes = 64;
     private const int MaxIdleNodes = 1024;
 
-
-    private readonly List<int> _open = [];
+    private readonly PooledList<int> _open = new(FirstNodes);
     private readonly List<bool> _foreign = [false];
     private readonly int[] _openTags = new int[HtmlTags.Count];
     private Dictionary<string, int>? _otherNames;
     private List<int>? _openOthers;
-    private readonly List<HtmlAttributes> _attributes = [];
+    private readonly PooledList<HtmlAttributes> _attributes = new(FirstNodes);
     private readonly TextBuffer _attributeText = new();
-    private HtmlNode[] _nodes = new HtmlNode[FirstNodes];
+    private readonly PooledList<HtmlNode> _nodes = new(FirstNodes);
     private int _textNodesEnd;
 
     /// <summary>Parses HTML into an empty document. Any text is a document.</summary>
@@ -32,16 +31,17 @@ internal sealed class HtmlDocument : IDisposable
     /// <summary>Makes it an empty document again; false when it has grown so large that it is better left to its fate.</summary>
     public bool TryReset()
     {
-        if (_nodes.Length > MaxIdleNodes)
+        if (_nodes.Capacity > MaxIdleNodes)
         {
             return false;
         }
 
         _otherNames?.Clear();
         _openOthers?.Clear();
-
-        Count = _textNodesEnd = 0;
-        Dispose();
+        _textNodesEnd = 0;
+        Text.Dispose();
+        _attributeText.Dispose();
+        _nodes.Clear();
         _attributes.Clear();
         _foreign.Clear();
         _foreign.Add(false);
@@ -49,7 +49,7 @@ internal sealed class HtmlDocument : IDisposable
     }
 
     /// <summary>The number of nodes.</summary>
-    public int Count { get; private set; }
+    public int Count => _nodes.Count;
 
     /// <summary>A node by its position in document order.</summary>
     public ref readonly HtmlNode this[int index] => ref _nodes[index];
@@ -146,6 +146,9 @@ internal sealed class HtmlDocument : IDisposable
     {
         Text.Dispose();
         _attributeText.Dispose();
+        _nodes.Dispose();
+        _attributes.Dispose();
+        _open.Dispose();
     }
 
     /// <summary>The number of a name: known tags have theirs, others get one when they first occur.</summary>
@@ -195,7 +198,7 @@ internal sealed class HtmlDocument : IDisposable
         EndText();
         ref var node = ref _nodes[_open[^1]];
         node.End = Count;
-        _open.RemoveAt(_open.Count - 1);
+        _open.RemoveLast();
         CountOpen(node.Name, -1);
     }
 
@@ -229,13 +232,8 @@ internal sealed class HtmlDocument : IDisposable
 
     private void Append(HtmlNode node)
     {
-        if (Count == _nodes.Length)
-        {
-            Array.Resize(ref _nodes, Count * 2);
-        }
-
         node.Parent = _open.Count > 0 ? _open[^1] : -1;
         node.End = Count + 1;
-        _nodes[Count++] = node;
+        _nodes.Add(node);
     }
 }
