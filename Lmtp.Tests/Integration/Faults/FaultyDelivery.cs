@@ -4,8 +4,11 @@ using Lmtp.Server.Delivery;
 using Lmtp.Server.Delivery.Claims;
 using Lmtp.Server.Storage;
 using Lmtp.Server.Storage.Changes;
+using Lmtp.Server.Storage.Quotas;
 using Lmtp.Tests.Integration.Delivery;
 using Lmtp.Tests.Integration.Delivery.Encrypted;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -39,6 +42,7 @@ public sealed class FaultyDelivery : IAsyncLifetime
         _host = await DeliveryHost.StartAsync(
             _mongo,
             _database,
+            WriteNothingUnasked,
             ("ConnectionStrings:maildb", $"{_proxy.ConnectionString}/{_database}?serverSelectionTimeoutMS=1000"),
             ("Lmtp:Storage:SweepInterval", "01:00:00"),
             ("Lmtp:DeliveryLog:Enabled", "false"),
@@ -54,10 +58,16 @@ public sealed class FaultyDelivery : IAsyncLifetime
     internal Task<DeliveryHost> StartImpatientAsync() => DeliveryHost.StartAsync(
         _mongo,
         _database,
+        WriteNothingUnasked,
+        ("Lmtp:Storage:CreateIndexes", "false"),
         ("ConnectionStrings:maildb", $"{Proxy.ConnectionString}/{_database}?serverSelectionTimeoutMS=1000&socketTimeoutMS=1000"),
         ("Lmtp:Storage:SweepInterval", "01:00:00"),
         ("Lmtp:DeliveryLog:Enabled", "false"),
         ("Lmtp:Statistics:Enabled", "false"));
+
+    // Every few seconds a server looks for a run that recalculates quotas: a write that a test does not mean.
+    private static void WriteNothingUnasked(WebApplicationBuilder builder) => builder.Services.Remove(builder.Services.Single(
+        service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory is Func<IServiceProvider, QuotaRunner>));
 
     /// <summary>Stores a message with the attachment that all messages share, so that it is there.</summary>
     internal static async Task SeedAsync(DeliveryHost host)
