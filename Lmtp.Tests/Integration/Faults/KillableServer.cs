@@ -79,8 +79,14 @@ public sealed class KillableServer : IAsyncLifetime
             line => line.Contains("Application started", StringComparison.Ordinal), StartLimit, cancellationToken);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_apiPort}") };
         await Eventually.TrueAsync(
-            async () => (await http.GetStringAsync("health", cancellationToken)).Contains("Healthy", StringComparison.Ordinal),
-            StartLimit);
+            async () =>
+            {
+                // A server that is not there yet, for whatever reason, answers 503.
+                using var answer = await http.GetAsync("health", cancellationToken);
+                return (await answer.Content.ReadAsStringAsync(cancellationToken)).Contains("Healthy", StringComparison.Ordinal);
+            },
+            StartLimit,
+            () => _process.Output);
     }
 
     /// <summary>SIGKILL; returns when the process is gone.</summary>
@@ -189,7 +195,7 @@ public sealed class KillableServer : IAsyncLifetime
             killed.TrySetResult();
         });
         Assert.Equal("", await DeliverAsync(recipient, message));
-        await killed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await killed.Task.WaitAsync(StartLimit, TestContext.Current.CancellationToken);
         Database.Arm(null);
         Redis.Arm(null, default, static () => Task.CompletedTask);
 
