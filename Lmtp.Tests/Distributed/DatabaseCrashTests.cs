@@ -10,6 +10,8 @@ public sealed class DatabaseCrashTests
     private const int Messages = 200;
     private const int Connections = 4;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     [Fact]
     public async Task Every_message_answered_250_is_there_after_the_database_was_killed_amid_deliveries()
     {
@@ -22,12 +24,14 @@ public sealed class DatabaseCrashTests
             cancellationToken);
         var stored = new ConcurrentDictionary<string, byte[]>();
         var enoughStored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         var senders = Enumerable.Range(0, Connections)
-            .Select(number => SendShareAsync(system, number, stored, enoughStored, cancellationToken))
+            .Select(number => SendShareAsync(system, number, stored, enoughStored, killed.Task, cancellationToken))
             .ToArray();
-        await enoughStored.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+        await enoughStored.Task.WaitAsync(Patience, cancellationToken);
         await system.Mongo.KillAsync(cancellationToken);
+        killed.SetResult();
         var storedBeforeRestart = stored.Count;
         await system.StartMongoAsync(cancellationToken);
         await Task.WhenAll(senders);
@@ -46,11 +50,18 @@ public sealed class DatabaseCrashTests
         int number,
         ConcurrentDictionary<string, byte[]> stored,
         TaskCompletionSource enoughStored,
+        Task killed,
         CancellationToken cancellationToken)
     {
         await using var client = await LmtpClient.OpenAsync(system.Lmtp, cancellationToken);
         for (var index = 0; index < Messages / Connections; index++)
         {
+            // However late this process is at killing, the last messages come afterwards.
+            if (index == Messages / Connections * 9 / 10)
+            {
+                await killed;
+            }
+
             var message = Message($"{number}-{index}");
             if (await TryDeliverAsync(client, message, cancellationToken) is { } id)
             {
@@ -89,7 +100,7 @@ public sealed class DatabaseCrashTests
     private static async Task AssertMailFlowsAgainAsync(MailSystem system, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(Patience);
         await using var client = await LmtpClient.OpenAsync(system.Lmtp, limit.Token);
         var message = Message("afterwards");
         while (await TryDeliverAsync(client, message, limit.Token) is null)
