@@ -5,6 +5,19 @@ internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("lmtp-test-").FullName;
 
+    /// <summary>One that programs may enter that run as another user.</summary>
+    public static TemporaryDirectory ForEverybody()
+    {
+        var directory = new TemporaryDirectory();
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode Enter = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+            System.IO.File.SetUnixFileMode(directory.Path, System.IO.File.GetUnixFileMode(directory.Path) | Enter);
+        }
+
+        return directory;
+    }
+
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lmtp.Tests.Processes;
 
 namespace Lmtp.Tests.Integration.Protocol;
 
@@ -8,15 +9,15 @@ public sealed class EximTests : IDisposable
 {
     private const string User = "Debian-exim";
 
-    // Not CreateTempSubdirectory: Exim's user must be able to enter.
-    private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"lmtp-ex-{Guid.NewGuid():N}"[..20]));
+    // Exim's user must be able to enter, and delivers a bounce in the background.
+    private readonly TemporaryDirectory _folder = TemporaryDirectory.ForEverybody();
 
     private readonly TestCertificates _certificates = new();
 
     public void Dispose()
     {
         _certificates.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     /// <summary>
@@ -32,7 +33,7 @@ public sealed class EximTests : IDisposable
     public async Task Exim_delivers_to_several_recipients_at_once(TestTransport transport, bool chunking)
     {
         var program = Require();
-        var socketPath = Path.Combine(_folder.FullName, "lmtp.sock");
+        var socketPath = _folder.File("lmtp.sock");
         await using var host = await LmtpHost.StartAsync(new()
         {
             ["Lmtp:Listeners:0:Tls:Mode"] = "StartTls",
@@ -50,11 +51,11 @@ public sealed class EximTests : IDisposable
                   allow_localhost
                   hosts_try_chunking = {(chunking ? "*" : "")}
                   {(transport == TestTransport.Tls ? "hosts_require_tls = *" : "hosts_avoid_tls = *")}
-                  tls_verify_certificates = {_folder.FullName}/ca.pem
+                  tls_verify_certificates = {_folder.Path}/ca.pem
                   tls_verify_hosts = *
                   tls_verify_cert_hostnames =
                 """));
-        File.Copy(_certificates.AuthorityPath, Path.Combine(_folder.FullName, "ca.pem"));
+        File.Copy(_certificates.AuthorityPath, _folder.File("ca.pem"));
         var body = string.Concat(Enumerable.Repeat("a line of the body\n.a dot\n", 5_000));
 
         await RunAsync(program, "Subject: hello\n\n" + body, "-C", ConfigurationPath, "-odf", "-oi", "-f", "sender@a.test", "one@b.test", "two@b.test");
@@ -81,14 +82,15 @@ public sealed class EximTests : IDisposable
             "Subject: hello\n\nbody\n",
             "-C", ConfigurationPath, "-odf", "-oi", "-f", "sender@a.test", "good@b.test", "data-mailboxfullpermanent@b.test", "data-mailboxfulltemporary@b.test");
 
-        await Eventually.TrueAsync(() => host.Agent.Messages.Count == 2, state: ReadLog);
+        await Eventually.TrueAsync(
+            () => host.Agent.Messages.Count == 2 && ReadLog().Contains("Completed", StringComparison.Ordinal), state: ReadLog);
         var bounce = Assert.Single(host.Agent.Messages, message => message.Recipient.Address == "sender@a.test");
         Assert.Contains("552 5.2.2 The mailbox is full: <data-mailboxfullpermanent@b.test>", bounce.Text, StringComparison.Ordinal);
         Assert.Contains("552 5.2.2 The mailbox is full: <data-mailboxfullpermanent@b.test>", ReadLog(), StringComparison.Ordinal);
         Assert.Contains("452 4.2.2 The mailbox is full: <data-mailboxfulltemporary@b.test>", ReadLog(), StringComparison.Ordinal);
     }
 
-    private string ConfigurationPath => Path.Combine(_folder.FullName, "exim.conf");
+    private string ConfigurationPath => _folder.File("exim.conf");
 
     private static string Require()
     {
@@ -103,15 +105,15 @@ public sealed class EximTests : IDisposable
     {
         foreach (var name in new[] { "spool", "log" })
         {
-            await RunAsync("chown", "", User, _folder.CreateSubdirectory(name).FullName);
+            await RunAsync("chown", "", User, Directory.CreateDirectory(_folder.File(name)).FullName);
         }
 
         await File.WriteAllTextAsync(ConfigurationPath, $"""
             exim_path = {program}
             exim_user = {User}
             exim_group = {User}
-            spool_directory = {_folder.FullName}/spool
-            log_file_path = {_folder.FullName}/log/%slog
+            spool_directory = {_folder.Path}/spool
+            log_file_path = {_folder.Path}/log/%slog
             primary_hostname = mta.example.test
             keep_environment =
             trusted_users = root
@@ -131,7 +133,7 @@ public sealed class EximTests : IDisposable
             """);
     }
 
-    private string ReadLog() => string.Concat(Directory.GetFiles(Path.Combine(_folder.FullName, "log")).Select(File.ReadAllText));
+    private string ReadLog() => string.Concat(Directory.GetFiles(_folder.File("log")).Select(File.ReadAllText));
 
     private static async Task RunAsync(string program, string input, params string[] arguments)
     {

@@ -11,9 +11,9 @@ internal sealed class PostfixInstance : IAsyncDisposable
     private const string Program = "/usr/sbin/postfix";
     private const string Daemons = "/usr/lib/postfix/sbin";
 
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryDirectory _folder;
 
-    private PostfixInstance(DirectoryInfo folder, int port)
+    private PostfixInstance(TemporaryDirectory folder, int port)
     {
         _folder = folder;
         Port = port;
@@ -30,20 +30,20 @@ internal sealed class PostfixInstance : IAsyncDisposable
     }
 
     /// <summary>Starts it in a folder that the user "postfix" may enter.</summary>
-    public static async Task<PostfixInstance> StartAsync(DirectoryInfo folder, string transport, string[] settings)
+    public static async Task<PostfixInstance> StartAsync(TemporaryDirectory folder, string transport, string[] settings)
     {
         var port = FreePort.Next();
         var postfix = new PostfixInstance(folder, port);
         foreach (var name in new[] { "etc", "queue", "data" })
         {
-            folder.CreateSubdirectory(name);
+            Directory.CreateDirectory(folder.File(name));
         }
 
-        await RunAsync("chown", "postfix", Path.Combine(folder.FullName, "data"));
-        await File.WriteAllLinesAsync(Path.Combine(folder.FullName, "etc", "main.cf"), [
+        await RunAsync("chown", "postfix", Path.Combine(folder.Path, "data"));
+        await File.WriteAllLinesAsync(Path.Combine(folder.Path, "etc", "main.cf"), [
             "compatibility_level = 3.6",
-            $"queue_directory = {folder.FullName}/queue",
-            $"data_directory = {folder.FullName}/data",
+            $"queue_directory = {folder.Path}/queue",
+            $"data_directory = {folder.Path}/data",
             "command_directory = /usr/sbin",
             $"daemon_directory = {Daemons}",
             "mail_owner = postfix",
@@ -55,15 +55,15 @@ internal sealed class PostfixInstance : IAsyncDisposable
             "mynetworks = 127.0.0.0/8",
             "smtpd_relay_restrictions = permit_mynetworks, reject",
             $"default_transport = lmtp:{transport}",
-            $"maillog_file = {folder.FullName}/log",
-            $"maillog_file_prefixes = {folder.FullName}",
+            $"maillog_file = {folder.Path}/log",
+            $"maillog_file_prefixes = {folder.Path}",
             .. settings,
         ]);
 
         // A message that the queue manager meets while its delivery is just ending goes back to "incoming" for a minute, and is
         // looked for there when the next one comes or by this clock, which an ordinary Postfix has at 300 seconds.
         const int WakeUpSeconds = 5;
-        await File.WriteAllLinesAsync(Path.Combine(folder.FullName, "etc", "master.cf"), [
+        await File.WriteAllLinesAsync(Path.Combine(folder.Path, "etc", "master.cf"), [
             string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port} inet n - n - - smtpd"),
             "cleanup unix n - n - 0 cleanup",
             string.Create(CultureInfo.InvariantCulture, $"qmgr unix n - n {WakeUpSeconds} 1 qmgr"),
@@ -80,16 +80,16 @@ internal sealed class PostfixInstance : IAsyncDisposable
             "scache unix - - n - 1 scache",
             "postlog unix-dgram n - n - 1 postlogd",
         ]);
-        await RunAsync(Program, "-c", Path.Combine(folder.FullName, "etc"), "start");
+        await RunAsync(Program, "-c", Path.Combine(folder.Path, "etc"), "start");
         return postfix;
     }
 
     /// <summary>What it logged so far.</summary>
-    public string Log() => File.Exists(Path.Combine(_folder.FullName, "log")) ? File.ReadAllText(Path.Combine(_folder.FullName, "log")) : "";
+    public string Log() => File.Exists(Path.Combine(_folder.Path, "log")) ? File.ReadAllText(Path.Combine(_folder.Path, "log")) : "";
 
     /// <summary>What its queue holds: the files of messages, each with the queue that it is in.</summary>
     public IReadOnlyList<string> Queue() => [.. new[] { "maildrop", "incoming", "active", "deferred" }
-        .Select(name => new DirectoryInfo(Path.Combine(_folder.FullName, "queue", name)))
+        .Select(name => new DirectoryInfo(Path.Combine(_folder.Path, "queue", name)))
         .Where(queue => queue.Exists)
         .SelectMany(queue => queue.EnumerateFiles("*", SearchOption.AllDirectories), (queue, file) => $"{queue.Name}/{file.Name}")];
 
@@ -99,7 +99,7 @@ internal sealed class PostfixInstance : IAsyncDisposable
         const int LogEnd = 16_000;
         var log = Log();
         var (_, queue) = await ChildProcess.RunAsync(
-            "/usr/sbin/postqueue", ["-c", Path.Combine(_folder.FullName, "etc"), "-p"], TestContext.Current.CancellationToken);
+            "/usr/sbin/postqueue", ["-c", Path.Combine(_folder.Path, "etc"), "-p"], TestContext.Current.CancellationToken);
         var (_, processes) = await ChildProcess.RunAsync(
             "ps", ["-o", "pid,lstart,stat,wchan:20,args", "-u", "postfix"], TestContext.Current.CancellationToken);
         return $"""
@@ -130,7 +130,7 @@ internal sealed class PostfixInstance : IAsyncDisposable
         await AskAsync(client, "QUIT");
     }
 
-    public async ValueTask DisposeAsync() => await RunAsync(Program, "-c", Path.Combine(_folder.FullName, "etc"), "stop");
+    public async ValueTask DisposeAsync() => await RunAsync(Program, "-c", Path.Combine(_folder.Path, "etc"), "stop");
 
     private static async Task AskAsync(LmtpClient client, string line)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lmtp.Tests.Processes;
 
 namespace Lmtp.Tests.Integration.Protocol;
 
@@ -9,13 +10,13 @@ public sealed class PostfixTests : IDisposable
 
     private readonly TestCertificates _certificates = new();
 
-    // Not CreateTempSubdirectory: the user "postfix" must be able to enter.
-    private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"lmtp-pf-{Guid.NewGuid():N}"[..20]));
+    // The user "postfix" must be able to enter, and its processes end a while after it was told to stop.
+    private readonly TemporaryDirectory _folder = TemporaryDirectory.ForEverybody();
 
     public void Dispose()
     {
         _certificates.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     /// <summary>
@@ -32,7 +33,7 @@ public sealed class PostfixTests : IDisposable
     public async Task Postfix_delivers_to_several_recipients_at_once(TestTransport transport, bool chunking)
     {
         PostfixInstance.Require();
-        var socketPath = Path.Combine(_folder.FullName, "lmtp.sock");
+        var socketPath = _folder.File("lmtp.sock");
         await using var host = await LmtpHost.StartAsync(new()
         {
             ["Lmtp:Listeners:0:Tls:Mode"] = "StartTls",
