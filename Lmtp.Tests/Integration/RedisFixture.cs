@@ -11,15 +11,18 @@ namespace Lmtp.Tests.Integration;
 public sealed class RedisFixture : IAsyncLifetime
 {
     private const string Program = "redis-server";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private ChildProcess? _process;
     private ConnectionMultiplexer? _connection;
 
     public int Port { get; } = FreePort.Next();
 
-    /// <summary>How clients connect. <c>allowAdmin</c> lets a test empty it.</summary>
-    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},allowAdmin=true");
+    /// <summary>
+    /// How clients connect, also on a busy machine, which takes longer for it than the client's defaults say.
+    /// <c>allowAdmin</c> lets a test empty it.
+    /// </summary>
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},allowAdmin=true,connectTimeout=30000,syncTimeout=30000");
 
     /// <summary>A connection for the tests' own looks.</summary>
     public IConnectionMultiplexer Connection => _connection!;
@@ -47,7 +50,7 @@ public sealed class RedisFixture : IAsyncLifetime
             workingDirectory: Path.GetTempPath());
         await _process.WaitForLineAsync(
             line => line.Contains("Ready to accept connections", StringComparison.Ordinal), StartLimit, CancellationToken.None);
-        _connection = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},syncTimeout=30000");
+        _connection = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
     }
 
     public async ValueTask DisposeAsync()
