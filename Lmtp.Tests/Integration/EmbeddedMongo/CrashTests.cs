@@ -14,6 +14,8 @@ public sealed class CrashTests
     private const int Clients = 6;
     private const int MostWrites = 400;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -42,15 +44,15 @@ public sealed class CrashTests
         await using ChildProcess process = ChildProcess.Start("dotnet", [server, "--data", directory, "--port", "0"]);
         const string Announcement = "Listening on ";
         string line = await process.WaitForLineAsync(
-            text => text.StartsWith(Announcement, StringComparison.Ordinal), TimeSpan.FromSeconds(60), Token);
+            text => text.StartsWith(Announcement, StringComparison.Ordinal), Patience, Token);
         MongoClientSettings settings = MongoClientSettings.FromConnectionString(line[Announcement.Length..]);
-        settings.ServerSelectionTimeout = TimeSpan.FromSeconds(5);
+        settings.ServerSelectionTimeout = Patience;
         settings.RetryWrites = false;
         using MongoClient client = new(settings);
         IMongoDatabase database = client.GetDatabase("crash");
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         Task[] running = [.. workloads.Select(workload => workload.RunAsync(database, moment, stop.Token))];
-        await moment.Reached.WaitAsync(TimeSpan.FromMinutes(2), Token);
+        await moment.Reached.WaitAsync(Patience, Token);
         await process.KillAsync(Token);
         await stop.CancelAsync();
         await Task.WhenAll(running);

@@ -6,7 +6,7 @@ namespace Lmtp.Tests.Integration.EmbeddedMongo;
 /// <summary>TTL, text, partial and sparse indexes, as clients see them.</summary>
 public sealed class IndexKindTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Expired_documents_are_deleted_and_others_kept()

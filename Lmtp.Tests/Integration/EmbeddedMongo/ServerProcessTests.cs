@@ -15,7 +15,7 @@ public sealed class ServerProcessTests
     private const int Failure = 1;
     private const int Clients = 8;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string Server = Path.Combine(AppContext.BaseDirectory, "Lmtp.EmbeddedMongo.dll");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

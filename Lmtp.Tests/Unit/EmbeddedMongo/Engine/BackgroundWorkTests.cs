@@ -7,7 +7,7 @@ namespace Lmtp.Tests.Unit.EmbeddedMongo.Engine;
 /// <summary>Compaction and checkpoints, held in the middle: writers go on.</summary>
 public sealed class BackgroundWorkTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -3,7 +3,7 @@ namespace Lmtp.Tests.Unit.EmbeddedMongo.Engine;
 /// <summary>Stops the first who comes until the test lets everybody through.</summary>
 internal sealed class Gate
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
