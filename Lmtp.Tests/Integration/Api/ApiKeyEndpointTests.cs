@@ -57,8 +57,7 @@ public sealed class ApiKeyEndpointTests(ApiSystem system)
     [Fact]
     public async Task Key_past_its_end_is_refused()
     {
-        var key = await system.Api.CreateApiKeyAsync(
-            new CreateApiKeyRequest { Name = "short", Scope = "read", Expires = DateTimeOffset.UtcNow.AddSeconds(1) }, Token);
+        var key = await NewShortKeyAsync();
         using var http = system.System.CreateHttpClient(key.Key);
         var status = HttpStatusCode.OK;
         await Eventually.TrueAsync(async () =>
@@ -111,6 +110,24 @@ public sealed class ApiKeyEndpointTests(ApiSystem system)
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(["expires", "name", "scope"], refused.Problem!.Errors!.Keys.Order(StringComparer.Ordinal));
+    }
+
+    // As short as the machine is fast: an end that has passed when the request arrives is refused.
+    private async Task<CreatedApiKeyResponse> NewShortKeyAsync()
+    {
+        const int LongestSeconds = 32;
+        for (var seconds = 1; ; seconds *= 2)
+        {
+            try
+            {
+                return await system.Api.CreateApiKeyAsync(
+                    new CreateApiKeyRequest { Name = "short", Scope = "read", Expires = DateTimeOffset.UtcNow.AddSeconds(seconds) }, Token);
+            }
+            catch (LmtpApiException refused) when (refused.StatusCode == HttpStatusCode.BadRequest && seconds < LongestSeconds)
+            {
+                continue;
+            }
+        }
     }
 
     private Task<CreatedApiKeyResponse> NewKeyAsync(string scope) =>

@@ -121,9 +121,9 @@ internal static class ContractCases
             ["GetConfiguration"] = Always(Plain),
             ["ListConnections"] = scene => scene.AtConnectionAsync(),
             ["CloseConnection"] = scene => scene.AtConnectionAsync(),
-            ["ConnectToServer"] = scene => Now(With(new { host = "127.0.0.1", port = scene.LmtpPort, timeout = 2000 })),
+            ["ConnectToServer"] = scene => Now(With(new { host = "127.0.0.1", port = scene.LmtpPort, timeout = 60_000 })),
             ["ConnectToServerByQuery"] = scene => Now(scene.ConnectQuery()),
-            ["SendTestMessage"] = scene => Now(With(new { host = "127.0.0.1", port = scene.LmtpPort, from = "a@example.org", to = new[] { scene.User.Address, ContractScene.NewAddress() }, timeout = 2000 })),
+            ["SendTestMessage"] = scene => Now(With(new { host = "127.0.0.1", port = scene.LmtpPort, from = "a@example.org", to = new[] { scene.User.Address, ContractScene.NewAddress() }, timeout = 60_000 })),
 
             ["CreateSimpleMailbox"] = _ => Now(With(new { username = ContractScene.NewAddress(), password = "secret" })),
             ["ListSimpleMailboxes"] = Always(Plain),

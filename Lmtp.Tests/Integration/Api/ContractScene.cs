@@ -185,7 +185,7 @@ internal sealed class ContractScene(ApiSystem system, UserResponse user, Mailbox
     }
 
     public ContractRequest ConnectQuery() =>
-        new() { Query = string.Create(CultureInfo.InvariantCulture, $"?host=127.0.0.1&port={LmtpPort}&timeout=2000") };
+        new() { Query = string.Create(CultureInfo.InvariantCulture, $"?host=127.0.0.1&port={LmtpPort}&timeout=60000") };
 
     public void Dispose() => _connections.ForEach(connection => connection.Dispose());
 }

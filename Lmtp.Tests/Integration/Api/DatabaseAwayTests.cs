@@ -20,6 +20,16 @@ public sealed class DatabaseAwayTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
 
         await system.StartMongoAsync(cancellationToken);
-        Assert.Empty((await api.ListUsersAsync(cancellationToken: cancellationToken)).Items);
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                return (await api.ListUsersAsync(cancellationToken: cancellationToken)).Items.Count == 0;
+            }
+            catch (LmtpApiException refusal) when (refusal.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                return false;
+            }
+        });
     }
 }

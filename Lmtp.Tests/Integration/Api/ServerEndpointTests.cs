@@ -59,9 +59,11 @@ public sealed class ServerEndpointTests(ApiSystem system)
     [Fact]
     public async Task Health_names_what_was_looked_at()
     {
-        var health = await system.Api.GetServerHealthAsync(Token);
+        ServerHealthResponse health = null!;
 
-        Assert.Equal("healthy", health.Status);
+        // A busy machine may answer a check too late, and be well with the next.
+        await Eventually.TrueAsync(
+            async () => (health = await system.Api.GetServerHealthAsync(Token)).Status == "healthy", state: () => $"{health}");
         Assert.Contains(health.Checks, check => check is { Name: "lmtp", Status: "healthy" });
         Assert.Contains(health.Checks, check => check is { Name: "redis", Milliseconds: >= 0 });
     }

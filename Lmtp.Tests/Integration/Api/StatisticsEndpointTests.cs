@@ -15,7 +15,11 @@ public sealed class StatisticsEndpointTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static Dictionary<string, string?> Settings => new() { ["Lmtp__Statistics__FlushInterval"] = "00:00:01" };
+    private static Dictionary<string, string?> Settings => new()
+    {
+        ["Lmtp__Statistics__FlushInterval"] = "00:00:01",
+        ["Lmtp__Statistics__StopTimeout"] = "00:01:00",
+    };
 
     public async ValueTask InitializeAsync()
     {
@@ -42,7 +46,7 @@ public sealed class StatisticsEndpointTests : IAsyncLifetime
             ["ConnectionStrings__maildb"] = _system.ConnectionString,
             ["DOTNET_ENVIRONMENT"] = "Production",
         });
-        await second.WaitForLineAsync(line => line.Contains("Application started", StringComparison.Ordinal), TimeSpan.FromMinutes(1), Token);
+        await second.WaitForLineAsync(line => line.Contains("Application started", StringComparison.Ordinal), TimeSpan.FromMinutes(2), Token);
         for (var i = 0; i < 3; i++)
         {
             await DeliverAsync(_system.Lmtp);
@@ -122,7 +126,7 @@ public sealed class StatisticsEndpointTests : IAsyncLifetime
         await using (var server = _system.Server)
         {
             server.Terminate();
-            await server.WaitForExitAsync(TimeSpan.FromMinutes(1), Token);
+            await server.WaitForExitAsync(TimeSpan.FromMinutes(2), Token);
         }
 
         await _system.StartServerAsync(Token);
