@@ -17,6 +17,7 @@ public sealed class BackPressureTests
         await BeginAsync(large);
         var sent = 0L;
         var sending = SendAsync(large.Stream, size => Interlocked.Add(ref sent, size));
+        await Eventually.TrueAsync(() => Volatile.Read(ref blocked) == 1);
         await Eventually.StillAsync(() => Interlocked.Read(ref sent));
 
         Assert.False(sending.IsCompleted);

@@ -24,7 +24,7 @@ public sealed class TwoServersTests(EmbeddedMongoFixture mongo, RedisFixture red
     [Fact]
     public async Task Reader_of_the_journal_misses_nothing_and_sees_UIDs_in_order()
     {
-        var seen = await DeliverAsync(lease: "00:00:10");
+        var seen = await DeliverAsync(lease: "00:01:00");
         Assert.Equal(Enumerable.Range(1, Senders * Messages), seen);
     }
 

@@ -39,7 +39,7 @@ public sealed class ConcurrentDeliveryTests(WildDuckSystem system)
     public async Task Two_servers_give_every_message_a_number_of_its_own()
     {
         await system.RequireAsync();
-        await using var second = await system.StartMailServerAsync();
+        await using var second = await system.StartMailServerAsync(settings: WildDuckSystem.PatientLease);
         var user = await WildDuckUser.CreateAsync(system.Served);
         await using var imap = await SelectAsync(user);
         var tag = await imap.IdleAsync();

@@ -14,6 +14,9 @@ public sealed class WildDuckSystem : IAsyncLifetime
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
     private static int _names;
 
+    /// <summary>On a busy machine a server may have a mailbox for longer than others wait for it by default.</summary>
+    internal static readonly (string Key, string Value) PatientLease = ("Lmtp__Storage__MailboxLease", "00:01:00");
+
     private readonly TemporaryDirectory _directory = new();
     private readonly List<IAsyncDisposable> _started = [];
     private readonly SemaphoreSlim _starting = new(1);
@@ -109,6 +112,6 @@ public sealed class WildDuckSystem : IAsyncLifetime
         var reference = WildDuckServer.StartAsync(modules, Mongo, "reference", _redis.Port, FirstRedisDatabase + 1, _directory.Path);
         _started.Add(Served = await served);
         _started.Add(Reference = await reference);
-        _started.Add(Mail = await StartMailServerAsync());
+        _started.Add(Mail = await StartMailServerAsync(settings: PatientLease));
     }
 }

@@ -20,7 +20,7 @@ public sealed class IndexTests(WildDuckSystem system)
         var name = WildDuckSystem.NewName("indexed");
         await using var server = await system.StartMailServerAsync($"{system.Mongo}/{name}");
         await server.Process.WaitForLineAsync(
-            line => line.Contains("Indexes are complete", StringComparison.Ordinal), TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            line => line.Contains("Indexes are complete", StringComparison.Ordinal), TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         Assert.Equal(
             await IndexesAsync(system.Reference.Database),
             await IndexesAsync(system.Reference.Database.Client.GetDatabase(name)));

@@ -11,7 +11,7 @@ namespace Lmtp.Tests.Integration.WildDuck.Imap;
 /// <summary>A plain IMAP client over a real socket, which shows responses as they come.</summary>
 internal sealed partial class ImapClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly NetworkStream _stream;
     private readonly PipeReader _reader;
@@ -111,7 +111,7 @@ internal sealed partial class ImapClient : IAsyncDisposable
         return responses;
     }
 
-    /// <summary>One response with its literals; a server that says nothing for a minute is an error.</summary>
+    /// <summary>One response with its literals; a server that says nothing for two minutes is an error.</summary>
     public Task<ImapResponse> ReadAsync() => ReadResponseAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
