@@ -8,6 +8,9 @@ namespace Lmtp.Tests.Integration.Encryption;
 /// <summary>What is encrypted for a key of openpgp.js is what WildDuck makes of the same message.</summary>
 public sealed partial class OpenPgpJsTests
 {
+    // A number begins with zeros, which are not written, once in 256 times (RFC 9580 section 3.2), and makes what it is in shorter.
+    private const int MostSeeds = 4;
+
     [Theory]
     [InlineData("""{ "type": "ecc", "curve": "curve25519Legacy" }""")]
     [InlineData("""{ "type": "curve25519" }""")]
@@ -21,8 +24,15 @@ public sealed partial class OpenPgpJsTests
         using var wildDuck = new WildDuckEncryption();
         var (publicKey, privateKey) = await wildDuck.GenerateAsync(options);
 
-        var theirs = await wildDuck.EncryptOpenPgpAsync(EncryptedMessage.Sample, publicKey);
-        var ours = await EncryptedMessage.EncryptAsync(EncryptedMessage.OpenPgp(publicKey));
+        byte[]? theirs;
+        byte[] ours;
+        byte seed = 0;
+        do
+        {
+            theirs = await wildDuck.EncryptOpenPgpAsync(EncryptedMessage.Sample, publicKey);
+            ours = await EncryptedMessage.EncryptAsync(EncryptedMessage.OpenPgp(publicKey), ++seed);
+        }
+        while (Frame(theirs!) != Frame(ours) && seed < MostSeeds);
 
         Assert.Equal(Frame(theirs!), Frame(ours));
         var armour = EncryptedMessage.Armour(ours);

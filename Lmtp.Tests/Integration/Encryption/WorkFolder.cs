@@ -5,10 +5,10 @@ namespace Lmtp.Tests.Integration.Encryption;
 /// <summary>A folder for the files of outside programs, removed with all that is in it.</summary>
 internal sealed class WorkFolder : IDisposable
 {
-    // GnuPG puts sockets into it, whose paths must be short.
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lmtp-");
+    // GnuPG puts sockets into it, whose paths must be short, and takes them away when its agent ends.
+    private readonly TemporaryDirectory _folder = new();
 
-    public string Root => _folder.FullName;
+    public string Root => _folder.Path;
 
     public string this[string name] => Path.Combine(Root, name);
 
@@ -31,5 +31,5 @@ internal sealed class WorkFolder : IDisposable
         return this[name];
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }
