@@ -10,7 +10,7 @@ namespace Lmtp.Tests.Unit.Aspire;
 /// <summary>Small applications of a few processes, composed in a test.</summary>
 internal static class Compose
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     /// <summary>An application without an AppHost, in whose temporary directory everything happens.</summary>
     public static IDistributedApplicationTestingBuilder Application(TemporaryDirectory directory, params string[] args)

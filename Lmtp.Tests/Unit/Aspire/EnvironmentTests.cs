@@ -16,7 +16,7 @@ public sealed class EnvironmentTests
         using var directory = new TemporaryDirectory();
         await using var builder = Compose.Application(directory);
         var file = directory.File("out");
-        builder.AddScript("mail", $"echo \"$GREETING $LMTP_PORT $0 $1\" > {file}; exec sleep 60")
+        builder.AddScript("mail", $"echo \"$GREETING $LMTP_PORT $0 $1\" > {file}; exec sleep 600")
             .WithArgs("zero", "one")
             .WithEnvironment("GREETING", "hello")
             .WithEndpoint(scheme: "tcp", name: "lmtp", env: "LMTP_PORT", isProxied: false);
@@ -34,9 +34,9 @@ public sealed class EnvironmentTests
         using var directory = new TemporaryDirectory();
         await using var builder = Compose.Application(directory);
         var file = directory.File("out");
-        var server = builder.AddScript("mongo", "exec sleep 60").WithEndpoint(scheme: "tcp", name: "tcp");
+        var server = builder.AddScript("mongo", "exec sleep 600").WithEndpoint(scheme: "tcp", name: "tcp");
         var connection = builder.AddConnectionString("maildb", ReferenceExpression.Create($"mongodb://{server.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort)}/mail"));
-        builder.AddScript("mail", $"echo $ConnectionStrings__maildb > {file}; exec sleep 60").WithReference(connection);
+        builder.AddScript("mail", $"echo $ConnectionStrings__maildb > {file}; exec sleep 600").WithReference(connection);
         await using var app = await builder.BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
 

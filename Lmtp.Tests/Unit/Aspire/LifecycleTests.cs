@@ -25,8 +25,8 @@ public sealed class LifecycleTests
             probed.TrySetResult();
             return Volatile.Read(ref healthy) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
         });
-        var server = builder.AddScript("server", "exec sleep 60").WithHealthCheck("probe");
-        builder.AddScript("client", "exec sleep 60").WaitFor(server);
+        var server = builder.AddScript("server", "exec sleep 600").WithHealthCheck("probe");
+        builder.AddScript("client", "exec sleep 600").WaitFor(server);
         await using var app = await builder.BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
         await probed.Task.WaitAsync(Compose.Deadline, Cancellation);
@@ -44,7 +44,7 @@ public sealed class LifecycleTests
         await using var builder = Compose.Application(directory);
         builder.Services.AddHealthChecks().AddCheck("never", () => HealthCheckResult.Unhealthy());
         var server = builder.AddScript("server", "exit 3").WithHealthCheck("never");
-        builder.AddScript("client", "exec sleep 60").WaitFor(server);
+        builder.AddScript("client", "exec sleep 600").WaitFor(server);
         await using var app = await builder.BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
 
@@ -106,7 +106,7 @@ public sealed class LifecycleTests
         using var directory = new TemporaryDirectory();
         await using var builder = Compose.Application(directory);
         var ready = new TaskCompletionSource<string>();
-        builder.AddScript("mail", "exec sleep 60").OnResourceReady((resource, _, _) =>
+        builder.AddScript("mail", "exec sleep 600").OnResourceReady((resource, _, _) =>
         {
             ready.TrySetResult(resource.Name);
             return Task.CompletedTask;
@@ -159,7 +159,7 @@ public sealed class LifecycleTests
     {
         using var directory = new TemporaryDirectory();
         await using var builder = Compose.Application(directory);
-        builder.AddScript("mail", $"echo $$ >> {directory.File("runs")}; exec sleep 60");
+        builder.AddScript("mail", $"echo $$ >> {directory.File("runs")}; exec sleep 600");
         await using var app = await builder.BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
         await Compose.ReadWhenWrittenAsync(directory.File("runs"), Cancellation);

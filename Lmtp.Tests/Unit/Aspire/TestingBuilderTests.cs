@@ -60,7 +60,7 @@ public sealed class TestingBuilderTests
     {
         using var directory = new TemporaryDirectory();
         await using var builder = Compose.Application(directory);
-        builder.AddScript("mail", "exec sleep 60").WithHttpEndpoint(port: 2080);
+        builder.AddScript("mail", "exec sleep 600").WithHttpEndpoint(port: 2080);
         await using var app = await builder.BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
 
@@ -73,7 +73,7 @@ public sealed class TestingBuilderTests
         using var directory = new TemporaryDirectory();
         await using var builder = Compose.Application(directory);
         var port = FreePort.Next();
-        builder.AddScript("mail", "exec sleep 60").WithEndpoint(port: port, scheme: "tcp", name: "lmtp", isProxied: false);
+        builder.AddScript("mail", "exec sleep 600").WithEndpoint(port: port, scheme: "tcp", name: "lmtp", isProxied: false);
         await using var app = await builder.BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
 
