@@ -5,12 +5,12 @@ namespace Lmtp.Tests;
 /// <summary>Waits for what happens in its own time, up to a deadline after which the test fails and says for what it waited.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waits until the condition holds.</summary>
     /// <param name="condition">Looked at again and again, never twice at once.</param>
-    /// <param name="limit">When the test fails; one minute when null.</param>
+    /// <param name="limit">When the test fails; two minutes when null.</param>
     /// <param name="state">What is shown when it fails: what there is instead.</param>
     /// <param name="awaited">The condition as it is written.</param>
     public static Task TrueAsync(
