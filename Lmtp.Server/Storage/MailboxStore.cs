@@ -6,8 +6,8 @@ namespace Lmtp.Server.Storage;
 /// <summary>Mailboxes and the numbers that they give out. Specification section 2.5.</summary>
 public sealed class MailboxStore(MailDatabase database, TimeProvider time)
 {
-    /// <summary>How many mailboxes of a user are counted at a time, so that many do not wait for each other.</summary>
-    private const int CountedAtOnce = 8;
+    /// <summary>How many mailboxes of a user are counted by one question.</summary>
+    private const int CountedAtOnce = 1_000;
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
@@ -15,12 +15,18 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
     public async Task<IReadOnlyList<MailboxSummary>> ListAsync(ObjectId user, CancellationToken cancellationToken)
     {
         var mailboxes = await ListPathsAsync(user, cancellationToken);
-        var summaries = new MailboxSummary[mailboxes.Count];
-        await Parallel.ForAsync(
-            0,
-            mailboxes.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = CountedAtOnce, CancellationToken = cancellationToken },
-            async (index, token) => summaries[index] = await CountAsync(mailboxes[index], token));
+        var summaries = new List<MailboxSummary>(mailboxes.Count);
+        foreach (var part in mailboxes.Chunk(CountedAtOnce))
+        {
+            var inThese = Filter.In("mailbox", part.Select(mailbox => mailbox.Id));
+            var total = CountAsync(inThese, cancellationToken);
+            var unseen = CountAsync(inThese & Filter.Eq("unseen", true), cancellationToken);
+            await Task.WhenAll(total, unseen);
+            var (totals, unseens) = (await total, await unseen);
+            summaries.AddRange(part.Select(mailbox => new MailboxSummary(
+                mailbox, totals.GetValueOrDefault(mailbox.Id), unseens.GetValueOrDefault(mailbox.Id))));
+        }
+
         return summaries;
     }
 
@@ -125,18 +131,35 @@ public sealed class MailboxStore(MailDatabase database, TimeProvider time)
     }
 
     /// <summary>Takes a modseq for changes that give out no UID; null when the mailbox is gone.</summary>
-    internal async Task<int?> TakeModseqAsync(ObjectId mailbox, CancellationToken cancellationToken)
+    internal Task<int?> TakeModseqAsync(ObjectId mailbox, CancellationToken cancellationToken) =>
+        TakeModseqsAsync(mailbox, 1, cancellationToken);
+
+    /// <summary>
+    /// Takes <paramref name="count"/> modseqs in one operation, for changes that give out no UID; the first of them, null
+    /// when the mailbox is gone.
+    /// </summary>
+    internal async Task<int?> TakeModseqsAsync(ObjectId mailbox, int count, CancellationToken cancellationToken)
     {
         var after = await database.Mailboxes.FindOneAndUpdateAsync(
             Filter.Eq("_id", mailbox),
-            Builders<BsonDocument>.Update.Inc("modifyIndex", 1),
+            Builders<BsonDocument>.Update.Inc("modifyIndex", count),
             new FindOneAndUpdateOptions<BsonDocument>
             {
                 ReturnDocument = ReturnDocument.After,
                 Projection = Builders<BsonDocument>.Projection.Include("modifyIndex"),
             },
             cancellationToken);
-        return after is null ? null : (int)after.Number("modifyIndex");
+        return after is null ? null : (int)after.Number("modifyIndex") - count + 1;
+    }
+
+    // Nothing but mailbox and unseen is asked for, which the keys of WildDuck's indexes have.
+    private async Task<Dictionary<ObjectId, long>> CountAsync(FilterDefinition<BsonDocument> filter, CancellationToken cancellationToken)
+    {
+        var counts = await database.Messages.Aggregate()
+            .Match(filter)
+            .Group<BsonDocument>(new BsonDocument { { "_id", "$mailbox" }, { "count", new BsonDocument("$sum", 1) } })
+            .ToListAsync(cancellationToken);
+        return counts.ToDictionary(count => count["_id"].AsObjectId, count => count.Number("count"));
     }
 
     private async Task<MailboxSummary> CountAsync(Mailbox mailbox, CancellationToken cancellationToken)

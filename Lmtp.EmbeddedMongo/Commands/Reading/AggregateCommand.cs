@@ -60,14 +60,19 @@ internal sealed class AggregateCommand(Database database, CursorRegistry cursors
         var (request, used) = PipelinePushDown.Split(pipeline, context.Body.GetValue("hint", null));
         var query = database.Prepare(ns, request, context);
         var rest = pipeline.From(used);
-        var found = rest.Stages is [GroupStage { ReadsNothing: true }, ..]
-            ? Nothings(query)
-            : query.Run().Select(document => RawDocument.Decode(document.Bytes.Span));
         var pipelineContext = new PipelineContext(context.Now, context.Variables)
         {
             TextPaths = QuerySource.TextPaths(query.Collection),
             Budget = context.Budget,
         };
+        if (rest.Stages is [GroupStage { OnlyField: { } field } group, ..] && query.CountByValue(field) is { } counts)
+        {
+            return rest.From(1).Run(group.Run(counts, pipelineContext), pipelineContext);
+        }
+
+        var found = rest.Stages is [GroupStage { ReadsNothing: true }, ..]
+            ? Nothings(query)
+            : query.Run().Select(document => RawDocument.Decode(document.Bytes.Span));
         return rest.Run(found, pipelineContext);
     }
 

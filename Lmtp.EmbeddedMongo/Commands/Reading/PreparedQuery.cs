@@ -104,6 +104,14 @@ internal sealed class PreparedQuery
             ? count
             : Run().LongCount();
 
+    /// <summary>Counts what the query finds by the values of a field, where an index alone can tell.</summary>
+    /// <param name="field">The field.</param>
+    /// <returns>The values, each with the number of its documents; null where the documents have to be read.</returns>
+    public IEnumerable<(BsonValue Value, long Count)>? CountByValue(string field) =>
+        Collection is not null && Request is { Skip: 0, Limit: 0 }
+            ? IndexOnlyCount.ByValue(Plan, Filter, field, _context.Budget)
+            : null;
+
     private IEnumerable<FoundDocument> Matching()
     {
         if (Collection is null)

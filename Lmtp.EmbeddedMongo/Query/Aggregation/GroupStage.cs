@@ -20,6 +20,10 @@ internal sealed class GroupStage : Stage
     /// <summary>Whether no field of a document is looked at, as in counting.</summary>
     public bool ReadsNothing => _id is LiteralExpression && _fields.All(accumulated => accumulated.Argument is LiteralExpression);
 
+    /// <summary>The only field of a document that is looked at, as in counting by its values; null when there is none or more.</summary>
+    public string? OnlyField =>
+        _id is PathExpression { Field: { } name } && _fields.All(accumulated => accumulated.Argument is LiteralExpression) ? name : null;
+
     /// <summary>Parses the stage.</summary>
     /// <param name="value"><c>_id</c> and accumulators.</param>
     /// <returns>The stage.</returns>
@@ -67,6 +71,29 @@ internal sealed class GroupStage : Stage
         }
 
         return groups.Select(group => ToDocument(group.Key, group.Value));
+    }
+
+    /// <summary>Groups documents of which nobody has to know more than the value of <see cref="OnlyField"/>.</summary>
+    /// <param name="counts">The values, each once, and how many documents have it.</param>
+    /// <param name="context">What stages need beside the documents.</param>
+    /// <returns>The groups.</returns>
+    public IEnumerable<BsonDocument> Run(IEnumerable<(BsonValue Value, long Count)> counts, PipelineContext context)
+    {
+        var scope = context.Scope([]);
+        foreach (var (value, count) in counts)
+        {
+            var accumulators = _fields.Select(field => field.Create()).ToArray();
+            for (var i = 0; i < accumulators.Length; i++)
+            {
+                var argument = _fields[i].Argument.Evaluate(scope);
+                for (var left = count; left > 0; left--)
+                {
+                    accumulators[i].Add(argument);
+                }
+            }
+
+            yield return ToDocument(value, accumulators);
+        }
     }
 
     private static (string, Func<Accumulator>, Expression) ParseField(BsonElement field)

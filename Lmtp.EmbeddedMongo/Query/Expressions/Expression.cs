@@ -70,6 +70,9 @@ internal sealed class ArrayExpression(IReadOnlyList<Expression> items) : Express
 /// <param name="path">The parts of the path.</param>
 internal sealed class PathExpression(string? variable, string[] path) : Expression
 {
+    /// <summary>The field of the document that it stands for; null for a path of several fields, or into a variable.</summary>
+    public string? Field => variable is null && path is [var name] ? name : null;
+
     /// <inheritdoc />
     public override BsonValue? Evaluate(EvaluationScope scope) => Resolve(Start(scope), path);
 

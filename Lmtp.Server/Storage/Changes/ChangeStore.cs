@@ -39,25 +39,54 @@ internal sealed class ChangeStore(MailDatabase database, IOptionsMonitor<Storage
         }
     }
 
-    /// <summary>Notes that the message of a deletion is counted out.</summary>
-    public Task MarkCountedAsync(MessageChange change) =>
-        Collection.UpdateOneAsync(Itself(change), Update.Set("counted", true));
+    /// <summary>
+    /// Writes down changes that are about to begin; returns those of them that may, because there is no other one of the
+    /// same thing.
+    /// </summary>
+    public async Task<IReadOnlyList<TChange>> TryAddAsync<TChange>(
+        IReadOnlyList<TChange> changes, CancellationToken cancellationToken)
+        where TChange : PendingChange
+    {
+        var until = Until;
+        try
+        {
+            await Collection.InsertManyAsync(
+                changes.Select(change => change.ToBson().Add("leaseUntil", until)),
+                new InsertManyOptions { IsOrdered = false },
+                cancellationToken);
+            return changes;
+        }
+        catch (MongoBulkWriteException<BsonDocument> exception)
+            when (exception.WriteConcernError is null
+                && exception.WriteErrors.All(error => error.Category == ServerErrorCategory.DuplicateKey))
+        {
+            var refused = exception.WriteErrors.Select(error => error.Index).ToHashSet();
+            return [.. changes.Where((_, index) => !refused.Contains(index))];
+        }
+    }
+
+    /// <summary>Notes that the messages of deletions are counted out.</summary>
+    public Task MarkCountedAsync(IReadOnlyList<MessageChange> changes) =>
+        UpdateAsync(changes, Update.Set("counted", true), CancellationToken.None);
 
     /// <summary>Forgets a change that is complete, or that came to nothing.</summary>
     public Task RemoveAsync(PendingChange change) => Collection.DeleteOneAsync(Itself(change));
 
-    /// <summary>Lets others complete a change that failed. Where that cannot be said, they wait until its time is over.</summary>
-    public async Task TryReleaseAsync(PendingChange change)
+    /// <summary>Forgets changes that are complete, or that came to nothing.</summary>
+    public Task RemoveAsync(IReadOnlyList<PendingChange> changes) =>
+        Collection.BulkWriteAsync(changes.Select(change => new DeleteOneModel<BsonDocument>(Itself(change))));
+
+    /// <summary>Lets others complete changes that failed. Where that cannot be said, they wait until their time is over.</summary>
+    public async Task TryReleaseAsync(IReadOnlyList<PendingChange> changes)
     {
         try
         {
             using var timeout = new CancellationTokenSource(ReleaseTimeout, time);
-            await Collection.UpdateOneAsync(
-                Itself(change), Update.Set("leaseUntil", time.GetUtcNow().UtcDateTime), cancellationToken: timeout.Token);
+            await UpdateAsync(changes, Update.Set("leaseUntil", time.GetUtcNow().UtcDateTime), timeout.Token);
         }
         catch (Exception exception) when (exception is MongoException or TimeoutException or OperationCanceledException)
         {
-            // What made the change fail has not gone away.
+            // What made the changes fail has not gone away.
         }
     }
 
@@ -89,4 +118,9 @@ internal sealed class ChangeStore(MailDatabase database, IOptionsMonitor<Storage
 
     private static FilterDefinition<BsonDocument> Itself(PendingChange change) =>
         Filter.Eq("_id", change.Id) & Filter.Eq("token", change.Token);
+
+    private async Task UpdateAsync(
+        IReadOnlyList<PendingChange> changes, UpdateDefinition<BsonDocument> update, CancellationToken cancellationToken) =>
+        await Collection.BulkWriteAsync(
+            changes.Select(change => new UpdateOneModel<BsonDocument>(Itself(change), update)), cancellationToken: cancellationToken);
 }

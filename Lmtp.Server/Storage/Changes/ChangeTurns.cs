@@ -30,7 +30,37 @@ internal sealed class ChangeTurns(ChangeStore changes, ChangeRecovery recovery, 
         }
         catch
         {
-            await changes.TryReleaseAsync(change);
+            await changes.TryReleaseAsync([change]);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Makes those changes of a batch that no other one of the same thing is in the way of, and leaves the rest to the caller.
+    /// What has begun is brought to its end.
+    /// </summary>
+    /// <param name="batch">The changes, all of which are written down first.</param>
+    /// <param name="run">Makes those that are handed to it; returns what became of each, in their order.</param>
+    /// <param name="cancellationToken">Ends the wait for the database until they have begun.</param>
+    /// <returns>What became of those that were made, by what was changed.</returns>
+    public async Task<IReadOnlyDictionary<ObjectId, T>> RunAsync<TChange, T>(
+        IReadOnlyList<TChange> batch, Func<IReadOnlyList<TChange>, Task<IReadOnlyList<T>>> run, CancellationToken cancellationToken)
+        where TChange : PendingChange
+    {
+        var begun = batch.Count == 0 ? [] : await changes.TryAddAsync(batch, cancellationToken);
+        if (begun.Count == 0)
+        {
+            return new Dictionary<ObjectId, T>();
+        }
+
+        try
+        {
+            var made = await run(begun);
+            return begun.Zip(made).ToDictionary(pair => pair.First.Id, pair => pair.Second);
+        }
+        catch
+        {
+            await changes.TryReleaseAsync(begun);
             throw;
         }
     }

@@ -13,26 +13,42 @@ internal sealed class MessageArchive(MailDatabase database, SettingsStore settin
     private static readonly TimeSpan DefaultArchiveTime = TimeSpan.FromDays(25);
 
     /// <summary>Puts a copy of a message into the archive; false when it is there already.</summary>
-    public async Task<bool> AddAsync(BsonDocument message, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(BsonDocument message, CancellationToken cancellationToken) =>
+        (await AddAsync([message], cancellationToken)).Count > 0;
+
+    /// <summary>Puts copies of messages into the archive; returns the ids of those that were not there already.</summary>
+    public async Task<IReadOnlySet<ObjectId>> AddAsync(IReadOnlyList<BsonDocument> messages, CancellationToken cancellationToken)
     {
+        var ids = messages.Select(message => message["_id"].AsObjectId).ToList();
+        if (ids.Count == 0)
+        {
+            return new HashSet<ObjectId>();
+        }
+
         var now = time.GetUtcNow();
         var kept = await settings.GetCachedNumberAsync(
             ArchiveTimeSetting, (long)DefaultArchiveTime.TotalMilliseconds, cancellationToken);
-        var archived = new BsonDocument(message)
-        {
-            ["archived"] = now.UtcDateTime,
-            ["exp"] = true,
-            ["rdate"] = BsonFields.ToJavaScriptNumber(now.ToUnixTimeMilliseconds() + kept),
-        };
+        var overdue = BsonFields.ToJavaScriptNumber(now.ToUnixTimeMilliseconds() + kept);
         try
         {
-            await database.Archived.WithWriteConcern(MailDatabase.Durable).InsertOneAsync(archived, cancellationToken: cancellationToken);
-            return true;
+            await database.Archived.WithWriteConcern(MailDatabase.Durable).InsertManyAsync(
+                messages.Select(message => new BsonDocument(message)
+                {
+                    ["archived"] = now.UtcDateTime,
+                    ["exp"] = true,
+                    ["rdate"] = overdue,
+                }),
+                new InsertManyOptions { IsOrdered = false },
+                cancellationToken);
+            return ids.ToHashSet();
         }
-        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        catch (MongoBulkWriteException<BsonDocument> exception)
+            when (exception.WriteConcernError is null
+                && exception.WriteErrors.All(error => error.Category == ServerErrorCategory.DuplicateKey))
         {
             // Archived before a crash, or by somebody else just now.
-            return false;
+            var there = exception.WriteErrors.Select(error => error.Index).ToHashSet();
+            return ids.Where((_, index) => !there.Contains(index)).ToHashSet();
         }
     }
 

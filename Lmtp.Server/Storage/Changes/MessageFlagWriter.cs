@@ -42,13 +42,38 @@ internal sealed class MessageFlagWriter(MailDatabase database, ChangeTurns turns
                 return MessageReader.ToSummary(found);
             }
 
-            var change = MessageChange.Flags(found);
-            if (await turns.RunAsync(change, () => flagging.RunAsync(change, found, flags), cancellationToken) is { } changed)
+            var change = new FlagChange(MessageChange.Flags(found), found, flags);
+            if (await turns.RunAsync(change.Change, () => flagging.RunAsync([change]), cancellationToken) is [{ } changed])
             {
                 return MessageReader.ToSummary(changed);
             }
         }
 
         throw new TimeoutException($"The flags of message {message} are changed by others all the time.");
+    }
+
+    /// <summary>
+    /// Changes messages of a mailbox together, in the order in which they are named; returns those that are as they were to
+    /// be. What somebody else is changing is left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<ObjectId, MessageSummary>> UpdateAsync(
+        Mailbox mailbox, IReadOnlyList<ObjectId> messages, MessageFlagChanges changes, CancellationToken cancellationToken)
+    {
+        var found = await database.Messages
+            .Find(Filter.In("_id", messages) & Filter.Eq("mailbox", mailbox.Id) & Filter.Eq("user", mailbox.User))
+            .Project<BsonDocument>(Projection)
+            .ToListAsync(cancellationToken);
+        var wanted = found.Select(message => (Message: message, Flags: changes.Apply(message.Strings("flags"))))
+            .ToLookup(message => message.Flags.SequenceEqual(message.Message.Strings("flags")));
+        var batch = wanted[false]
+            .Select(message => new FlagChange(MessageChange.Flags(message.Message), message.Message, message.Flags))
+            .ToDictionary(change => change.Change.Id);
+        var order = messages.Where(batch.ContainsKey).Select(id => batch[id].Change).ToList();
+        var changed = await turns.RunAsync(
+            order, begun => flagging.RunAsync([.. begun.Select(change => batch[change.Id])]), cancellationToken);
+        return wanted[true].Select(message => message.Message)
+            .Concat(changed.Values.OfType<BsonDocument>())
+            .Select(MessageReader.ToSummary)
+            .ToDictionary(message => message.Id);
     }
 }

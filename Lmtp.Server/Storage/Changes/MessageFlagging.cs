@@ -4,8 +4,8 @@ using MongoDB.Driver;
 namespace Lmtp.Server.Storage.Changes;
 
 /// <summary>
-/// Gives a message other flags, with the fields that mirror them, modseq, journal, cached counts and notification, in turn
-/// with what is written into its mailbox. Specification sections 2.6 and 2.9.
+/// Gives messages other flags, with the fields that mirror them, modseq, journal, cached counts and notification, in turn
+/// with what is written into their mailbox. Specification sections 2.6 and 2.9.
 /// </summary>
 internal sealed class MessageFlagging(
     MailDatabase database,
@@ -25,34 +25,29 @@ internal sealed class MessageFlagging(
             .Include("uid").Include("flags").Include("thread").Include("modseq").Include("mailbox").Include("user"),
     };
 
-    /// <summary>Does a change that has just begun; null when somebody else changed, moved or removed the message first.</summary>
-    /// <param name="change">The change.</param>
-    /// <param name="message">The message as it was found.</param>
-    /// <param name="flags">The flags that it gets.</param>
-    public async Task<BsonDocument?> RunAsync(MessageChange change, BsonDocument message, IReadOnlyList<string> flags)
+    /// <summary>
+    /// Does changes of messages of one mailbox that have just begun; returns each message as it is then, null where somebody
+    /// else changed, moved or removed it first.
+    /// </summary>
+    public async Task<IReadOnlyList<BsonDocument?>> RunAsync(IReadOnlyList<FlagChange> batch)
     {
-        BsonDocument? changed = null;
-        await writer.RunAsync(change.Message.Mailbox, async () =>
+        var mailbox = batch[0].Change.Message.Mailbox;
+        IReadOnlyList<BsonDocument?> results = new BsonDocument?[batch.Count];
+        await writer.RunAsync(mailbox, async () =>
         {
-            if (await mailboxes.TakeModseqAsync(change.Message.Mailbox, CancellationToken.None) is not { } modseq)
+            if (await mailboxes.TakeModseqsAsync(mailbox, batch.Count, CancellationToken.None) is { } first)
             {
-                return;
-            }
-
-            var asFound = Place(change) & Filter.Eq("modseq", message["modseq"]) & Filter.Eq("flags", message["flags"]);
-            if ((await database.Messages.UpdateOneAsync(asFound, ToUpdate(flags, modseq))).MatchedCount > 0)
-            {
-                changed = new BsonDocument(message) { ["flags"] = new BsonArray(flags), ["modseq"] = modseq };
-                await database.Journal.InsertOneAsync(ToEntry(change, changed));
+                results = await Task.WhenAll(batch.Select((flags, index) => TryUpdateAsync(flags, first + index)));
+                await JournalAsync(batch, results);
             }
         });
-        if (changed is not null)
+        if (results.Any(changed => changed is not null))
         {
-            await announcer.FlagsChangedAsync(change.User, change.Message.Mailbox);
+            await announcer.FlagsChangedAsync(batch[0].Change.User, mailbox);
         }
 
-        await changes.RemoveAsync(change);
-        return changed;
+        await changes.RemoveAsync([.. batch.Select(flags => flags.Change)]);
+        return results;
     }
 
     /// <summary>
@@ -64,6 +59,26 @@ internal sealed class MessageFlagging(
         await writer.RunAsync(change.Message.Mailbox, () => CompleteJournalAsync(change));
         await announcer.FlagsChangedAsync(change.User, change.Message.Mailbox);
         await changes.RemoveAsync(change);
+    }
+
+    private async Task<BsonDocument?> TryUpdateAsync(FlagChange flags, int modseq)
+    {
+        var message = flags.Message;
+        var asFound = Place(flags.Change) & Filter.Eq("modseq", message["modseq"]) & Filter.Eq("flags", message["flags"]);
+        return (await database.Messages.UpdateOneAsync(asFound, ToUpdate(flags.Flags, modseq))).MatchedCount > 0
+            ? new BsonDocument(message) { ["flags"] = new BsonArray(flags.Flags), ["modseq"] = modseq }
+            : null;
+    }
+
+    private async Task JournalAsync(IReadOnlyList<FlagChange> batch, IReadOnlyList<BsonDocument?> results)
+    {
+        var entries = batch.Zip(results).Where(pair => pair.Second is not null)
+            .Select(pair => ToEntry(pair.First.Change, pair.Second!))
+            .ToList();
+        if (entries.Count > 0)
+        {
+            await database.Journal.InsertManyAsync(entries);
+        }
     }
 
     // Sessions have read past the modseq that the message was given, and would never see an entry with that one.

@@ -35,13 +35,38 @@ internal sealed class MessageMover(MailDatabase database, ChangeTurns turns, Mes
                 return MessageReader.ToSummary(found);
             }
 
-            var change = MessageChange.Move(found, target.Id, time.GetUtcNow());
-            if (await turns.RunAsync(change, () => relocation.RunAsync(change, found, target), cancellationToken) is { } moved)
+            var move = new MessageMove(MessageChange.Move(found, target.Id, time.GetUtcNow()), found);
+            if (await turns.RunAsync(move.Change, () => relocation.RunAsync([move], target), cancellationToken) is [{ } moved])
             {
                 return MessageReader.ToSummary(moved);
             }
         }
 
         throw new TimeoutException($"Message {message} is changed by others all the time.");
+    }
+
+    /// <summary>
+    /// Moves messages of a mailbox together; their UIDs are in the order in which they are named. Returns those that were
+    /// moved, by their former ids. What somebody else is changing is left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<ObjectId, MessageSummary>> MoveAsync(
+        Mailbox mailbox, IReadOnlyList<ObjectId> messages, Mailbox target, CancellationToken cancellationToken)
+    {
+        if (mailbox.Id == target.Id)
+        {
+            return new Dictionary<ObjectId, MessageSummary>();
+        }
+
+        var found = await database.Messages
+            .Find(Filter.In("_id", messages) & Filter.Eq("mailbox", mailbox.Id) & Filter.Eq("user", mailbox.User))
+            .ToListAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var batch = found
+            .Select(message => new MessageMove(MessageChange.Move(message, target.Id, now), message))
+            .ToDictionary(move => move.Change.Id);
+        var order = messages.Where(batch.ContainsKey).Select(id => batch[id].Change).ToList();
+        var moved = await turns.RunAsync(
+            order, begun => relocation.RunAsync([.. begun.Select(change => batch[change.Id])], target), cancellationToken);
+        return moved.Where(move => move.Value is not null).ToDictionary(move => move.Key, move => MessageReader.ToSummary(move.Value!));
     }
 }

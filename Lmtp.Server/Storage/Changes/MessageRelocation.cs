@@ -5,7 +5,7 @@ using MongoDB.Driver;
 namespace Lmtp.Server.Storage.Changes;
 
 /// <summary>
-/// Puts a copy of a message into another mailbox and takes the message away. First the copy, then the removal: whatever
+/// Puts copies of messages into another mailbox and takes the messages away. First the copy, then the removal: whatever
 /// fails, no message is lost, and what is there twice is put right afterwards. Specification sections 2.6 and 2.9.
 /// </summary>
 internal sealed class MessageRelocation(
@@ -21,39 +21,30 @@ internal sealed class MessageRelocation(
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
 
     /// <summary>
-    /// Does a move that has just begun, in turn with what is written into the target. Null when somebody else changed,
-    /// moved or removed the message first, or the target is gone.
+    /// Does moves out of one mailbox that have just begun, in turn with what is written into the target. Returns each message
+    /// in its new place, null where somebody else changed, moved or removed it first, or the target is gone.
     /// </summary>
-    public async Task<BsonDocument?> RunAsync(MessageChange change, BsonDocument message, Mailbox target)
+    public async Task<IReadOnlyList<BsonDocument?>> RunAsync(IReadOnlyList<MessageMove> batch, Mailbox target)
     {
-        BsonDocument? moved = null;
+        IReadOnlyList<BsonDocument?> results = new BsonDocument?[batch.Count];
         await writer.RunAsync(target.Id, async () =>
         {
-            if (await mailboxes.TakeUidsAsync(target.Id, 1, CancellationToken.None) is not { } numbers)
+            if (await mailboxes.TakeUidsAsync(target.Id, batch.Count, CancellationToken.None) is { } numbers)
             {
-                return;
-            }
-
-            var copy = MovedMessage.ToDocument(message, change.Copy!.Id, target, numbers, time.GetUtcNow());
-            await database.Messages.InsertOneAsync(copy);
-            if (await TryTakeSourceAsync(change))
-            {
-                await database.Journal.InsertOneAsync(JournalEntry.Exists(copy, time.GetUtcNow().UtcDateTime));
-                moved = copy;
-            }
-            else
-            {
-                await database.Messages.DeleteOneAsync(Filter.Eq("_id", change.Copy.Id));
+                results = await WriteAsync(batch, target, numbers);
             }
         });
-        if (moved is not null)
+        var moved = results.OfType<BsonDocument>().ToList();
+        if (moved.Count > 0)
         {
-            await announcer.ChangedAsync(target.Id, change.Message.User, 1, moved.IsTrue("unseen") ? 1 : 0);
-            await expunger.AnnounceAsync(change.Message.Mailbox, [change.Message], CancellationToken.None);
+            var source = batch[0].Change.Message;
+            var gone = batch.Where((_, index) => results[index] is not null).Select(move => move.Change.Message).ToList();
+            await announcer.ChangedAsync(target.Id, source.User, moved.Count, moved.Count(copy => copy.IsTrue("unseen")));
+            await expunger.AnnounceAsync(source.Mailbox, gone, CancellationToken.None);
         }
 
-        await changes.RemoveAsync(change);
-        return moved;
+        await changes.RemoveAsync([.. batch.Select(move => move.Change)]);
+        return results;
     }
 
     /// <summary>
@@ -79,6 +70,31 @@ internal sealed class MessageRelocation(
         await changes.RemoveAsync(change);
     }
 
+    // The copies first, then the removals, then the announcement of what was moved.
+    private async Task<IReadOnlyList<BsonDocument?>> WriteAsync(IReadOnlyList<MessageMove> batch, Mailbox target, UidRange numbers)
+    {
+        var now = time.GetUtcNow();
+        var copies = batch
+            .Select((move, index) => MovedMessage.ToDocument(move.Message, move.Change.Copy!.Id, target, numbers.Skip(index), now))
+            .ToList();
+        await database.Messages.InsertManyAsync(copies);
+        var isTaken = await Task.WhenAll(batch.Select(move => TryTakeSourceAsync(move.Change)));
+        var results = copies.Select((copy, index) => isTaken[index] ? copy : null).ToList();
+        if (isTaken.Contains(true))
+        {
+            await database.Journal.InsertManyAsync(
+                results.OfType<BsonDocument>().Select(copy => JournalEntry.Exists(copy, time.GetUtcNow().UtcDateTime)));
+        }
+
+        if (isTaken.Contains(false))
+        {
+            await database.Messages.DeleteManyAsync(
+                Filter.In("_id", batch.Where((_, index) => !isTaken[index]).Select(move => move.Change.Copy!.Id)));
+        }
+
+        return results;
+    }
+
     private async Task FinishAsync(MessageChange change)
     {
         var copy = change.Copy!;
@@ -99,7 +115,7 @@ internal sealed class MessageRelocation(
     }
 
     private async Task<bool> TryTakeSourceAsync(MessageChange change) =>
-        await database.Messages.FindOneAndDeleteAsync(Place(change.Message) & Filter.Eq("modseq", change.Modseq)) is not null;
+        (await database.Messages.DeleteOneAsync(Place(change.Message) & Filter.Eq("modseq", change.Modseq))).DeletedCount > 0;
 
     private Task<BsonDocument?> FindAsync(FilterDefinition<BsonDocument> filter) =>
         database.Messages.Find(filter).FirstOrDefaultAsync()!;

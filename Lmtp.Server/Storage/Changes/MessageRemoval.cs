@@ -5,7 +5,7 @@ using MongoDB.Driver;
 namespace Lmtp.Server.Storage.Changes;
 
 /// <summary>
-/// Takes a message out of its mailbox: into the archive, drafts for good. What the database says it has removed is counted
+/// Takes messages out of their mailbox: into the archive, drafts for good. What the database says it has removed is counted
 /// out, once, with storage, attachments' references, journal and cached counts. Specification sections 2.7, 2.16 and 10.
 /// </summary>
 internal sealed class MessageRemoval(
@@ -21,24 +21,24 @@ internal sealed class MessageRemoval(
     }
 
     /// <summary>
-    /// Removes the message of a change that has just begun; null when somebody else was faster to move or remove it, or
-    /// where it has another <paramref name="modseq"/> than the one that is given.
+    /// Removes the messages of changes of one mailbox that have just begun; returns each message as it was, null where somebody
+    /// else was faster to move or remove it, or where it has another <paramref name="modseq"/> than the one that is given.
     /// </summary>
-    public async Task<BsonDocument?> RunAsync(MessageChange change, long? modseq)
+    public async Task<IReadOnlyList<BsonDocument?>> RunAsync(IReadOnlyList<MessageChange> batch, long? modseq)
     {
-        var place = Place(change.Message);
-        var (outcome, message) = await TryRemoveAsync(
-            change.Message, modseq is { } expected ? place & Filter.Eq("modseq", expected) : place);
-        if (outcome == Outcome.Removed)
+        var attempts = await TryRemoveAsync([.. batch.Select(change => change.Message)], modseq);
+        var removed = batch.Where((_, index) => attempts[index].Outcome == Outcome.Removed).ToList();
+        if (removed.Count > 0)
         {
-            await FinishAsync(change);
-        }
-        else
-        {
-            await changes.RemoveAsync(change);
+            await FinishAsync(removed);
         }
 
-        return message;
+        if (removed.Count < batch.Count)
+        {
+            await changes.RemoveAsync([.. batch.Except(removed)]);
+        }
+
+        return [.. attempts.Select(attempt => attempt.Outcome == Outcome.Removed ? attempt.Message : null)];
     }
 
     /// <summary>Completes a removal wherever it was broken off. Repeating it changes nothing.</summary>
@@ -46,7 +46,7 @@ internal sealed class MessageRemoval(
     {
         if (change.IsCounted || await IsOursAsync(change.Message))
         {
-            await FinishAsync(change);
+            await FinishAsync([change]);
         }
         else
         {
@@ -56,54 +56,71 @@ internal sealed class MessageRemoval(
     }
 
     // Of a message that is gone already, it was us unless somebody else has said so: others do that at once.
-    private async Task<bool> IsOursAsync(RemovableMessage message) => (await TryRemoveAsync(message, Place(message))).Outcome switch
+    private async Task<bool> IsOursAsync(RemovableMessage message) => (await TryRemoveAsync([message], modseq: null))[0].Outcome switch
     {
         Outcome.Removed => true,
         Outcome.NotThere => !await expunger.IsAnnouncedByOthersAsync(message, CancellationToken.None),
         _ => false,
     };
 
-    private static FilterDefinition<BsonDocument> Place(RemovableMessage message) =>
-        Filter.Eq("_id", message.Id) & Filter.Eq("mailbox", message.Mailbox) & Filter.Eq("uid", message.Uid);
-
-    private async Task<(Outcome Outcome, BsonDocument? Message)> TryRemoveAsync(
-        RemovableMessage message, FilterDefinition<BsonDocument> place)
+    private static FilterDefinition<BsonDocument> Place(RemovableMessage message, long? modseq)
     {
-        if (await database.Messages.Find(place).FirstOrDefaultAsync() is not { } found)
-        {
-            return (Outcome.NotThere, null);
-        }
-
-        var isArchived = message.IsArchived && await archive.AddAsync(found, CancellationToken.None);
-        if (await database.Messages.FindOneAndDeleteAsync(place) is { } removed)
-        {
-            return (Outcome.Removed, removed);
-        }
-
-        if (isArchived)
-        {
-            await archive.WithdrawAsync(message, CancellationToken.None);
-        }
-
-        return (Outcome.TakenByOthers, null);
+        var place = Filter.Eq("_id", message.Id) & Filter.Eq("mailbox", message.Mailbox) & Filter.Eq("uid", message.Uid);
+        return modseq is { } expected ? place & Filter.Eq("modseq", expected) : place;
     }
 
-    private async Task FinishAsync(MessageChange change)
-    {
-        var message = change.Message;
-        if (!change.IsCounted)
-        {
-            await counts.SubtractSizeAsync(message, CancellationToken.None);
-            if (!message.IsArchived)
-            {
-                await counts.ReleaseAttachmentsAsync(message, CancellationToken.None);
-            }
+    private static bool IsInPlace(BsonDocument found, RemovableMessage message, long? modseq) =>
+        found["mailbox"] == message.Mailbox
+        && found.Number("uid") == message.Uid
+        && (modseq is not { } expected || found.Number("modseq") == expected);
 
-            await changes.MarkCountedAsync(change);
+    // Into the archive first, so that none is lost; then out of the mailbox.
+    private async Task<IReadOnlyList<(Outcome Outcome, BsonDocument? Message)>> TryRemoveAsync(
+        IReadOnlyList<RemovableMessage> messages, long? modseq)
+    {
+        var found = (await database.Messages.Find(Filter.In("_id", messages.Select(message => message.Id))).ToListAsync())
+            .ToDictionary(document => document["_id"].AsObjectId);
+        var there = messages
+            .Where(message => found.TryGetValue(message.Id, out var document) && IsInPlace(document, message, modseq))
+            .ToList();
+        var archived = await archive.AddAsync(
+            [.. there.Where(message => message.IsArchived).Select(message => found[message.Id])], CancellationToken.None);
+        var deleted = await Task.WhenAll(there.Select(message => database.Messages.DeleteOneAsync(Place(message, modseq))));
+        var removed = there.Where((_, index) => deleted[index].DeletedCount > 0).Select(message => message.Id).ToHashSet();
+        foreach (var kept in there.Where(message => !removed.Contains(message.Id) && archived.Contains(message.Id)))
+        {
+            await archive.WithdrawAsync(kept, CancellationToken.None);
         }
 
-        await expunger.AnnounceAsync(message.Mailbox, [message], CancellationToken.None);
-        await counts.ForgetAsync([message], CancellationToken.None);
-        await changes.RemoveAsync(change);
+        var tried = there.Select(message => message.Id).ToHashSet();
+        return
+        [
+            .. messages.Select(message => removed.Contains(message.Id) ? (Outcome.Removed, found[message.Id])
+                : (tried.Contains(message.Id) ? Outcome.TakenByOthers : Outcome.NotThere, (BsonDocument?)null)),
+        ];
+    }
+
+    private async Task FinishAsync(IReadOnlyList<MessageChange> batch)
+    {
+        var uncounted = batch.Where(change => !change.IsCounted).ToList();
+        if (uncounted.Count > 0)
+        {
+            await CountOutAsync([.. uncounted.Select(change => change.Message)]);
+            await changes.MarkCountedAsync(uncounted);
+        }
+
+        var messages = batch.Select(change => change.Message).ToList();
+        await expunger.AnnounceAsync(messages[0].Mailbox, messages, CancellationToken.None);
+        await counts.ForgetAsync(messages, CancellationToken.None);
+        await changes.RemoveAsync(batch);
+    }
+
+    private async Task CountOutAsync(IReadOnlyList<RemovableMessage> messages)
+    {
+        await counts.SubtractSizesAsync(messages, CancellationToken.None);
+        foreach (var message in messages.Where(message => !message.IsArchived))
+        {
+            await counts.ReleaseAttachmentsAsync(message, CancellationToken.None);
+        }
     }
 }

@@ -32,7 +32,25 @@ internal sealed class MessageRemover(MailDatabase database, ChangeTurns turns, M
         }
 
         var change = MessageChange.Deletion(found);
-        var removed = await turns.RunAsync(change, () => removal.RunAsync(change, modseq), cancellationToken);
-        return removed is null ? null : MessageReader.ToSummary(removed);
+        return await turns.RunAsync(change, () => removal.RunAsync([change], modseq), cancellationToken) is [{ } removed]
+            ? MessageReader.ToSummary(removed)
+            : null;
+    }
+
+    /// <summary>
+    /// Deletes messages of a mailbox together; returns what those were that are gone. What somebody else is changing is left
+    /// out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<ObjectId, MessageSummary>> RemoveAsync(
+        Mailbox mailbox, IReadOnlyList<ObjectId> messages, CancellationToken cancellationToken)
+    {
+        var found = await database.Messages
+            .Find(Filter.In("_id", messages) & Filter.Eq("mailbox", mailbox.Id) & Filter.Eq("user", mailbox.User))
+            .Project<BsonDocument>(Projection)
+            .ToListAsync(cancellationToken);
+        var removed = await turns.RunAsync(
+            found.ConvertAll(MessageChange.Deletion), begun => removal.RunAsync(begun, modseq: null), cancellationToken);
+        return removed.Where(change => change.Value is not null)
+            .ToDictionary(change => change.Key, change => MessageReader.ToSummary(change.Value!));
     }
 }

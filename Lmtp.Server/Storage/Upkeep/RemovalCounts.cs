@@ -19,6 +19,28 @@ internal sealed class RemovalCounts(MailDatabase database, TimeProvider time)
             Update.Inc("storageUsed", BsonFields.ToJavaScriptNumber(-message.Size)).Push(PendingTokens.Field, message.Token),
             cancellationToken: cancellationToken);
 
+    /// <summary>Counts messages of one user out of the storage, each once.</summary>
+    public async Task SubtractSizesAsync(IReadOnlyList<RemovableMessage> messages, CancellationToken cancellationToken)
+    {
+        var tokens = messages.Select(message => message.Token).ToList();
+        var result = await database.Users.UpdateOneAsync(
+            Filter.Eq("_id", messages[0].User) & Filter.Nin(PendingTokens.Field, tokens),
+            Update
+                .Inc("storageUsed", BsonFields.ToJavaScriptNumber(-messages.Sum(message => message.Size)))
+                .PushEach(PendingTokens.Field, tokens),
+            cancellationToken: cancellationToken);
+        if (result.MatchedCount > 0)
+        {
+            return;
+        }
+
+        // Another server has completed some of these removals, because this one was held up; or the user is gone.
+        foreach (var message in messages)
+        {
+            await SubtractSizeAsync(message, cancellationToken);
+        }
+    }
+
     /// <summary>Whether a message was counted out and its token is still there.</summary>
     public Task<bool> IsSizeSubtractedAsync(RemovableMessage message, CancellationToken cancellationToken) =>
         database.Users

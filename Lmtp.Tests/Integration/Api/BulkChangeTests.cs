@@ -65,6 +65,54 @@ public sealed class BulkChangeTests(ApiSystem system)
     }
 
     [Fact]
+    public async Task More_messages_than_are_changed_together_keep_their_order()
+    {
+        const int Count = 140;
+        var (user, inbox, ids) = await DeliverAsync(Count);
+        var trash = await system.MailboxAsync(user, "Trash");
+        Array.Reverse(ids);
+
+        var moved = await system.Api.MoveMessagesAsync(
+            user.Id, inbox.Id, new MoveMessagesRequest { Messages = ids, Mailbox = trash.Id }, Token);
+        var there = moved.Results.Select(result => result.Changed!.Id).ToArray();
+        var flagged = await system.Api.UpdateMessagesAsync(user.Id, trash.Id, new UpdateMessagesRequest { Messages = there, Seen = true }, Token);
+
+        Assert.Equal((Count, Count), (moved.Done, flagged.Done));
+        Assert.Equal(ids, moved.Results.Select(result => result.Message));
+        Assert.Equal(Enumerable.Range(1, Count), moved.Results.Select(result => (int)result.Changed!.Uid));
+        Assert.Equal((Count, 0), ((await system.MailboxAsync(user, "Trash")).Total, (await system.MailboxAsync(user, "Trash")).Unseen));
+
+        var deleted = await system.Api.DeleteMessagesAsync(user.Id, trash.Id, new DeleteMessagesRequest { Messages = there }, Token);
+        Assert.Equal(Count, deleted.Done);
+        Assert.Equal(0, (await system.Api.GetUserAsync(user.Id, Token)).StorageUsed);
+    }
+
+    [Fact]
+    public async Task Changes_of_the_same_messages_at_the_same_time_are_made_one_after_the_other()
+    {
+        const int Count = 20;
+        var (user, inbox, ids) = await DeliverAsync(Count);
+        var (trash, junk) = (await system.MailboxAsync(user, "Trash"), await system.MailboxAsync(user, "Junk"));
+
+        var flagged = system.Api.UpdateMessagesAsync(user.Id, inbox.Id, new UpdateMessagesRequest { Messages = ids, Flagged = true }, Token);
+        var toTrash = system.Api.MoveMessagesAsync(user.Id, inbox.Id, new MoveMessagesRequest { Messages = ids, Mailbox = trash.Id }, Token);
+        var toJunk = system.Api.MoveMessagesAsync(user.Id, inbox.Id, new MoveMessagesRequest { Messages = ids, Mailbox = junk.Id }, Token);
+        var deleted = system.Api.DeleteMessagesAsync(user.Id, inbox.Id, new DeleteMessagesRequest { Messages = [.. ids.Reverse()] }, Token);
+        var answers = await Task.WhenAll(flagged, toTrash, toJunk, deleted);
+
+        var owned = Builders<BsonDocument>.Filter.Eq("user", ObjectId.Parse(user.Id));
+        var messages = await Collection("messages").Find(owned).ToListAsync(Token);
+        var archived = await Collection("archived").Find(owned).ToListAsync(Token);
+        Assert.Equal(
+            ids.Select(ObjectId.Parse).Order(), messages.Concat(archived).Select(message => message["root"].AsObjectId).Order());
+        Assert.Equal(
+            (answers[1].Done, answers[2].Done, answers[3].Done),
+            ((await system.MailboxAsync(user, "Trash")).Total, (await system.MailboxAsync(user, "Junk")).Total, archived.Count));
+        Assert.Equal(messages.Sum(message => message["size"].ToInt64()), (await system.Api.GetUserAsync(user.Id, Token)).StorageUsed);
+        Assert.DoesNotContain(answers.SelectMany(answer => answer.Results), result => result.Status == BulkChangeOutcome.Failed);
+    }
+
+    [Fact]
     public async Task What_is_not_in_the_mailbox_is_told_and_keeps_nothing_else_from_being_changed()
     {
         var (user, inbox, ids) = await DeliverAsync(2);

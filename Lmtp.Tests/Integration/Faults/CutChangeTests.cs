@@ -19,7 +19,7 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
             "insert changes",
             "findAndModify mailboxes",
             "insert messages",
-            "findAndModify messages",
+            "delete messages",
             "insert journal",
             "findAndModify mailboxes",
             "insert journal",
@@ -37,7 +37,7 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
         [
             "insert changes",
             "insert archived",
-            "findAndModify messages",
+            "delete messages",
             "update users",
             "update changes",
             "findAndModify mailboxes",
@@ -49,7 +49,7 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
         ["deletion of a draft"] =
         [
             "insert changes",
-            "findAndModify messages",
+            "delete messages",
             "update users",
             "update attachments.files",
             "update attachments.files",
