@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Lmtp.Benchmarks.EmbeddedMongo;
+using Lmtp.Benchmarks.Encryption;
 using Lmtp.Benchmarks.Filters;
 using Lmtp.Benchmarks.Mime;
 using Lmtp.Benchmarks.PortalScale;
@@ -22,7 +23,8 @@ switch (args)
 // "mime-folder folder" what it allocates for messages in files; "filters" the
 // rules beside it; "protocol-load [idle connections] [slow senders]" runs the load scenarios; "mongo [folder] [part]"
 // measures the embedded database with its data in that folder; "portal-scale [users] [log entries]" what the portal asks
-// for where there is much of both; anything else goes to BenchmarkDotNet.
+// for where there is much of both; "changes [messages]" changes of many messages and a list of many mailboxes; "encryption
+// [small messages] [large messages]" what encrypting costs beside storing plainly; anything else goes to BenchmarkDotNet.
 if (args is ["protocol-load", ..])
 {
     await LoadScenarios.RunAsync(
@@ -42,6 +44,19 @@ if (args is ["portal-scale", ..])
 {
     await PortalScaleBenchmark.RunAsync(
         args.Length > 1 ? Number(args[1]) : 100_000, args.Length > 2 ? Number(args[2]) : 1_000_000, CancellationToken.None);
+    return;
+}
+
+if (args is ["changes", ..])
+{
+    await ChangeScaleBenchmark.RunAsync(args.Length > 1 ? Number(args[1]) : 10_000, CancellationToken.None);
+    return;
+}
+
+if (args is ["encryption", ..])
+{
+    await EncryptionReport.RunAsync(
+        args.Length > 1 ? Number(args[1]) : 1_000, args.Length > 2 ? Number(args[2]) : 50, CancellationToken.None);
     return;
 }
 

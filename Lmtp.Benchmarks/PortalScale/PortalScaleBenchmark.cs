@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Lmtp.Benchmarks.EmbeddedMongo;
 using Lmtp.Contracts;
-using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Lmtp.Benchmarks.PortalScale;
@@ -16,9 +14,6 @@ namespace Lmtp.Benchmarks.PortalScale;
 /// </summary>
 internal static class PortalScaleBenchmark
 {
-    private const string ApiKey = "0123456789abcdef0123456789abcdef";
-    private const string PortalKey = "portal-0123456789abcdef012345678";
-
     /// <summary>Fills an empty database and measures.</summary>
     /// <param name="users">How many users there are.</param>
     /// <param name="entries">How many entries the delivery log has.</param>
@@ -30,10 +25,10 @@ internal static class PortalScaleBenchmark
         {
             await using var mongo = await ServerProcess.StartAsync(folder.FullName, cancellationToken).ConfigureAwait(false);
             var connection = $"mongodb://{mongo.EndPoint}";
-            var (api, portal) = (new Uri($"http://127.0.0.1:{FreePort()}"), new Uri($"http://127.0.0.1:{FreePort()}"));
-            await using var server = await StartServerAsync(api, connection, cancellationToken).ConfigureAwait(false);
+            var (api, portal) = (ScaleServer.FreeAddress(), ScaleServer.FreeAddress());
+            await using var server = await ScaleServer.StartAsync(api, connection, ScaleServer.FreePort(), cancellationToken).ConfigureAwait(false);
             using var client = new MongoClient(connection);
-            await WaitForIndexesAsync(client, cancellationToken).ConfigureAwait(false);
+            await ScaleServer.WaitForIndexesAsync(client, cancellationToken).ConfigureAwait(false);
 
             var watch = Stopwatch.StartNew();
             var seed = new ScaleSeed(client, users, entries);
@@ -54,7 +49,7 @@ internal static class PortalScaleBenchmark
     private static async Task MeasureApiAsync(
         Uri api, ProgramProcess server, ServerProcess mongo, ScaleSeed seed, CancellationToken cancellationToken)
     {
-        using var http = ApiClient(api, ApiKey);
+        using var http = ScaleServer.Client(api);
         var report = new CallReport(http, "HTTP API, milliseconds", () => server.ProcessorTime + mongo.ProcessorTime);
         report.Begin();
         foreach (var (name, path) in ScaleCalls.OfApi(seed))
@@ -79,13 +74,13 @@ internal static class PortalScaleBenchmark
             new Dictionary<string, string>
             {
                 ["services__lmtp__http__0"] = api.ToString(),
-                ["Lmtp__Api__Key"] = PortalKey,
+                ["Lmtp__Api__Key"] = ScaleServer.PortalKey,
                 ["Lmtp__Portal__KeyDirectory"] = Path.Combine(folder, "portal-keys"),
             },
             cancellationToken).ConfigureAwait(false);
         using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
         using var http = new HttpClient(handler) { BaseAddress = portal };
-        using var keyed = ApiClient(api, ApiKey);
+        using var keyed = ScaleServer.Client(api);
         await PortalSession.SignInAsync(http, new LmtpApiClient(keyed), cancellationToken).ConfigureAwait(false);
 
         var report = new CallReport(http, "Page of the portal, milliseconds", () => process.ProcessorTime);
@@ -96,45 +91,5 @@ internal static class PortalScaleBenchmark
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest first call: {report.SlowestFirst:F1} ms, slowest median: {report.SlowestMedian:F1} ms"));
-    }
-
-    private static Task<ProgramProcess> StartServerAsync(Uri api, string connection, CancellationToken cancellationToken) =>
-        ProgramProcess.StartAsync(
-            "Lmtp.Server",
-            api,
-            new Dictionary<string, string>
-            {
-                ["LMTP_PORT"] = FreePort().ToString(CultureInfo.InvariantCulture),
-                ["ConnectionStrings__maildb"] = $"{connection}/mail",
-                ["Lmtp__Api__Key"] = ApiKey,
-                ["Lmtp__Api__PortalKey"] = PortalKey,
-            },
-            cancellationToken);
-
-    // The server makes them in the background; the last ones are those of the delivery log.
-    private static async Task WaitForIndexesAsync(MongoClient client, CancellationToken cancellationToken)
-    {
-        var expected = Lmtp.Server.Storage.IndexCatalog.All.Count(index => index.Collection == "deliverylog") + 1;
-        var log = client.GetDatabase("lmtp").GetCollection<BsonDocument>("deliverylog");
-        for (var count = 0; count < expected;)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken).ConfigureAwait(false);
-            using var indexes = await log.Indexes.ListAsync(cancellationToken).ConfigureAwait(false);
-            count = (await indexes.ToListAsync(cancellationToken).ConfigureAwait(false)).Count;
-        }
-    }
-
-    private static HttpClient ApiClient(Uri api, string key)
-    {
-        var http = new HttpClient { BaseAddress = api };
-        http.DefaultRequestHeaders.Add(LmtpApiHeaders.ApiKey, key);
-        return http;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
