@@ -110,8 +110,9 @@ public sealed class ListSearchTests(PortalSystem portal) : IAsyncDisposable
     /// <summary>A zone in which it is another day than in UTC, and that day.</summary>
     private static (string Zone, string Day) ZoneOfAnotherDay()
     {
+        // Neither day begins while the test runs: the one at 10:00 UTC, the other one at 11:00.
         var now = DateTimeOffset.UtcNow;
-        var (zone, hours) = now.Hour >= 10 ? ("Pacific/Kiritimati", 14) : ("Pacific/Pago_Pago", -11);
+        var (zone, hours) = now.Hour >= 11 ? ("Pacific/Kiritimati", 14) : ("Pacific/Pago_Pago", -11);
         return (zone, now.AddHours(hours).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 }

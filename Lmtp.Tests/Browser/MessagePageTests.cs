@@ -36,7 +36,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
         await page.ShowAsync($"users/{user.Id}/messages/{id}");
 
         await page.FrameLocator("iframe").GetByRole(AriaRole.Heading, new FrameLocatorGetByRoleOptions { Name = "Quarterly report" }).WaitForAsync();
-        Assert.Equal(1, await page.FrameLocator("iframe").Locator("img").EvaluateAsync<int>("image => image.naturalWidth"));
+        await Assertions.Expect(page.FrameLocator("iframe").Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 1);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Plain text" }).ClickAsync();
         await page.Locator(".message-text").GetByText("The report, as text.").WaitForAsync();
         await page.GetByText("Source", new PageGetByTextOptions { Exact = true }).ClickAsync();
@@ -73,7 +73,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Flag", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Unflag" }).WaitForAsync();
-        Assert.Equal(["Users", user.Name!, "INBOX"], await page.Locator(".crumbs a").AllInnerTextsAsync());
+        await Assertions.Expect(page.Locator(".crumbs a")).ToHaveTextAsync(["Users", user.Name!, "INBOX"]);
         await page.GetByLabel("Move to").SelectOptionAsync(new SelectOptionValue { Label = "Trash" });
         await page.WaitForURLAsync(url => !url.EndsWith(id, StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "alone" }).WaitForAsync();

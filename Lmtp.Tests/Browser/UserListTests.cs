@@ -27,11 +27,13 @@ public sealed class UserListTests(PortalSystem portal) : IAsyncDisposable
         var page = await portal.OpenAsync();
         await page.ShowAsync($"users?search={prefix}n");
         var last = page.GetByText($"{prefix}n229");
-        await Eventually.TrueAsync(async () =>
-        {
-            await page.Mouse.WheelAsync(0, 1500);
-            return await last.CountAsync() > 0;
-        });
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await page.Mouse.WheelAsync(0, 1500);
+                return await last.CountAsync() > 0;
+            },
+            limit: TimeSpan.FromMinutes(3));
         Assert.InRange(await page.Locator(".cards > li").CountAsync(), 1, 200);
         await page.EvaluateAsync("window.scrollTo(0, 0)");
         await page.GetByText($"{prefix}n000").WaitForAsync();
