@@ -15,7 +15,7 @@ public sealed class PortalSystem : IAsyncLifetime
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a page may take on a machine that has much else to do; what is there sooner is seen sooner.</summary>
-    private const float PageLimitMilliseconds = 60_000;
+    internal const float PageLimitMilliseconds = 60_000;
 
     private readonly ApiSystem _api;
     private MongoFaultProxy? _database;

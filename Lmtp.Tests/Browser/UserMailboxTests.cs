@@ -1,3 +1,4 @@
+using Lmtp.Admin.Components.Parts;
 using Lmtp.Contracts;
 using Microsoft.Playwright;
 using MongoDB.Bson;
@@ -73,7 +74,7 @@ public sealed class UserMailboxTests(PortalSystem portal) : IAsyncDisposable
         await dialog.GetByText("Delete the mailbox Old/Project?").WaitForAsync();
         var size = (await Api.GetMailboxAsync(user.Id, mailbox.Id, Token)).Value.Size;
         Assert.True(size > 0);
-        await dialog.GetByText($"2 messages ({size} B)").WaitForAsync();
+        await dialog.GetByText($"2 messages ({ByteSize.Format(size)})").WaitForAsync();
         await dialog.GetByText("1 filter that moves mail there: To the project").WaitForAsync();
         await page.MustLookRightAsync("user-mailbox-delete", width, scheme);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();

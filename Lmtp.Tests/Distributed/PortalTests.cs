@@ -21,6 +21,7 @@ public sealed class PortalTests
         await using var browser = await Chromium.LaunchAsync(playwright);
 
         var page = await browser.NewPageAsync();
+        page.SetDefaultTimeout(PortalSystem.PageLimitMilliseconds);
         await page.GotoAsync(new Uri(system.Application.GetEndpoint("admin", "http"), $"welcome#{link.Token}").ToString());
         await PortalSystem.ChooseAsync(page, "first");
         await page.Locator("main[data-interactive=true]").WaitForAsync();
