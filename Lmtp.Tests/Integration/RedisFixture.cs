@@ -22,7 +22,7 @@ public sealed class RedisFixture : IAsyncLifetime
     /// How clients connect, also on a busy machine, which takes longer for it than the client's defaults say.
     /// <c>allowAdmin</c> lets a test empty it.
     /// </summary>
-    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},allowAdmin=true,connectTimeout=30000,syncTimeout=30000");
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},allowAdmin=true,connectTimeout=10000,syncTimeout=30000");
 
     /// <summary>A connection for the tests' own looks.</summary>
     public IConnectionMultiplexer Connection => _connection!;
