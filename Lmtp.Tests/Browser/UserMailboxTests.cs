@@ -72,7 +72,7 @@ public sealed class UserMailboxTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete Old/Project" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByText("Delete the mailbox Old/Project?").WaitForAsync();
-        var size = (await Api.GetMailboxAsync(user.Id, mailbox.Id, Token)).Value.Size;
+        var size = (await Api.GetMailboxAsync(user.Id, mailbox.Id, Token)).Value.Size ?? 0;
         Assert.True(size > 0);
         await dialog.GetByText($"2 messages ({ByteSize.Format(size)})").WaitForAsync();
         await dialog.GetByText("1 filter that moves mail there: To the project").WaitForAsync();
