@@ -77,7 +77,7 @@ internal sealed class MessageFlagging(
             .ToList();
         if (entries.Count > 0)
         {
-            await database.Journal.InsertManyAsync(entries);
+            await database.Journal.InsertOnceAsync(entries);
         }
     }
 

@@ -82,8 +82,8 @@ internal sealed class MessageRelocation(
         var results = copies.Select((copy, index) => isTaken[index] ? copy : null).ToList();
         if (isTaken.Contains(true))
         {
-            await database.Journal.InsertManyAsync(
-                results.OfType<BsonDocument>().Select(copy => JournalEntry.Exists(copy, time.GetUtcNow().UtcDateTime)));
+            var created = time.GetUtcNow().UtcDateTime;
+            await database.Journal.InsertOnceAsync(results.OfType<BsonDocument>().Select(copy => JournalEntry.Exists(copy, created)));
         }
 
         if (isTaken.Contains(false))
