@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Lmtp.Contracts;
 using Lmtp.Tests.Integration.Api;
 using Microsoft.Playwright;
@@ -6,7 +7,7 @@ namespace Lmtp.Tests.Browser;
 
 /// <summary>The pages that are seen before anybody is signed in, and those of the own account.</summary>
 [Collection(BrowserTestGroup.Name)]
-public sealed class SignInLookTests(PortalSystem portal) : IAsyncDisposable
+public sealed partial class SignInLookTests(PortalSystem portal) : IAsyncDisposable
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,6 +28,21 @@ public sealed class SignInLookTests(PortalSystem portal) : IAsyncDisposable
         await page.MustLookRightAsync(name, width, scheme);
         Assert.Empty(complaints);
     }
+
+    [Fact]
+    public async Task Recovery_codes_stay_in_the_window_before_all_styles_have_come()
+    {
+        var page = await OpenAsync("profile-codes", 1440, ColorScheme.Light);
+        await page.RouteAsync(new Regex(@"\.css"), route =>
+            SomeStyles().IsMatch(route.Request.Url) ? route.ContinueAsync() : route.AbortAsync());
+
+        await TurnOnAsync(page);
+
+        Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
+    }
+
+    [GeneratedRegex("/css/(tokens|feedback|accounts)")]
+    private static partial Regex SomeStyles();
 
     private async Task<IPage> OpenAsync(string name, int width, ColorScheme scheme) => name switch
     {
