@@ -45,7 +45,7 @@ internal sealed class Invitation(LmtpApiClient api, UserManager<PortalUser> user
     {
         if (await users.FindByNameAsync(name) is not { } user)
         {
-            return (null, IdentityResult.Failed(new IdentityError { Description = "The account is gone." }));
+            return (null, IdentityResult.Failed(new IdentityError { Description = Resources.Texts.AccountGone }));
         }
 
         foreach (var validator in users.PasswordValidators)

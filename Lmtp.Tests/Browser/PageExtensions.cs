@@ -29,13 +29,19 @@ internal static class PageExtensions
         return complaints;
     }
 
-    /// <summary>Fails where something is wider than the window or not accessible; takes a picture of the whole page.</summary>
-    public static async Task MustLookRightAsync(this IPage page, string name, int width, ColorScheme scheme)
+    /// <summary>Fails where something is wider than the window or not accessible.</summary>
+    public static async Task MustBeUsableAsync(this IPage page)
     {
         Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
         var audit = await page.RunAxe(new AxeRunOptions { Iframes = false });
         Assert.Empty(audit.Violations.Select(violation =>
             $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
+    }
+
+    /// <summary>Fails where something is wider than the window or not accessible; takes a picture of the whole page.</summary>
+    public static async Task MustLookRightAsync(this IPage page, string name, int width, ColorScheme scheme)
+    {
+        await page.MustBeUsableAsync();
         Directory.CreateDirectory(PortalSystem.Screenshots);
         await page.ScreenshotAsync(new PageScreenshotOptions
         {

@@ -42,11 +42,36 @@ internal static class PortalMail
         return await DeliverAsync(client, user, message);
     }
 
+    /// <summary>Hands over a mail that may be refused; returns the reply.</summary>
+    public static async Task<string> OfferAsync(this PortalSystem portal, UserResponse user, string message)
+    {
+        await using var client = await LmtpClient.OpenAsync(portal.Api.System.Lmtp, Token);
+        return await OfferAsync(client, user, message);
+    }
+
+    /// <summary>Waits for the newest delivery to a user to be in the log; returns its id.</summary>
+    public static async Task<string> DeliveryToAsync(this PortalSystem portal, UserResponse user)
+    {
+        DeliverySummaryResponse? delivery = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            var found = await portal.Api.Api.SearchDeliveriesAsync(new DeliverySearch { Recipient = user.Address }, cancellationToken: Token);
+            delivery = found.Items is [var newest, ..] ? newest : null;
+            return delivery is not null;
+        });
+        return delivery!.Id;
+    }
+
     private static async Task<string> DeliverAsync(LmtpClient client, UserResponse user, string message)
     {
-        var bytes = Encoding.UTF8.GetBytes($"Message-ID: <{Guid.NewGuid():N}@example.org>\n{message}".ReplaceLineEndings("\r\n"));
-        var reply = Assert.Single(await client.DeliverAsync("carol@example.org", [user.Address], bytes, Token));
+        var reply = await OfferAsync(client, user, message);
         Assert.StartsWith("250 2.1.5", reply, StringComparison.Ordinal);
         return StoredReply.MessageId(reply);
+    }
+
+    private static async Task<string> OfferAsync(LmtpClient client, UserResponse user, string message)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"Message-ID: <{Guid.NewGuid():N}@example.org>\n{message}".ReplaceLineEndings("\r\n"));
+        return Assert.Single(await client.DeliverAsync("carol@example.org", [user.Address], bytes, Token));
     }
 }

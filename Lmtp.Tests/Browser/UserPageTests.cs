@@ -33,6 +33,7 @@ public sealed class UserPageTests(PortalSystem portal) : IAsyncDisposable
         await Api.CreateFilterAsync(user.Id, new FilterRequest { Name = "Bills", Query = new FilterQuery { Subject = "invoice" }, Action = new FilterAction { Flag = true } }, Token);
         await Api.SetAutoreplyAsync(user.Id, new SetAutoreplyRequest { Enabled = true, Subject = "Away", Text = "I am away." }, cancellationToken: Token);
         await DeliverAsync(user);
+        await portal.DeliveryToAsync(user);
         var page = await portal.OpenAsync(width, scheme);
         var complaints = page.Complaints();
 
@@ -41,6 +42,23 @@ public sealed class UserPageTests(PortalSystem portal) : IAsyncDisposable
 
         await page.MustLookRightAsync("user", width, scheme);
         Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Page_has_filters_limits_and_the_last_deliveries()
+    {
+        var user = await portal.Api.NewUserAsync("overseen");
+        await Api.CreateFilterAsync(user.Id, new FilterRequest { Name = "Bills", Query = new FilterQuery { Subject = "invoice" }, Action = new FilterAction { Flag = true } }, Token);
+        await DeliverAsync(user);
+        await portal.DeliveryToAsync(user);
+        var page = await portal.OpenAsync();
+        await page.ShowAsync($"users/{user.Id}");
+
+        await Assertions.Expect(Section(page, "Filters")).ToContainTextAsync("If Subject contains “invoice”: mark with a star");
+        await Assertions.Expect(Section(page, "Limits")).ToContainTextAsync("Messages for a user");
+        await Assertions.Expect(Section(page, "Recent deliveries")).ToContainTextAsync("shop@example.org");
+        await Section(page, "Recent deliveries").GetByRole(AriaRole.Link, new() { Name = "All in the delivery log" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".delivery")).ToHaveCountAsync(1);
     }
 
     [Fact]
