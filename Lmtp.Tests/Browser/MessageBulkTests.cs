@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Lmtp.Contracts;
 using Lmtp.Tests.Integration.Api;
 using Microsoft.Playwright;
+using MongoDB.Bson;
 
 namespace Lmtp.Tests.Browser;
 
@@ -52,6 +53,34 @@ public sealed class MessageBulkTests(PortalSystem portal) : IAsyncDisposable
         await page.GetByText($"{Shown + 5} of {Shown + 5} done.").WaitForAsync();
 
         Assert.Equal(1, (await portal.Api.MailboxAsync(user)).Unseen);
+    }
+
+    [Fact]
+    public async Task Change_of_many_is_stopped_midway_and_says_how_far_it_came()
+    {
+        const int Piece = 100;
+        const int Count = Piece + 20;
+        var user = await portal.Api.NewUserAsync("stopped");
+        var ids = await portal.DeliverTextsAsync(user, [.. Enumerable.Range(1, Count).Select(number => $"numbered {number}")]);
+        var page = await portal.OpenAsync();
+        await page.ShowAsync($"users/{user.Id}/mail");
+        await page.GetByLabel($"Select the {Shown} that are shown").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Select all {Count} messages of INBOX" }).ClickAsync();
+        await page.GetByText($"{Count} selected").WaitForAsync();
+        using var held = portal.Database.Hold(ObjectId.Parse(ids[^1]).ToByteArray());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mark as read" }).ClickAsync();
+
+        await held.CountedAsync(1);
+        await Assertions.Expect(page.GetByRole(AriaRole.Progressbar, new() { Name = "Progress" })).ToHaveJSPropertyAsync("max", Count);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+
+        // The portal takes what the page sends in its order: where it shows the filters, it knows of the stop.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
+        await page.GetByLabel("First day").WaitForAsync();
+        held.Release();
+        await page.GetByText($"{Piece} of {Count} done.").WaitForAsync();
+
+        Assert.Equal(Count - Piece, (await portal.Api.MailboxAsync(user)).Unseen);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Message_is_read_as_html_text_and_source_and_its_files_are_saved()
+    public async Task Message_is_read_as_html_text_header_and_source_and_its_files_are_saved()
     {
         var page = await portal.OpenAsync();
         var user = await portal.Api.NewUserAsync("read");
@@ -37,6 +37,9 @@ public sealed class MessagePageTests(PortalSystem portal) : IAsyncDisposable
 
         await page.FrameLocator("iframe").GetByRole(AriaRole.Heading, new FrameLocatorGetByRoleOptions { Name = "Quarterly report" }).WaitForAsync();
         await Assertions.Expect(page.FrameLocator("iframe").Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 1);
+        await page.GetByText("Remote content is blocked").WaitForAsync();
+        await page.GetByText("Header", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await page.Locator("pre.code").GetByText("Reply-To: answers@example.org").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Plain text" }).ClickAsync();
         await page.Locator(".message-text").GetByText("The report, as text.").WaitForAsync();
         await page.GetByText("Source", new PageGetByTextOptions { Exact = true }).ClickAsync();

@@ -47,6 +47,21 @@ public sealed partial class OverviewTests(PortalSystem portal) : IAsyncDisposabl
     }
 
     [Fact]
+    public async Task Outcomes_latency_queues_and_storage_have_their_numbers()
+    {
+        await ShowDeliveryAsync();
+        var page = await portal.OpenAsync();
+        await page.ShowAsync("/");
+
+        await Assertions.Expect(page.Locator(".figure").Filter(new() { HasText = "Latency, p95" })).ToContainTextAsync(new Regex("[0-9]\\sm?s"));
+        await Assertions.Expect(Region(page, "Waiting").GetByRole(AriaRole.Definition)).ToHaveTextAsync(Enumerable.Repeat(new Regex("^[0-9,]+$"), 4));
+        await Assertions.Expect(Region(page, "Storage").GetByRole(AriaRole.Definition).First).ToHaveTextAsync(new Regex("^[0-9,]+$"));
+        await Region(page, "Outcomes").GetByRole(AriaRole.Link, new() { Name = "Stored", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/deliveries?outcome=stored");
+        await Assertions.Expect(page.Locator(".delivery").First).ToContainTextAsync("Stored");
+    }
+
+    [Fact]
     public async Task Chart_has_its_contents_in_words()
     {
         await ShowDeliveryAsync();
@@ -68,6 +83,8 @@ public sealed partial class OverviewTests(PortalSystem portal) : IAsyncDisposabl
         await page.Locator("[aria-current=true]", new PageLocatorOptions { HasText = "30 d" }).WaitForAsync();
         Assert.EndsWith("?range=30d", page.Url, StringComparison.Ordinal);
     }
+
+    private static ILocator Region(IPage page, string title) => page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
 
     private async Task ShowDeliveryAsync()
     {

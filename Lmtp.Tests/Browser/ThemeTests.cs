@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Lmtp.Tests.Browser;
@@ -53,8 +52,23 @@ public sealed class ThemeTests(PortalSystem portal) : IAsyncDisposable
         await page.GotoAsync("sign-in");
         await page.Locator(".theme-button").WaitForAsync();
 
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => violation.Id));
-        Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
+        await page.MustBeUsableAsync();
+    }
+
+    [Theory]
+    [InlineData("sign-in")]
+    [InlineData("users")]
+    public async Task Page_is_not_painted_before_its_styles_are_there(string address)
+    {
+        var page = await (address == "sign-in" ? portal.OpenSignedOutAsync() : portal.OpenAsync());
+        await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+
+        var styles = await page.EvaluateAsync<string[]>("""
+            () => performance.getEntriesByType("resource").filter(entry => new URL(entry.name).pathname.endsWith(".css")).map(entry => entry.renderBlockingStatus)
+            """);
+
+        Assert.NotEmpty(styles);
+        Assert.All(styles, status => Assert.Equal("blocking", status));
     }
 
     private static Task<string> BackgroundAsync(IPage page) =>
