@@ -15,46 +15,44 @@ internal sealed class JournalCompletion(MailDatabase database, MailboxStore mail
     public Task RunAsync(ObjectId mailbox, ObjectId message, CancellationToken cancellationToken) =>
         writer.RunAsync(mailbox, () => WriteAsync(message, cancellationToken)).WaitAsync(cancellationToken);
 
+    // Of several servers at this one writes the entry, with the modseq that the message has then.
     private async Task WriteAsync(ObjectId id, CancellationToken cancellationToken)
     {
-        var message = await database.Messages
-            .Find(Filter.Eq("_id", id))
-            .Project<BsonDocument>(Builders<BsonDocument>.Projection
-                .Include("uid").Include("modseq").Include("unseen").Include("idate")
-                .Include("thread").Include("mailbox").Include("user"))
-            .FirstOrDefaultAsync(cancellationToken);
-        if (message is null || await database.Journal.Find(Filter.Eq("_id", id)).AnyAsync(cancellationToken))
+        while (await FindAsync(id, cancellationToken) is { } message
+            && !await database.Journal.Find(Filter.Eq("_id", id)).AnyAsync(cancellationToken))
         {
-            return;
-        }
-
-        await RaiseModseqAsync(message, cancellationToken);
-        try
-        {
-            await database.Journal.InsertOneAsync(
-                JournalEntry.Exists(message, time.GetUtcNow().UtcDateTime), cancellationToken: cancellationToken);
-        }
-        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
-        {
-            // Another server was at it, too.
+            if (await TryRaiseModseqAsync(message, cancellationToken))
+            {
+                await database.Journal.InsertOnceAsync([JournalEntry.Exists(message, time.GetUtcNow().UtcDateTime)]);
+                return;
+            }
         }
     }
 
-    // Sessions have read past a modseq that is not the newest any more, and would never see its entry.
-    private async Task RaiseModseqAsync(BsonDocument message, CancellationToken cancellationToken)
+    private Task<BsonDocument?> FindAsync(ObjectId id, CancellationToken cancellationToken) => database.Messages
+        .Find(Filter.Eq("_id", id))
+        .Project<BsonDocument>(Builders<BsonDocument>.Projection
+            .Include("uid").Include("modseq").Include("unseen").Include("idate")
+            .Include("thread").Include("mailbox").Include("user"))
+        .FirstOrDefaultAsync(cancellationToken)!;
+
+    // Sessions have read past a modseq that is not the newest any more, and would never see its entry. False where somebody
+    // else has given the message another one meanwhile.
+    private async Task<bool> TryRaiseModseqAsync(BsonDocument message, CancellationToken cancellationToken)
     {
         var user = message["user"].AsObjectId;
         var mailbox = await mailboxes.GetAsync(user, message["mailbox"].AsObjectId, cancellationToken);
         if (mailbox is null || mailbox.HighestModseq <= message.Number("modseq")
             || await mailboxes.TakeModseqAsync(mailbox.Id, cancellationToken) is not { } modseq)
         {
-            return;
+            return true;
         }
 
-        await database.Messages.UpdateOneAsync(
-            Filter.Eq("_id", message["_id"]) & Filter.Eq("mailbox", mailbox.Id),
-            Builders<BsonDocument>.Update.Max("modseq", modseq),
+        var raised = await database.Messages.UpdateOneAsync(
+            Filter.Eq("_id", message["_id"]) & Filter.Eq("mailbox", mailbox.Id) & Filter.Eq("modseq", message["modseq"]),
+            Builders<BsonDocument>.Update.Set("modseq", modseq),
             cancellationToken: cancellationToken);
         message["modseq"] = modseq;
+        return raised.MatchedCount > 0;
     }
 }

@@ -72,10 +72,9 @@ internal sealed class BulkChanges(
                 }
             }
         }
-        catch (Exception exception)
-            when (done.Count > 0 && (exception is MongoException or TimeoutException or OperationCanceledException))
+        catch (Exception exception) when (exception is MongoException or TimeoutException or OperationCanceledException)
         {
-            // The caller has to learn what was done. What is left would hardly fare better.
+            // The caller has to learn what was done, and what may have been. What is left would hardly fare better.
         }
 
         return [.. ids.Select(id => Result(id, found, done))];

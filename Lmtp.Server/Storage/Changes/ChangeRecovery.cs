@@ -18,16 +18,32 @@ internal sealed partial class ChangeRecovery(
             return;
         }
 
-        await (change switch
+        if (await TryCompleteAsync(change))
         {
-            MailboxDeletion deletion => mailboxes.CompleteAsync(deletion),
-            UserDeletion deletion => users.CompleteAsync(deletion),
-            MessageChange { Kind: MessageChangeKind.Deletion } deletion => removal.CompleteAsync(deletion),
-            MessageChange { Kind: MessageChangeKind.Move } move => relocation.CompleteAsync(move),
-            MessageChange flags => flagging.CompleteAsync(flags),
-            _ => throw new InvalidOperationException($"Nobody knows how to complete a {change.Name}."),
-        });
-        LogCompleted(change.Name, change.Id.ToString());
+            LogCompleted(change.Name, change.Id.ToString());
+        }
+    }
+
+    private async Task<bool> TryCompleteAsync(PendingChange change)
+    {
+        switch (change)
+        {
+            case MailboxDeletion deletion:
+                await mailboxes.CompleteAsync(deletion);
+                return true;
+            case UserDeletion deletion:
+                await users.CompleteAsync(deletion);
+                return true;
+            case MessageChange { Kind: MessageChangeKind.Deletion } deletion:
+                return await removal.CompleteAsync(deletion);
+            case MessageChange { Kind: MessageChangeKind.Move } move:
+                return await relocation.CompleteAsync(move);
+            case MessageChange flags:
+                await flagging.CompleteAsync(flags);
+                return true;
+            default:
+                throw new InvalidOperationException($"Nobody knows how to complete a {change.Name}.");
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Completed the change ({Kind}) of {Id}, which had been broken off")]

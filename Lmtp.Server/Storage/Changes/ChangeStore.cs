@@ -19,6 +19,7 @@ internal sealed class ChangeStore(MailDatabase database, IOptionsMonitor<Storage
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
     private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
+    private static readonly FilterDefinition<BsonDocument> NotTakenOver = Filter.Ne("taken", true);
 
     private IMongoCollection<BsonDocument> Collection =>
         database.Own.GetCollection<BsonDocument>(CollectionName).WithWriteConcern(MailDatabase.Durable);
@@ -65,9 +66,34 @@ internal sealed class ChangeStore(MailDatabase database, IOptionsMonitor<Storage
         }
     }
 
+    /// <summary>
+    /// Begins the time of changes anew for the server that began them; returns the ids of those that are still its own. The
+    /// others were taken over while it was held up.
+    /// </summary>
+    public async Task<IReadOnlySet<ObjectId>> RenewAsync(IReadOnlyList<PendingChange> changes)
+    {
+        var own = Filter.In("_id", changes.Select(change => change.Id))
+            & Filter.In("token", changes.Select(change => change.Token))
+            & NotTakenOver;
+
+        // A renewal that is lost with the database is one that came too late: nothing waits for the disk.
+        var collection = database.Own.GetCollection<BsonDocument>(CollectionName);
+        var renewed = await collection.UpdateManyAsync(own, Update.Set("leaseUntil", Until));
+        if (renewed.MatchedCount == changes.Count)
+        {
+            return changes.Select(change => change.Id).ToHashSet();
+        }
+
+        var left = await collection.Find(own).Project<BsonDocument>(Builders<BsonDocument>.Projection.Include("_id")).ToListAsync();
+        return left.Select(document => document["_id"].AsObjectId).ToHashSet();
+    }
+
+    /// <summary>Whether a change is written down still, whoever is at it.</summary>
+    public Task<bool> IsPendingAsync(PendingChange change) => Collection.Find(Itself(change)).AnyAsync();
+
     /// <summary>Notes that the messages of deletions are counted out.</summary>
-    public Task MarkCountedAsync(IReadOnlyList<MessageChange> changes) =>
-        UpdateAsync(changes, Update.Set("counted", true), CancellationToken.None);
+    public Task MarkCountedAsync(IReadOnlyList<MessageChange> changes) => Collection.BulkWriteAsync(
+        changes.Select(change => new UpdateOneModel<BsonDocument>(Itself(change), Update.Set("counted", true))));
 
     /// <summary>Forgets a change that is complete, or that came to nothing.</summary>
     public Task RemoveAsync(PendingChange change) => Collection.DeleteOneAsync(Itself(change));
@@ -76,13 +102,19 @@ internal sealed class ChangeStore(MailDatabase database, IOptionsMonitor<Storage
     public Task RemoveAsync(IReadOnlyList<PendingChange> changes) =>
         Collection.BulkWriteAsync(changes.Select(change => new DeleteOneModel<BsonDocument>(Itself(change))));
 
-    /// <summary>Lets others complete changes that failed. Where that cannot be said, they wait until their time is over.</summary>
+    /// <summary>
+    /// Lets others complete changes that failed, unless they have taken them over already. Where that cannot be said, they wait
+    /// until their time is over.
+    /// </summary>
     public async Task TryReleaseAsync(IReadOnlyList<PendingChange> changes)
     {
         try
         {
             using var timeout = new CancellationTokenSource(ReleaseTimeout, time);
-            await UpdateAsync(changes, Update.Set("leaseUntil", time.GetUtcNow().UtcDateTime), timeout.Token);
+            var release = Update.Set("leaseUntil", time.GetUtcNow().UtcDateTime);
+            await Collection.BulkWriteAsync(
+                changes.Select(change => new UpdateOneModel<BsonDocument>(Itself(change) & NotTakenOver, release)),
+                cancellationToken: timeout.Token);
         }
         catch (Exception exception) when (exception is MongoException or TimeoutException or OperationCanceledException)
         {
@@ -106,21 +138,19 @@ internal sealed class ChangeStore(MailDatabase database, IOptionsMonitor<Storage
         return documents.ConvertAll(PendingChange.From);
     }
 
-    /// <summary>Takes over a change whose time is over; false where another server was faster.</summary>
+    /// <summary>
+    /// Takes over a change whose time is over; false where another server was faster. The server that began it learns of that
+    /// from <see cref="RenewAsync"/>.
+    /// </summary>
     public async Task<bool> TryTakeOverAsync(PendingChange change, CancellationToken cancellationToken)
     {
         var result = await Collection.UpdateOneAsync(
             Itself(change) & Filter.Lte("leaseUntil", time.GetUtcNow().UtcDateTime),
-            Update.Set("leaseUntil", Until),
+            Update.Set("leaseUntil", Until).Set("taken", true),
             cancellationToken: cancellationToken);
         return result.MatchedCount > 0;
     }
 
     private static FilterDefinition<BsonDocument> Itself(PendingChange change) =>
         Filter.Eq("_id", change.Id) & Filter.Eq("token", change.Token);
-
-    private async Task UpdateAsync(
-        IReadOnlyList<PendingChange> changes, UpdateDefinition<BsonDocument> update, CancellationToken cancellationToken) =>
-        await Collection.BulkWriteAsync(
-            changes.Select(change => new UpdateOneModel<BsonDocument>(Itself(change), update)), cancellationToken: cancellationToken);
 }

@@ -98,7 +98,7 @@ internal sealed class MessageFlagging(
 
         if (await database.Messages.FindOneAndUpdateAsync(since, Update.Max("modseq", modseq), Changed) is { } message)
         {
-            await database.Journal.InsertOneAsync(ToEntry(change, message));
+            await database.Journal.InsertOnceAsync([ToEntry(change, message)]);
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class MessageRelocation(
     /// Does moves out of one mailbox that have just begun, in turn with what is written into the target. Returns each message
     /// in its new place, null where somebody else changed, moved or removed it first, or the target is gone.
     /// </summary>
+    /// <exception cref="TimeoutException">
+    /// Another server has taken over moves meanwhile, and knows what becomes of their messages.
+    /// </exception>
     public async Task<IReadOnlyList<BsonDocument?>> RunAsync(IReadOnlyList<MessageMove> batch, Mailbox target)
     {
         IReadOnlyList<BsonDocument?> results = new BsonDocument?[batch.Count];
@@ -49,9 +52,9 @@ internal sealed class MessageRelocation(
 
     /// <summary>
     /// Completes a move that was broken off, or undoes it where the message was changed since. Repeating it changes
-    /// nothing.
+    /// nothing. False where the message goes in this very moment, and whether by us shows only later.
     /// </summary>
-    public async Task CompleteAsync(MessageChange change)
+    public async Task<bool> CompleteAsync(MessageChange change)
     {
         var copy = await FindAsync(Filter.Eq("_id", change.Copy!.Id));
         var source = await FindAsync(Place(change.Message));
@@ -64,10 +67,16 @@ internal sealed class MessageRelocation(
         }
         else if (copy is not null)
         {
+            if (source is not null && await IsGoneAsync(change.Message))
+            {
+                return false;
+            }
+
             await WithdrawAsync(copy);
         }
 
         await changes.RemoveAsync(change);
+        return true;
     }
 
     // The copies first, then the removals, then the announcement of what was moved.
@@ -88,12 +97,41 @@ internal sealed class MessageRelocation(
 
         if (isTaken.Contains(false))
         {
-            await database.Messages.DeleteManyAsync(
-                Filter.In("_id", batch.Where((_, index) => !isTaken[index]).Select(move => move.Change.Copy!.Id)));
+            await UndoAsync([.. batch.Where((_, index) => !isTaken[index]).Select(move => move.Change)]);
         }
 
         return results;
     }
+
+    // Whoever has taken over a move may have taken the message away for the copy's sake: then the copy is all there is.
+    private async Task UndoAsync(IReadOnlyList<MessageChange> failed)
+    {
+        var own = await changes.RenewAsync(failed);
+        var undone = new List<ObjectId>();
+        foreach (var change in failed)
+        {
+            if (own.Contains(change.Id) || await IsLeftAsync(change))
+            {
+                undone.Add(change.Copy!.Id);
+            }
+        }
+
+        if (undone.Count > 0)
+        {
+            await database.Messages.DeleteManyAsync(Filter.In("_id", undone));
+        }
+
+        if (undone.Count < failed.Count)
+        {
+            throw new TimeoutException("This server was held up; another one has taken over the moves that it had begun.");
+        }
+    }
+
+    // A copy that nobody waits for: the message is still there, or went otherwise after the move was given up without it.
+    private async Task<bool> IsLeftAsync(MessageChange change) =>
+        !await IsGoneAsync(change.Message)
+        || (!await changes.IsPendingAsync(change)
+            && !await database.Journal.Find(Filter.Eq("_id", change.Copy!.Id)).AnyAsync());
 
     private async Task FinishAsync(MessageChange change)
     {
@@ -116,6 +154,8 @@ internal sealed class MessageRelocation(
 
     private async Task<bool> TryTakeSourceAsync(MessageChange change) =>
         (await database.Messages.DeleteOneAsync(Place(change.Message) & Filter.Eq("modseq", change.Modseq))).DeletedCount > 0;
+
+    private async Task<bool> IsGoneAsync(RemovableMessage message) => !await database.Messages.Find(Place(message)).AnyAsync();
 
     private Task<BsonDocument?> FindAsync(FilterDefinition<BsonDocument> filter) =>
         database.Messages.Find(filter).FirstOrDefaultAsync()!;

@@ -24,27 +24,44 @@ internal sealed class MessageRemoval(
     /// Removes the messages of changes of one mailbox that have just begun; returns each message as it was, null where somebody
     /// else was faster to move or remove it, or where it has another <paramref name="modseq"/> than the one that is given.
     /// </summary>
+    /// <exception cref="TimeoutException">
+    /// Another server has taken over changes meanwhile, and knows what becomes of their messages. The others are complete.
+    /// </exception>
     public async Task<IReadOnlyList<BsonDocument?>> RunAsync(IReadOnlyList<MessageChange> batch, long? modseq)
     {
         var attempts = await TryRemoveAsync([.. batch.Select(change => change.Message)], modseq);
-        var removed = batch.Where((_, index) => attempts[index].Outcome == Outcome.Removed).ToList();
-        if (removed.Count > 0)
+        var removed = batch.Where((_, index) => attempts[index].Outcome == Outcome.Removed).ToHashSet();
+        var renewed = await changes.RenewAsync(batch);
+        var own = batch.Where(change => renewed.Contains(change.Id)).ToList();
+        if (own.FindAll(removed.Contains) is { Count: > 0 } finished)
         {
-            await FinishAsync(removed);
+            await FinishAsync(finished);
         }
 
-        if (removed.Count < batch.Count)
+        if (own.FindAll(change => !removed.Contains(change)) is { Count: > 0 } failed)
         {
-            await changes.RemoveAsync([.. batch.Except(removed)]);
+            await GiveUpAsync(failed, attempts.Where(attempt => attempt.IsArchived).Select(attempt => attempt.Message.Id).ToHashSet());
         }
 
-        return [.. attempts.Select(attempt => attempt.Outcome == Outcome.Removed ? attempt.Message : null)];
+        return own.Union(removed).Count() == batch.Count
+            ? [.. attempts.Select(attempt => attempt.Outcome == Outcome.Removed ? attempt.Document : null)]
+            : throw new TimeoutException("This server was held up; another one has taken over the deletions that it had begun.");
     }
 
-    /// <summary>Completes a removal wherever it was broken off. Repeating it changes nothing.</summary>
-    public async Task CompleteAsync(MessageChange change)
+    /// <summary>
+    /// Completes a removal wherever it was broken off. Repeating it changes nothing. False where the message goes in this
+    /// very moment, and whether by us shows only later.
+    /// </summary>
+    public async Task<bool> CompleteAsync(MessageChange change)
     {
-        if (change.IsCounted || await IsOursAsync(change.Message))
+        var outcome = change.IsCounted ? Outcome.Removed : (await TryRemoveAsync([change.Message], modseq: null))[0].Outcome;
+        if (outcome == Outcome.TakenByOthers)
+        {
+            return false;
+        }
+
+        // Of a message that is gone already, it was us unless somebody else has said so: others do that at once.
+        if (outcome == Outcome.Removed || !await expunger.IsAnnouncedByOthersAsync(change.Message, CancellationToken.None))
         {
             await FinishAsync([change]);
         }
@@ -53,15 +70,9 @@ internal sealed class MessageRemoval(
             await archive.WithdrawAsync(change.Message, CancellationToken.None);
             await changes.RemoveAsync(change);
         }
-    }
 
-    // Of a message that is gone already, it was us unless somebody else has said so: others do that at once.
-    private async Task<bool> IsOursAsync(RemovableMessage message) => (await TryRemoveAsync([message], modseq: null))[0].Outcome switch
-    {
-        Outcome.Removed => true,
-        Outcome.NotThere => !await expunger.IsAnnouncedByOthersAsync(message, CancellationToken.None),
-        _ => false,
-    };
+        return true;
+    }
 
     private static FilterDefinition<BsonDocument> Place(RemovableMessage message, long? modseq)
     {
@@ -75,8 +86,7 @@ internal sealed class MessageRemoval(
         && (modseq is not { } expected || found.Number("modseq") == expected);
 
     // Into the archive first, so that none is lost; then out of the mailbox.
-    private async Task<IReadOnlyList<(Outcome Outcome, BsonDocument? Message)>> TryRemoveAsync(
-        IReadOnlyList<RemovableMessage> messages, long? modseq)
+    private async Task<IReadOnlyList<Attempt>> TryRemoveAsync(IReadOnlyList<RemovableMessage> messages, long? modseq)
     {
         var found = (await database.Messages.Find(Filter.In("_id", messages.Select(message => message.Id))).ToListAsync())
             .ToDictionary(document => document["_id"].AsObjectId);
@@ -86,18 +96,26 @@ internal sealed class MessageRemoval(
         var archived = await archive.AddAsync(
             [.. there.Where(message => message.IsArchived).Select(message => found[message.Id])], CancellationToken.None);
         var deleted = await Task.WhenAll(there.Select(message => database.Messages.DeleteOneAsync(Place(message, modseq))));
-        var removed = there.Where((_, index) => deleted[index].DeletedCount > 0).Select(message => message.Id).ToHashSet();
-        foreach (var kept in there.Where(message => !removed.Contains(message.Id) && archived.Contains(message.Id)))
-        {
-            await archive.WithdrawAsync(kept, CancellationToken.None);
-        }
-
-        var tried = there.Select(message => message.Id).ToHashSet();
+        var outcomes = there.Zip(deleted).ToDictionary(
+            tried => tried.First.Id, tried => tried.Second.DeletedCount > 0 ? Outcome.Removed : Outcome.TakenByOthers);
         return
         [
-            .. messages.Select(message => removed.Contains(message.Id) ? (Outcome.Removed, found[message.Id])
-                : (tried.Contains(message.Id) ? Outcome.TakenByOthers : Outcome.NotThere, (BsonDocument?)null)),
+            .. messages.Select(message => new Attempt(
+                message,
+                outcomes.GetValueOrDefault(message.Id, Outcome.NotThere),
+                found.GetValueOrDefault(message.Id),
+                archived.Contains(message.Id))),
         ];
+    }
+
+    private async Task GiveUpAsync(IReadOnlyList<MessageChange> failed, HashSet<ObjectId> archived)
+    {
+        foreach (var change in failed.Where(change => archived.Contains(change.Id)))
+        {
+            await archive.WithdrawAsync(change.Message, CancellationToken.None);
+        }
+
+        await changes.RemoveAsync(failed);
     }
 
     private async Task FinishAsync(IReadOnlyList<MessageChange> batch)
@@ -123,4 +141,10 @@ internal sealed class MessageRemoval(
             await counts.ReleaseAttachmentsAsync(message, CancellationToken.None);
         }
     }
+
+    /// <param name="Message">What was to be removed.</param>
+    /// <param name="Outcome">What became of it.</param>
+    /// <param name="Document">The message as it was found, whichever place that was.</param>
+    /// <param name="IsArchived">Whether this attempt put it into the archive.</param>
+    private sealed record Attempt(RemovableMessage Message, Outcome Outcome, BsonDocument? Document, bool IsArchived);
 }

@@ -19,7 +19,7 @@ internal sealed class UserRemoval(MailDatabase database, ChangeStore changes, Ti
         var isDeleted = await database.Users.Find(place).FirstOrDefaultAsync() is { } document && await TryMoveAsync(document, place);
         if (isDeleted)
         {
-            await FollowUpAsync(change.Account);
+            await FollowUpAsync(change);
         }
 
         await changes.RemoveAsync(change);
@@ -35,11 +35,11 @@ internal sealed class UserRemoval(MailDatabase database, ChangeStore changes, Ti
         var itself = Filter.Eq("_id", change.Account);
         if (await database.Users.Find(itself).AnyAsync())
         {
-            await database.DeletedUsers.DeleteOneAsync(itself);
+            await WithdrawAsync(itself);
         }
         else
         {
-            await FollowUpAsync(change.Account);
+            await FollowUpAsync(change);
         }
 
         await changes.RemoveAsync(change);
@@ -55,19 +55,37 @@ internal sealed class UserRemoval(MailDatabase database, ChangeStore changes, Ti
             { "mainAddress", document.GetValue("address", string.Empty) },
             { "addresses", new BsonArray(owned) },
         };
-        await database.DeletedUsers.DeleteOneAsync(itself);
-        await database.DeletedUsers.InsertOneAsync(document);
-        var result = await database.Users.DeleteOneAsync(place);
-        if (result.DeletedCount == 0)
+        await KeepAsync(document);
+        if ((await database.Users.DeleteOneAsync(place)).DeletedCount > 0)
         {
-            await database.DeletedUsers.DeleteOneAsync(itself);
+            // Once more: a server that found the user still there has taken it out again while this one was held up.
+            await KeepAsync(document);
+            return true;
         }
 
-        return result.DeletedCount > 0;
+        if (await database.Users.Find(itself).AnyAsync())
+        {
+            await WithdrawAsync(itself);
+        }
+
+        return false;
     }
 
-    private async Task FollowUpAsync(ObjectId user)
+    // Whoever deletes the user in this very moment needs what was kept.
+    private async Task WithdrawAsync(FilterDefinition<BsonDocument> itself)
     {
+        if (await database.DeletedUsers.FindOneAndDeleteAsync(itself) is { } kept && !await database.Users.Find(itself).AnyAsync())
+        {
+            await KeepAsync(kept);
+        }
+    }
+
+    private async Task KeepAsync(BsonDocument user) => await database.DeletedUsers.ReplaceOneAsync(
+        Filter.Eq("_id", user["_id"]), user, new ReplaceOptions { IsUpsert = true });
+
+    private async Task FollowUpAsync(UserDeletion change)
+    {
+        var user = change.Account;
         await database.Addresses.DeleteManyAsync(Filter.Eq("user", user));
         var pending = Filter.Eq("task", UserStore.DeleteTask) & Filter.Eq("data.user", user);
         if (await database.Tasks.Find(pending).AnyAsync())
@@ -75,16 +93,28 @@ internal sealed class UserRemoval(MailDatabase database, ChangeStore changes, Ti
             return;
         }
 
-        var now = time.GetUtcNow().UtcDateTime;
-        await database.Tasks.WithWriteConcern(MailDatabase.Durable).InsertOneAsync(new BsonDocument
+        try
         {
-            { "_id", ObjectId.GenerateNewId() },
+            await database.Tasks.WithWriteConcern(MailDatabase.Durable).InsertOneAsync(ToTask(change));
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            // Another server was at it, too.
+        }
+    }
+
+    private BsonDocument ToTask(UserDeletion change)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return new BsonDocument
+        {
+            { "_id", change.Token },
             { "task", UserStore.DeleteTask },
             { "locked", false },
             { "lockedUntil", now },
             { "created", now },
             { "status", "waiting" },
-            { "data", new BsonDocument("user", user) },
-        });
+            { "data", new BsonDocument("user", change.Account) },
+        };
     }
 }

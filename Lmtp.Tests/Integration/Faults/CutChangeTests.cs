@@ -38,6 +38,7 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
             "insert changes",
             "insert archived",
             "delete messages",
+            "update changes",
             "update users",
             "update changes",
             "findAndModify mailboxes",
@@ -50,6 +51,7 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
         [
             "insert changes",
             "delete messages",
+            "update changes",
             "update users",
             "update attachments.files",
             "update attachments.files",
@@ -193,22 +195,15 @@ public sealed class CutChangeTests(FaultyDelivery system) : IClassFixture<Faulty
 
     private async Task<(ObjectId User, ObjectId Message, Mailbox Target, bool IsDone)> BreakAsync(string change, Fault fault)
     {
-        const int Attempts = 10;
-        for (var attempt = 1; ; attempt++)
-        {
-            var (user, message) = await StoreAsync(change);
-            var target = await TargetAsync(user);
-            system.Proxy.Arm(fault);
-            var isDone = await TryChangeAsync(change, user, message, target);
-            var struck = system.Proxy.Struck.IsCompleted;
-            await system.RecoverAsync();
-            if (struck)
+        var (scene, isDone) = await system.BreakAsync(
+            fault,
+            async () =>
             {
-                return (user, message, target, isDone);
-            }
-
-            Assert.True(attempt < Attempts, $"{fault} did not strike.");
-        }
+                var (user, message) = await StoreAsync(change);
+                return (User: user, Message: message, Target: await TargetAsync(user));
+            },
+            scene => TryChangeAsync(change, scene.User, scene.Message, scene.Target));
+        return (scene.User, scene.Message, scene.Target, isDone);
     }
 
     private async Task<(ObjectId User, ObjectId Message)> StoreAsync(string change)

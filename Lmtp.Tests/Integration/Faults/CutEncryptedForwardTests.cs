@@ -30,6 +30,8 @@ public sealed class CutEncryptedForwardTests(FaultyDelivery system) : IClassFixt
         "update deliveries",
     ];
 
+    private readonly ForwardQueue _queue = new(system);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Each write of the delivery.</summary>
@@ -38,7 +40,7 @@ public sealed class CutEncryptedForwardTests(FaultyDelivery system) : IClassFixt
     [Fact]
     public async Task Writes_of_a_delivery_that_forwards_encrypted_are_the_named_ones()
     {
-        await ClearAsync();
+        await _queue.ClearAsync();
         var name = await AddRecipientAsync();
         system.Proxy.Arm(null);
 
@@ -53,7 +55,7 @@ public sealed class CutEncryptedForwardTests(FaultyDelivery system) : IClassFixt
     [MemberData(nameof(Boundaries))]
     public async Task Retry_forwards_once_and_the_same_bytes(int write, string boundary)
     {
-        await ClearAsync();
+        await _queue.ClearAsync();
         foreach (var fault in Fault.AllAt(write))
         {
             var (name, outcome) = await BreakAsync(fault);
@@ -77,7 +79,7 @@ public sealed class CutEncryptedForwardTests(FaultyDelivery system) : IClassFixt
     [MemberData(nameof(Boundaries))]
     public async Task Sweeper_forwards_what_is_stored_and_nothing_else(int write, string boundary)
     {
-        await ClearAsync();
+        await _queue.ClearAsync();
         foreach (var fault in Fault.AllAt(write))
         {
             var (name, outcome) = await BreakAsync(fault);
@@ -94,24 +96,8 @@ public sealed class CutEncryptedForwardTests(FaultyDelivery system) : IClassFixt
         await AssertNothingLeftAsync();
     }
 
-    private async Task<(string Name, DeliveryOutcome Outcome)> BreakAsync(Fault fault)
-    {
-        const int Attempts = 10;
-        for (var attempt = 1; ; attempt++)
-        {
-            var name = await AddRecipientAsync();
-            system.Proxy.Arm(fault);
-            var outcome = await DeliverAsync(name);
-            var struck = system.Proxy.Struck.IsCompleted;
-            await system.RecoverAsync();
-            if (struck)
-            {
-                return (name, outcome);
-            }
-
-            Assert.True(attempt < Attempts, $"{fault} did not strike; the delivery ended with {outcome}.");
-        }
-    }
+    private Task<(string Name, DeliveryOutcome Outcome)> BreakAsync(Fault fault) =>
+        system.BreakAsync(fault, AddRecipientAsync, DeliverAsync);
 
     private async Task<string> AddRecipientAsync()
     {
@@ -148,22 +134,7 @@ public sealed class CutEncryptedForwardTests(FaultyDelivery system) : IClassFixt
 
     private async Task AssertNothingLeftAsync()
     {
-        Assert.Empty(await system.ProblemsAsync());
+        await _queue.AssertNothingLeftAsync();
         Assert.Empty(await SeedsAsync());
-        var ids = (await ForwardingTests.EntriesAsync(system.Host)).Select(entry => $"message {entry["id"]}").ToHashSet();
-        var files = await ForwardingTests.FilesAsync(system.Host);
-        Assert.All(files, file => Assert.Contains(file["filename"].AsString, ids));
-        var chunks = await system.Host.Get<MailDatabase>().QueueChunks.Find(FilterDefinition<BsonDocument>.Empty).ToListAsync(Token);
-        Assert.All(chunks, chunk => Assert.Contains(files, file => file["_id"] == chunk["files_id"]));
-    }
-
-    private async Task ClearAsync()
-    {
-        await system.ClearAsync();
-        var database = system.Host.Get<MailDatabase>();
-        foreach (var collection in new[] { database.QueueEntries, database.QueueFiles, database.QueueChunks })
-        {
-            await collection.DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, Token);
-        }
     }
 }

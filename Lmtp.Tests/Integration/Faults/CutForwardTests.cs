@@ -38,6 +38,8 @@ public sealed class CutForwardTests(FaultyDelivery system) : IClassFixture<Fault
         "update deliveries",
     ];
 
+    private readonly ForwardQueue _queue = new(system);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Each write of either kind of delivery.</summary>
@@ -52,7 +54,7 @@ public sealed class CutForwardTests(FaultyDelivery system) : IClassFixture<Fault
     [InlineData(false)]
     public async Task Writes_of_a_delivery_that_forwards_are_the_named_ones(bool isStored)
     {
-        await ClearAsync();
+        await _queue.ClearAsync();
         var name = await AddRecipientAsync(isStored);
         system.Proxy.Arm(null);
         await DeliverAsync(name);
@@ -63,7 +65,7 @@ public sealed class CutForwardTests(FaultyDelivery system) : IClassFixture<Fault
     [MemberData(nameof(Boundaries))]
     public async Task Retry_forwards_once(bool isStored, int write, string boundary)
     {
-        await ClearAsync();
+        await _queue.ClearAsync();
         foreach (var fault in Fault.AllAt(write))
         {
             var (name, outcome) = await BreakAsync(isStored, fault);
@@ -77,14 +79,14 @@ public sealed class CutForwardTests(FaultyDelivery system) : IClassFixture<Fault
         }
 
         await system.SweepAsync();
-        await AssertNothingLeftAsync();
+        await _queue.AssertNothingLeftAsync();
     }
 
     [Theory]
     [MemberData(nameof(Boundaries))]
     public async Task Sweeper_forwards_what_is_stored_and_nothing_else(bool isStored, int write, string boundary)
     {
-        await ClearAsync();
+        await _queue.ClearAsync();
         foreach (var fault in Fault.AllAt(write))
         {
             var (name, outcome) = await BreakAsync(isStored, fault);
@@ -97,27 +99,11 @@ public sealed class CutForwardTests(FaultyDelivery system) : IClassFixture<Fault
             Assert.True(!wasDone || entries.Count == 1, $"{boundary}, {fault}: {outcome} and nothing went out");
         }
 
-        await AssertNothingLeftAsync();
+        await _queue.AssertNothingLeftAsync();
     }
 
-    private async Task<(string Name, DeliveryOutcome Outcome)> BreakAsync(bool isStored, Fault fault)
-    {
-        const int Attempts = 10;
-        for (var attempt = 1; ; attempt++)
-        {
-            var name = await AddRecipientAsync(isStored);
-            system.Proxy.Arm(fault);
-            var outcome = await DeliverAsync(name);
-            var struck = system.Proxy.Struck.IsCompleted;
-            await system.RecoverAsync();
-            if (struck)
-            {
-                return (name, outcome);
-            }
-
-            Assert.True(attempt < Attempts, $"{fault} did not strike; the delivery ended with {outcome}.");
-        }
-    }
+    private Task<(string Name, DeliveryOutcome Outcome)> BreakAsync(bool isStored, Fault fault) =>
+        system.BreakAsync(fault, () => AddRecipientAsync(isStored), DeliverAsync);
 
     private async Task<string> AddRecipientAsync(bool isStored)
     {
@@ -149,26 +135,5 @@ public sealed class CutForwardTests(FaultyDelivery system) : IClassFixture<Fault
         Assert.Equal(outcome.MessageId, file["metadata"]["data"]["parentId"].ToString());
         var chunks = await database.QueueChunks.Find(Builders<BsonDocument>.Filter.Eq("files_id", file["_id"])).ToListAsync(Token);
         Assert.Equal(file["length"].ToInt32(), Assert.Single(chunks)["data"].AsByteArray.Length);
-    }
-
-    // Every file has its entry and every chunk its file, so that ZoneMTA takes all of it away in the end.
-    private async Task AssertNothingLeftAsync()
-    {
-        Assert.Empty(await system.ProblemsAsync());
-        var ids = (await ForwardingTests.EntriesAsync(system.Host)).Select(entry => $"message {entry["id"]}").ToHashSet();
-        var files = await ForwardingTests.FilesAsync(system.Host);
-        Assert.All(files, file => Assert.Contains(file["filename"].AsString, ids));
-        var chunks = await system.Host.Get<MailDatabase>().QueueChunks.Find(FilterDefinition<BsonDocument>.Empty).ToListAsync(Token);
-        Assert.All(chunks, chunk => Assert.Contains(files, file => file["_id"] == chunk["files_id"]));
-    }
-
-    private async Task ClearAsync()
-    {
-        await system.ClearAsync();
-        var database = system.Host.Get<MailDatabase>();
-        foreach (var collection in new[] { database.QueueEntries, database.QueueFiles, database.QueueChunks })
-        {
-            await collection.DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, Token);
-        }
     }
 }

@@ -99,33 +99,79 @@ public sealed class FaultyDelivery : IAsyncLifetime
         await SeedAsync(Host);
     }
 
-    /// <summary>
-    /// Delivers a new message to a new user while the fault strikes. A driver that has not found its way back to the
-    /// database after the fault before may not come as far; then it is another user's turn.
-    /// </summary>
+    /// <summary>Delivers a new message to a new user while the fault strikes.</summary>
     internal async Task<(string Name, ObjectId User, DeliveryOutcome Outcome)> BreakAsync(Fault fault, bool isEncrypted = false)
+    {
+        var (scene, outcome) = await BreakAsync(fault, () => AddUserAsync(isEncrypted), scene => DeliverAsync(scene.Name));
+        return (scene.Name, scene.User, outcome);
+    }
+
+    /// <summary>
+    /// Acts in a new scene while the fault strikes, and ends the fault. A driver that has not found its way back to the database
+    /// after the fault before may not come as far; then it is another scene's turn.
+    /// </summary>
+    internal async Task<(TScene Scene, TResult Result)> BreakAsync<TScene, TResult>(
+        Fault fault, Func<Task<TScene>> prepare, Func<TScene, Task<TResult>> act)
     {
         const int Attempts = 10;
         for (var attempt = 1; ; attempt++)
         {
-            var name = NewName();
-            var user = await Host.AddUserAsync($"{name}@example.test");
-            if (isEncrypted)
-            {
-                await Host.UseSmimeAsync(user);
-            }
-
+            var scene = await prepare();
             Proxy.Arm(fault);
-            var outcome = await DeliverAsync(name);
+            var result = await act(scene);
             var struck = Proxy.Struck.IsCompleted;
             await RecoverAsync();
             if (struck)
             {
-                return (name, user, outcome);
+                return (scene, result);
             }
 
-            Assert.True(attempt < Attempts, $"{fault} did not strike; the delivery ended with {outcome}.");
+            Assert.True(attempt < Attempts, $"{fault} did not strike; what was done ended with {result}.");
         }
+    }
+
+    /// <summary>Holds the server up at a write, until it is done what others do meanwhile.</summary>
+    /// <param name="write">At which write, from 0.</param>
+    /// <param name="act">What the server does; how it ends is returned.</param>
+    /// <param name="meanwhile">What others do.</param>
+    internal async Task<T> HoldUpAsync<T>(int write, Func<Task<T>> act, Func<Task> meanwhile)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = new Fault(write, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection, () =>
+        {
+            reached.SetResult();
+            return released.Task;
+        });
+        Proxy.Arm(held with { IsHeldUp = true });
+        var acting = act();
+        try
+        {
+            await Task.WhenAny(reached.Task, acting);
+            Assert.True(reached.Task.IsCompleted, $"There was no write {write}.");
+            await meanwhile();
+        }
+        finally
+        {
+            released.SetResult();
+        }
+
+        var result = await acting;
+        Proxy.Arm(null);
+        return result;
+    }
+
+    /// <summary>A new user, by the name that its message and its address have.</summary>
+    internal async Task<(string Name, ObjectId User)> AddUserAsync(bool isEncrypted)
+    {
+        var name = NewName();
+        var user = await Host.AddUserAsync($"{name}@example.test");
+        if (isEncrypted)
+        {
+            await Host.UseSmimeAsync(user);
+        }
+
+        return (name, user);
     }
 
     /// <summary>Ends the fault, and waits until the server has found its way back to the database.</summary>

@@ -1,7 +1,6 @@
 using Lmtp.Server.Delivery;
 using Lmtp.Server.Delivery.Claims;
 using Lmtp.Tests.Integration.Delivery;
-using Lmtp.Tests.Integration.Delivery.Encrypted;
 using MongoDB.Bson;
 
 namespace Lmtp.Tests.Integration.Faults;
@@ -91,28 +90,8 @@ public sealed class HeldUpServerTests(FaultyDelivery system) : IClassFixture<Fau
 
     private async Task<(ObjectId User, DeliveryOutcome Outcome)> HoldUpAsync(int write, bool isEncrypted, Func<string, Task> meanwhile)
     {
-        var name = FaultyDelivery.NewName();
-        var user = await system.Host.AddUserAsync($"{name}@example.test");
-        if (isEncrypted)
-        {
-            await system.Host.UseSmimeAsync(user);
-        }
-
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var held = new Fault(write, FaultMoment.BeforeTheWrite, FaultExtent.OneConnection, () =>
-        {
-            reached.SetResult();
-            return released.Task;
-        });
-        system.Proxy.Arm(held with { IsHeldUp = true });
-        var delivery = system.DeliverAsync(name);
-        await Task.WhenAny(reached.Task, delivery);
-        Assert.True(reached.Task.IsCompleted);
-        await meanwhile(name);
-        released.SetResult();
-        var outcome = await delivery;
-        system.Proxy.Arm(null);
+        var (name, user) = await system.AddUserAsync(isEncrypted);
+        var outcome = await system.HoldUpAsync(write, () => system.DeliverAsync(name), () => meanwhile(name));
         return (user, outcome);
     }
 }
