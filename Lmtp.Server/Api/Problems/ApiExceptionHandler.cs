@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Lmtp.Server.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using MongoDB.Driver;
 
 namespace Lmtp.Server.Api.Problems;
 
@@ -14,6 +14,9 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
     : IExceptionHandler
 {
     private const string RetryAfterSeconds = "5";
+
+    /// <summary>The framework takes a charset that it does not know for a failure of the server.</summary>
+    private const string UnknownCharset = "content type charset";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -48,7 +51,13 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         BadHttpRequestException { InnerException: JsonException json } => DescribeJson(json),
         BadHttpRequestException bad when ParameterName(bad.Message) is { } parameter => Fields(parameter, "The value has the wrong type."),
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
-        TimeoutException or MongoConnectionException => new ProblemDetails
+        InvalidOperationException { InnerException: ArgumentException or NotSupportedException } unreadable
+            when unreadable.Message.Contains(UnknownCharset, StringComparison.Ordinal) => new ProblemDetails
+        {
+            Status = StatusCodes.Status415UnsupportedMediaType,
+            Detail = "The charset of the body is not known.",
+        },
+        _ when DatabaseFailure.IsPassing(exception) => new ProblemDetails
         {
             Status = StatusCodes.Status503ServiceUnavailable,
             Detail = "The database cannot be reached just now.",

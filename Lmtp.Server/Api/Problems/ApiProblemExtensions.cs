@@ -6,6 +6,9 @@ internal static class ApiProblemExtensions
     public static void AddApiProblems(this IServiceCollection services)
     {
         services.AddProblemDetails();
+
+        // After the framework's own writer, which is asked first.
+        services.AddSingleton<IProblemDetailsWriter, UnaskedProblemWriter>();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
     }
