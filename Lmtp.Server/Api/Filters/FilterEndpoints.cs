@@ -140,9 +140,19 @@ internal static class FilterEndpoints
         return TypedResults.Ok(FilterMapping.ToResponse(changed));
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<FilterResponse>>, ValidationProblem>> ReorderAsync(
-        ObjectId user, FilterOrderRequest request, FilterEditor filters, AuditTrail audit, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<IReadOnlyList<FilterResponse>>, ValidationProblem, ProblemHttpResult>> ReorderAsync(
+        ObjectId user,
+        FilterOrderRequest request,
+        UserStore users,
+        FilterEditor filters,
+        AuditTrail audit,
+        CancellationToken cancellationToken)
     {
+        if (await users.GetAsync(user, cancellationToken) is null)
+        {
+            return ApiProblem.NotFound("user");
+        }
+
         var found = await filters.ListAsync(user, cancellationToken);
         var known = found.Select(document => document["_id"].ToString()!).ToList();
         if (!request.Filters.Order(StringComparer.Ordinal).SequenceEqual(known.Order(StringComparer.Ordinal), StringComparer.Ordinal))

@@ -65,13 +65,15 @@ internal static class AutoreplyEndpoints
         }
 
         var found = await replies.GetAsync(user, cancellationToken);
-        if (found is not null && http.Request.Headers.IfMatch.Count == 0)
+        var isConditional = EntityTag.IsConditional(http.Request);
+        if (found is not null && !isConditional)
         {
             return ApiProblem.PreconditionRequired("automatic reply");
         }
 
+        // Whoever names a state has seen a reply: one that is gone is not made again.
         var reply = ToReply(request);
-        if ((found is not null && !EntityTag.IsMatch(http.Request, Tag(found)))
+        if ((isConditional && (found is null || !EntityTag.IsMatch(http.Request, Tag(found))))
             || !await replies.SetAsync(user, reply, found, cancellationToken))
         {
             return ApiProblem.PreconditionFailed("automatic reply");

@@ -48,6 +48,22 @@ public sealed class AutoreplyEndpointTests(ApiSystem system)
     }
 
     [Fact]
+    public async Task Reply_that_is_gone_is_not_made_again_by_who_saw_it()
+    {
+        var user = await system.NewUserAsync();
+        using var first = await PutAsync(user, new { enabled = true, text = "one" }, null);
+        using var removed = await system.Http.DeleteAsync(Path(user), Token);
+
+        using var late = await PutAsync(user, new { enabled = true, text = "two" }, first.Headers.ETag!.Tag);
+        using var any = await PutAsync(user, new { enabled = true, text = "three" }, "*");
+        using var read = await system.Http.GetAsync(Path(user), Token);
+
+        Assert.Equal(
+            (HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed, HttpStatusCode.NotFound),
+            (late.StatusCode, any.StatusCode, read.StatusCode));
+    }
+
+    [Fact]
     public async Task Reply_is_stored_as_wildduck_stores_it()
     {
         var user = await system.NewUserAsync();

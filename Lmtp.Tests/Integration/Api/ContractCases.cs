@@ -36,7 +36,7 @@ internal static class ContractCases
             ["DeleteDomainAlias"] = scene => scene.AtNewAliasAsync(),
 
             ["GetAutoreply"] = scene => scene.WithAutoreplyAsync(),
-            ["SetAutoreply"] = scene => Now(scene.AtUser() with { Body = new { enabled = true, subject = "Away", text = "Until Monday" }, IfMatch = "*" }),
+            ["SetAutoreply"] = async scene => await scene.WithAutoreplyAsync() with { Body = new { enabled = true, subject = "Away", text = "Until Monday" }, IfMatch = "*" },
             ["DeleteAutoreply"] = scene => scene.WithAutoreplyAsync(),
             ["GetQuota"] = scene => Now(scene.AtUser()),
             ["RecalculateQuota"] = scene => Now(scene.AtUser()),

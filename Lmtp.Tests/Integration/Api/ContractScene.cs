@@ -111,7 +111,9 @@ internal sealed class ContractScene(ApiSystem system, UserResponse user, Mailbox
 
     public async Task<ContractRequest> WithAutoreplyAsync()
     {
-        await system.Api.SetAutoreplyAsync(user.Id, new SetAutoreplyRequest { Enabled = false, Text = "away" }, "*", Token);
+        using var known = await system.Http.GetAsync($"/api/v1/users/{user.Id}/autoreply", Token);
+        var tag = known.IsSuccessStatusCode ? "*" : null;
+        await system.Api.SetAutoreplyAsync(user.Id, new SetAutoreplyRequest { Enabled = false, Text = "away" }, tag, Token);
         return AtUser();
     }
 

@@ -139,6 +139,15 @@ public sealed class FilterEndpointTests(ApiSystem system)
     }
 
     [Fact]
+    public async Task Filters_of_nobody_have_no_order()
+    {
+        var refused = await Assert.ThrowsAsync<LmtpApiException>(() =>
+            system.Api.OrderFiltersAsync("0123456789abcdef01234567", new FilterOrderRequest { Filters = [] }, Token));
+
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Filter_of_somebody_else_is_not_found()
     {
         var owner = await system.NewUserAsync();
