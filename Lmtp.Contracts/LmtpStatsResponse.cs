@@ -9,6 +9,9 @@ public sealed record LmtpStatsResponse
     /// <summary>Sessions open just now.</summary>
     public long ActiveSessions { get; init; }
 
+    /// <summary>Connections made: those that became sessions and those that were refused.</summary>
+    public required RateResponse Connections { get; init; }
+
     /// <summary>Sessions begun.</summary>
     public required RateResponse Sessions { get; init; }
 

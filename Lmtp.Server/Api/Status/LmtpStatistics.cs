@@ -14,6 +14,7 @@ internal sealed class LmtpStatistics : IHostedService, IDisposable
     private readonly DateTimeOffset _since;
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, RecentCount> _recipients = new(StringComparer.Ordinal);
+    private readonly RecentCount _connections;
     private readonly RecentCount _sessions;
     private readonly RecentCount _rejected;
     private readonly RecentCount _messages;
@@ -24,7 +25,8 @@ internal sealed class LmtpStatistics : IHostedService, IDisposable
     {
         _time = time;
         _since = time.GetUtcNow();
-        (_sessions, _rejected, _messages, _bytes) = (new(time), new(time), new(time), new(time));
+        (_connections, _sessions, _rejected) = (new(time), new(time), new(time));
+        (_messages, _bytes) = (new(time), new(time));
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             // The scope tells this server's instruments from those of another one in the same process.
@@ -50,6 +52,7 @@ internal sealed class LmtpStatistics : IHostedService, IDisposable
     {
         Since = _since,
         ActiveSessions = Interlocked.Read(ref _active),
+        Connections = _connections.Read(),
         Sessions = _sessions.Read(),
         RejectedConnections = _rejected.Read(),
         Messages = _messages.Read(),
@@ -63,9 +66,11 @@ internal sealed class LmtpStatistics : IHostedService, IDisposable
         {
             case "lmtp.server.active_sessions":
                 Interlocked.Add(ref _active, value);
+                _connections.Add(Math.Max(0, value));
                 _sessions.Add(Math.Max(0, value));
                 break;
             case "lmtp.server.rejected_connections":
+                _connections.Add(value);
                 _rejected.Add(value);
                 break;
             case "lmtp.server.message.size":

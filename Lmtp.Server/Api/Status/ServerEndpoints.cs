@@ -16,7 +16,7 @@ internal static class ServerEndpoints
 {
     public static void MapStats(this RouteGroupBuilder lmtp) =>
         lmtp.MapGet("/stats", static (LmtpStatistics statistics) => TypedResults.Ok(statistics.Read())).WithTags("Server")
-            .WithName("GetStats").WithSummary("Counts sessions, messages, recipients and bytes since the start and in the last minute.");
+            .WithName("GetStats").WithSummary("Counts connections, sessions, messages, recipients and bytes since the start and in the last minute.");
 
     public static void MapServer(this RouteGroupBuilder api)
     {

@@ -59,6 +59,8 @@ public sealed class SimpleMailboxTests(ApiSystem system)
         Assert.Equal(before.Messages.Total + 1, after.Messages.Total);
         Assert.True(after.Bytes.Total > before.Bytes.Total);
         Assert.True(after.Sessions.Total > before.Sessions.Total);
+        Assert.Equal(after.Sessions.Total + after.RejectedConnections.Total, after.Connections.Total);
+        Assert.All([after.Connections, after.Sessions, after.Messages, after.Bytes], count => Assert.InRange(count.LastMinute, 1, count.Total));
         Assert.Equal(
             before.Recipients.Values.Sum(outcome => outcome.Total) + 1, after.Recipients.Values.Sum(outcome => outcome.Total));
     }
