@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using Lmtp.Contracts;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Lmtp.Tests.Integration.Api;
 
@@ -37,6 +41,11 @@ public sealed class ApiKeyEndpointTests(ApiSystem system)
         var secret = key.Key[30..];
         Assert.DoesNotContain(secret, read + listed, StringComparison.Ordinal);
         Assert.Contains(key.Id, listed, StringComparison.Ordinal);
+        using var client = new MongoClient(system.System.ConnectionString);
+        var kept = await client.GetDatabase("lmtp").GetCollection<BsonDocument>("apikeys")
+            .Find(Builders<BsonDocument>.Filter.Eq("_id", ObjectId.Parse(key.Id))).SingleAsync(Token);
+        Assert.DoesNotContain(secret, kept.ToString(), StringComparison.Ordinal);
+        Assert.Equal(SHA256.HashData(Encoding.ASCII.GetBytes(secret)), kept["digest"].AsBsonBinaryData.Bytes);
     }
 
     [Fact]

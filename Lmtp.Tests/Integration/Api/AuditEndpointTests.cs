@@ -112,6 +112,18 @@ public sealed class AuditEndpointTests(ApiSystem system)
     }
 
     [Fact]
+    public async Task Search_keeps_to_the_time_that_is_asked_for()
+    {
+        var user = await system.NewUserAsync();
+        var made = Assert.Single((await system.Api.SearchAuditAsync(target: user.Id, cancellationToken: Token)).Items).Time;
+        var since = made.AddMilliseconds(1);
+
+        Assert.Single((await system.Api.SearchAuditAsync(target: user.Id, from: made, before: since, cancellationToken: Token)).Items);
+        Assert.Empty((await system.Api.SearchAuditAsync(target: user.Id, from: since, cancellationToken: Token)).Items);
+        Assert.Empty((await system.Api.SearchAuditAsync(target: user.Id, before: made, cancellationToken: Token)).Items);
+    }
+
+    [Fact]
     public async Task Log_is_for_administrators_only()
     {
         var key = await system.Api.CreateApiKeyAsync(new CreateApiKeyRequest { Name = "writer", Scope = "write" }, Token);

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Lmtp.Contracts;
 
 namespace Lmtp.Tests.Integration.Api;
@@ -21,6 +23,30 @@ public sealed class ProbeEndpointTests(ApiSystem system)
         Assert.Contains("PIPELINING", answer.Capabilities);
         Assert.Contains("ENHANCEDSTATUSCODES", answer.Capabilities);
         Assert.Equal(["connect", "greeting", "LHLO", "QUIT"], answer.Timings.Select(timing => timing.Step));
+    }
+
+    [Fact]
+    public async Task Answers_have_the_fields_that_programs_read()
+    {
+        var user = await system.NewUserAsync();
+        var port = system.System.Lmtp.Port;
+        var connected = JsonElement.Parse(await system.Http.GetStringAsync($"/api/lmtp/connect?host=127.0.0.1&port={port}", Token));
+        using var response = await system.Http.PostAsJsonAsync(
+            "/api/lmtp/send", new { host = "127.0.0.1", port, from = "a@example.org", to = new[] { user.Address }, subject = "x", body = "y" }, Token);
+        var sent = JsonElement.Parse(await response.Content.ReadAsStringAsync(Token));
+
+        Assert.Equal(("127.0.0.1", port, "LMTP"), (Text(connected, "host"), connected.GetProperty("port").GetInt32(), Text(connected, "protocol")));
+        Assert.True(connected.GetProperty("success").GetBoolean());
+        Assert.NotEmpty(Text(connected, "greeting"));
+        Assert.NotEmpty(Text(connected, "note"));
+        Assert.All(["capabilities", "timings", "transcript"], name => Assert.NotEqual(0, connected.GetProperty(name).GetArrayLength()));
+        Assert.Equal(("127.0.0.1", port, "a@example.org"), (Text(sent, "host"), sent.GetProperty("port").GetInt32(), Text(sent, "from")));
+        Assert.Equal((1, 1), (sent.GetProperty("recipientCount").GetInt32(), sent.GetProperty("acceptedCount").GetInt32()));
+        Assert.All(["success", "allDelivered"], name => Assert.True(sent.GetProperty(name).GetBoolean()));
+        Assert.NotEmpty(Text(sent, "note"));
+        var status = Assert.Single(sent.GetProperty("deliveryStatus").EnumerateArray());
+        Assert.Equal((user.Address, 250, true), (Text(status, "recipient"), status.GetProperty("code").GetInt32(), status.GetProperty("delivered").GetBoolean()));
+        Assert.StartsWith("250 ", Text(status, "message"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,6 +130,8 @@ public sealed class ProbeEndpointTests(ApiSystem system)
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(["from", "subject", "to"], refused.Problem!.Errors!.Keys.Order(StringComparer.Ordinal));
     }
+
+    private static string Text(JsonElement answer, string name) => answer.GetProperty(name).GetString()!;
 
     private static async Task<int> ServeOnceAsync(TcpListener listener, string greeting)
     {

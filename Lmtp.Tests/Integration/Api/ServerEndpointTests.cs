@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Lmtp.Contracts;
 using Lmtp.Tests.Processes;
@@ -25,6 +26,17 @@ public sealed class ServerEndpointTests(ApiSystem system)
         var http = server.Listeners.Where(listener => listener.Protocol == "http").Select(listener => listener.Address);
         Uri?[] expected = [system.System.Api, system.Remote];
         Assert.Equal(expected.OfType<Uri>().Select(uri => uri.Authority).Order(), http.Order());
+    }
+
+    [Fact]
+    public async Task Versions_of_the_server_and_what_it_runs_on_are_told()
+    {
+        var server = await system.Api.GetServerAsync(Token);
+
+        Assert.Matches(@"^\d+\.\d+\.\d+", server.Version);
+        Assert.Equal(
+            (RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, Environment.MachineName),
+            (server.Runtime, server.OperatingSystem, server.Host));
     }
 
     [Fact]

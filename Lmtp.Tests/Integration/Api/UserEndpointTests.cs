@@ -94,6 +94,50 @@ public sealed class UserEndpointTests(ApiSystem system)
     }
 
     [Fact]
+    public async Task Everything_that_a_user_is_made_or_changed_with_is_read_again()
+    {
+        var name = ApiSystem.NewName();
+        var given = new CreateUserRequest
+        {
+            Username = name,
+            Password = "first pass phrase",
+            Name = "Made",
+            Address = $"{name}@api.test",
+            Language = "et",
+            Quota = 1,
+            Retention = 2,
+            SpamLevel = 3,
+            ReceivedMax = 4,
+            Forwards = 5,
+            Tags = ["six"],
+        };
+        var changes = new UpdateUserRequest
+        {
+            Password = "second pass phrase",
+            Name = "Changed",
+            Language = "de",
+            Quota = 11,
+            Retention = 12,
+            SpamLevel = 13,
+            ReceivedMax = 14,
+            Forwards = 15,
+            Tags = ["sixteen"],
+            Targets = ["seventeen@example.org"],
+            Disabled = true,
+        };
+
+        var made = await system.Api.CreateUserAsync(given, Token);
+        Assert.Equivalent(new { given.Username, given.Name, given.Address, given.Language, given.Quota, given.Retention, given.SpamLevel, given.ReceivedMax, given.Forwards, given.Tags, Disabled = false }, made);
+        Assert.True(await IsPasswordAsync(given.Address, given.Password));
+
+        await system.Api.UpdateUserAsync(made.Id, changes, Token);
+        var read = await system.Api.GetUserAsync(made.Id, Token);
+        Assert.Equivalent(new { changes.Name, changes.Language, changes.Quota, changes.Retention, changes.SpamLevel, changes.ReceivedMax, changes.Forwards, changes.Tags, changes.Targets, changes.Disabled, given.Username, given.Address }, read);
+        Assert.True(await IsPasswordAsync(given.Address, changes.Password));
+        Assert.False(await IsPasswordAsync(given.Address, given.Password));
+    }
+
+    [Fact]
     public async Task Deleted_user_is_gone_and_its_address_free()
     {
         var user = await system.NewUserAsync();
@@ -142,6 +186,14 @@ public sealed class UserEndpointTests(ApiSystem system)
         var problem = await response.Content.ReadFromJsonAsync(LmtpJsonContext.Default.ProblemResponse, Token);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("limit", problem?.Errors?.Keys ?? []);
+    }
+
+    /// <summary>Whether it is, as one who changes it to itself is told.</summary>
+    private async Task<bool> IsPasswordAsync(string address, string password)
+    {
+        using var response = await system.Http.PostAsJsonAsync(
+            $"/api/mailboxes/{address}/change-password", new { oldPassword = password, newPassword = password }, Token);
+        return response.IsSuccessStatusCode;
     }
 
     [Theory]
