@@ -6,10 +6,14 @@ namespace Lmtp.EmbeddedMongo.Index;
 internal sealed class KeyList
 {
     private const int LinearLimit = 16;
+    private const int None = -1;
 
     private readonly ByteBuffer _buffer = new();
     private readonly List<Range> _keys = new(1);
-    private HashSet<int>? _hashes;
+
+    // By hash, the key that was added last, and for each key the one of the same hash before it.
+    private Dictionary<int, int>? _newest;
+    private List<int>? _older;
     private int _start;
 
     /// <summary>No keys; must not be written to.</summary>
@@ -43,19 +47,26 @@ internal sealed class KeyList
     /// <summary>Ends a key that is known not to be there yet.</summary>
     public void EndDistinctKey()
     {
-        _hashes?.Add(HashOf(_buffer.Span[_start..]));
         _keys.Add(_start.._buffer.Length);
         _start = _buffer.Length;
+        if (_newest is not null)
+        {
+            AddHash(_keys.Count - 1);
+        }
     }
 
     /// <summary>Whether a key is among these.</summary>
-    public bool Contains(ReadOnlySpan<byte> key)
-    {
-        if (_keys.Count > LinearLimit && !Hashes().Contains(HashOf(key)))
-        {
-            return false;
-        }
+    public bool Contains(ReadOnlySpan<byte> key) => _keys.Count > LinearLimit ? ContainsByHash(key) : ContainsByLooking(key);
 
+    private static int HashOf(ReadOnlySpan<byte> key)
+    {
+        HashCode hash = default;
+        hash.AddBytes(key);
+        return hash.ToHashCode();
+    }
+
+    private bool ContainsByLooking(ReadOnlySpan<byte> key)
+    {
         for (int i = 0; i < _keys.Count; i++)
         {
             if (this[i].SequenceEqual(key))
@@ -67,25 +78,40 @@ internal sealed class KeyList
         return false;
     }
 
-    private static int HashOf(ReadOnlySpan<byte> key)
+    // Comparing each element of a long array with all others would take time by the square of its length, whether they
+    // differ or not.
+    private bool ContainsByHash(ReadOnlySpan<byte> key)
     {
-        HashCode hash = default;
-        hash.AddBytes(key);
-        return hash.ToHashCode();
-    }
-
-    // Comparing each element of a long array with all others would take time by the square of its length.
-    private HashSet<int> Hashes()
-    {
-        if (_hashes is null)
+        if (_newest is null)
         {
-            _hashes = [];
-            for (int i = 0; i < _keys.Count; i++)
+            AddHashes();
+        }
+
+        for (int i = _newest!.GetValueOrDefault(HashOf(key), None); i != None; i = _older![i])
+        {
+            if (this[i].SequenceEqual(key))
             {
-                _hashes.Add(HashOf(this[i]));
+                return true;
             }
         }
 
-        return _hashes;
+        return false;
+    }
+
+    private void AddHashes()
+    {
+        _newest = [];
+        _older = [];
+        for (int i = 0; i < _keys.Count; i++)
+        {
+            AddHash(i);
+        }
+    }
+
+    private void AddHash(int index)
+    {
+        int hash = HashOf(this[index]);
+        _older!.Add(_newest!.GetValueOrDefault(hash, None));
+        _newest![hash] = index;
     }
 }
