@@ -15,10 +15,11 @@ internal sealed class KeyBuilder : IDisposable
     private readonly RSA _primary;
     private readonly byte[] _primaryBody;
     private readonly MemoryStream _packets = new();
+    private int _subkeys;
 
     public KeyBuilder(int bits = 2048)
     {
-        _primary = RSA.Create(bits);
+        _primary = RsaKeys.Open(bits, 0);
         _primaryBody = KeyBody(_primary.ExportParameters(false), Created);
         Write(6, _primaryBody);
     }
@@ -44,7 +45,7 @@ internal sealed class KeyBuilder : IDisposable
 
     public KeyBuilder Subkey(byte flags = Encrypt, int bits = 2048, int lifetime = 0, bool isRevoked = false, int age = 0)
     {
-        using var key = RSA.Create(bits);
+        using var key = RsaKeys.Open(bits, ++_subkeys);
         var body = KeyBody(key.ExportParameters(false), Created.AddDays(-age));
         Write(14, body);
         var data = KeyData(body);
