@@ -30,12 +30,12 @@ public sealed class HostileMessageTests
     public async Task Memory_grows_no_faster_than_the_message(string name)
     {
         var create = HostileMessages.All.Single(sample => sample.Name == name).Create;
-        var small = await LeastAsync(create(Small));
-        var large = await LeastAsync(create(Large));
+        var small = await LeastAsync(create(Small), enough: 0);
+        var most = Math.Min((long)(small * MostGrowth) + Fixed, (long)Large * MostForEachByte);
+        var large = await LeastAsync(create(Large), enough: most);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{small} bytes for {Small}, {large} for {Large}");
-        Assert.InRange(large, 0, (long)(small * MostGrowth) + Fixed);
-        Assert.InRange(large, 0, (long)Large * MostForEachByte);
+        Assert.InRange(large, 0, most);
     }
 
     [Theory]
@@ -59,10 +59,11 @@ public sealed class HostileMessageTests
         }
     }
 
-    private static async Task<long> LeastAsync(byte[] message)
+    // A run that took no more than is allowed decides it; further ones could only take less.
+    private static async Task<long> LeastAsync(byte[] message, long enough)
     {
         var least = long.MaxValue;
-        for (var run = 0; run < Runs; run++)
+        for (var run = 0; run < Runs && least > enough; run++)
         {
             least = Math.Min(least, await MeasureAsync(message));
         }
