@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -10,28 +11,20 @@ using Lmtp.Contracts;
 namespace Lmtp.Server.Api.Probe;
 
 /// <summary>One connection to an LMTP server, with everything written down that goes over it.</summary>
-internal sealed class ProbeConnection : IAsyncDisposable
+internal sealed class ProbeConnection(ProbeTarget target) : IAsyncDisposable
 {
     private const int MaxLineLength = 2048;
     private const int MaxReplyLines = 128;
 
-    private readonly Socket _socket;
     private readonly byte[] _buffer = new byte[4096];
     private readonly List<string> _transcript = [];
     private readonly List<LmtpTimingResponse> _timings = [];
+    private Socket? _socket;
     private Stream _stream = Stream.Null;
     private int _start;
     private int _end;
 
-    public ProbeConnection(ProbeTarget target)
-    {
-        Target = target;
-        _socket = target.EndPoint is UnixDomainSocketEndPoint
-            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-            : new Socket(target.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    }
-
-    public ProbeTarget Target { get; }
+    public ProbeTarget Target { get; } = target;
 
     public IReadOnlyList<string> Transcript => _transcript;
 
@@ -39,10 +32,16 @@ internal sealed class ProbeConnection : IAsyncDisposable
 
     public LmtpTlsResponse? Tls { get; private set; }
 
+    /// <summary>Connects to the first address that lets it.</summary>
+    /// <exception cref="SocketException">None did; this is what the last one said.</exception>
     public Task ConnectAsync(CancellationToken cancellationToken) => MeasureAsync("connect", async () =>
     {
-        await _socket.ConnectAsync(Target.EndPoint, cancellationToken);
-        _stream = new NetworkStream(_socket);
+        var next = 0;
+        while (!await TryConnectAsync(Target.EndPoints[next], isLast: next == Target.EndPoints.Count - 1, cancellationToken))
+        {
+            next++;
+        }
+
         return true;
     });
 
@@ -95,7 +94,25 @@ internal sealed class ProbeConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync();
-        _socket.Dispose();
+        _socket?.Dispose();
+    }
+
+    private async Task<bool> TryConnectAsync(EndPoint endPoint, bool isLast, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _socket = endPoint is UnixDomainSocketEndPoint
+                ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+                : new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await _socket.ConnectAsync(endPoint, cancellationToken);
+            _stream = new NetworkStream(_socket);
+            return true;
+        }
+        catch (SocketException) when (!isLast)
+        {
+            _socket?.Dispose();
+            return false;
+        }
     }
 
     private static LmtpTlsResponse Describe(SslStream tls, SslPolicyErrors faults)

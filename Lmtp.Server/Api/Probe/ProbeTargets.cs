@@ -24,7 +24,7 @@ internal sealed class ProbeTargets(IOptions<ApiOptions> options)
         {
             var path = Path.GetFullPath(host);
             return options.Value.ProbeSockets.Contains(path, StringComparer.Ordinal)
-                ? new ProbeTarget(new UnixDomainSocketEndPoint(path), "localhost")
+                ? new ProbeTarget([new UnixDomainSocketEndPoint(path)], "localhost")
                 : null;
         }
 
@@ -33,7 +33,9 @@ internal sealed class ProbeTargets(IOptions<ApiOptions> options)
             : await Dns.GetHostAddressesAsync(host, cancellationToken);
         var allowed = addresses
             .Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
-            .FirstOrDefault(address => Array.Exists(_networks, network => network.Contains(address)));
-        return allowed is null ? null : new ProbeTarget(new IPEndPoint(allowed, port), host);
+            .Where(address => Array.Exists(_networks, network => network.Contains(address)))
+            .Select(EndPoint (address) => new IPEndPoint(address, port))
+            .ToList();
+        return allowed.Count == 0 ? null : new ProbeTarget(allowed, host);
     }
 }

@@ -25,7 +25,7 @@ public sealed class ProbeTargetsTests
         var target = await ResolveAsync(host, new ApiOptions { ProbeNetworks = networks.Split(',', StringSplitOptions.RemoveEmptyEntries) });
 
         // What was checked is connected to, so that the name cannot lead elsewhere meanwhile.
-        Assert.Equal(isAllowed, target?.EndPoint is IPEndPoint { Port: 24 });
+        Assert.Equal(isAllowed, target?.EndPoints is [IPEndPoint { Port: 24 }, ..]);
         Assert.Equal(isAllowed ? host : null, target?.HostName);
     }
 
@@ -48,7 +48,22 @@ public sealed class ProbeTargetsTests
     {
         var target = await ResolveAsync(path, new ApiOptions { ProbeSockets = [SocketPath] });
 
-        Assert.Equal(isAllowed ? SocketPath : null, (target?.EndPoint as UnixDomainSocketEndPoint)?.ToString());
+        Assert.Equal(isAllowed ? SocketPath : null, (target?.EndPoints.Single() as UnixDomainSocketEndPoint)?.ToString());
+    }
+
+    [Fact]
+    public async Task Next_address_of_a_name_is_tried_where_nobody_listens_at_the_first()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var listening = (IPEndPoint)listener.LocalEndpoint;
+        await using var connection = new ProbeConnection(
+            new ProbeTarget([new IPEndPoint(IPAddress.Parse("127.0.0.2"), listening.Port), listening], Name));
+
+        await connection.ConnectAsync(TestContext.Current.CancellationToken);
+
+        using var accepted = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(listening, accepted.LocalEndPoint);
     }
 
     private static Task<ProbeTarget?> ResolveAsync(string host, ApiOptions options) =>
