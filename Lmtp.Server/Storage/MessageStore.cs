@@ -20,8 +20,13 @@ public sealed class MessageStore(MailDatabase database, MessageRestorer restorer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var filter = Filter.Eq("mailbox", mailbox) & Filter.Eq("user", user);
-        if (int.TryParse(PageCursor.Decode(cursor), NumberStyles.None, CultureInfo.InvariantCulture, out var before))
+        if (PageCursor.Decode(cursor) is { } last)
         {
+            if (!int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var before))
+            {
+                throw new InvalidCursorException();
+            }
+
             filter &= Filter.Lt("uid", before);
         }
 

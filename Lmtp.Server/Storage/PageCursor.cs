@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using MongoDB.Bson;
 
 namespace Lmtp.Server.Storage;
 
@@ -8,7 +9,8 @@ internal static class PageCursor
 {
     public static string Encode(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 
-    /// <summary>The key; null for no cursor and for a text that is none.</summary>
+    /// <summary>The key; null for no cursor.</summary>
+    /// <exception cref="InvalidCursorException">The text is no cursor.</exception>
     public static string? Decode(string? cursor)
     {
         if (string.IsNullOrEmpty(cursor))
@@ -22,7 +24,13 @@ internal static class PageCursor
         }
         catch (FormatException)
         {
-            return null;
+            throw new InvalidCursorException();
         }
     }
+
+    /// <summary>The key of a list that is in the order of its ids; null for no cursor.</summary>
+    /// <exception cref="InvalidCursorException">The text is no cursor of such a list.</exception>
+    public static ObjectId? DecodeId(string? cursor) => Decode(cursor) is not { } key ? null
+        : ObjectId.TryParse(key, out var id) ? id
+        : throw new InvalidCursorException();
 }

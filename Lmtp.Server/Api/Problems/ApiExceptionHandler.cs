@@ -50,13 +50,14 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
     {
         BadHttpRequestException { InnerException: JsonException json } => DescribeJson(json),
         BadHttpRequestException bad when ParameterName(bad.Message) is { } parameter => Fields(parameter, "The value has the wrong type."),
+        InvalidCursorException => Fields("cursor", exception.Message),
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
         InvalidOperationException { InnerException: ArgumentException or NotSupportedException } unreadable
             when unreadable.Message.Contains(UnknownCharset, StringComparison.Ordinal) => new ProblemDetails
-        {
-            Status = StatusCodes.Status415UnsupportedMediaType,
-            Detail = "The charset of the body is not known.",
-        },
+            {
+                Status = StatusCodes.Status415UnsupportedMediaType,
+                Detail = "The charset of the body is not known.",
+            },
         _ when DatabaseFailure.IsPassing(exception) => new ProblemDetails
         {
             Status = StatusCodes.Status503ServiceUnavailable,

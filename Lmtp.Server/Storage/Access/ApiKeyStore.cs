@@ -39,7 +39,7 @@ internal sealed class ApiKeyStore(MailDatabase database, TimeProvider time)
     /// <summary>Lists the keys, the newest first.</summary>
     public async Task<Page<ApiKeyRecord>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var filter = ObjectId.TryParse(PageCursor.Decode(cursor), out var before)
+        var filter = PageCursor.DecodeId(cursor) is { } before
             ? Filter.Lt("_id", before)
             : FilterDefinition<BsonDocument>.Empty;
         var documents = await Keys.Find(filter)

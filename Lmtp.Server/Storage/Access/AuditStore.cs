@@ -43,7 +43,7 @@ internal sealed class AuditStore(MailDatabase database)
         AuditQuery query, string? cursor, int limit, CancellationToken cancellationToken)
     {
         var filter = ToFilter(query);
-        if (ObjectId.TryParse(PageCursor.Decode(cursor), out var before))
+        if (PageCursor.DecodeId(cursor) is { } before)
         {
             filter &= Filter.Lt("_id", before);
         }

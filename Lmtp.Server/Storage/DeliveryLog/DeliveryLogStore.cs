@@ -63,7 +63,7 @@ internal sealed class DeliveryLogStore(MailDatabase database)
             conditions.Add(Filter.In(DeliveryLogDocument.Outcome, query.Outcomes));
         }
 
-        if (ObjectId.TryParse(PageCursor.Decode(cursor), out var last))
+        if (PageCursor.DecodeId(cursor) is { } last)
         {
             conditions.Add(Filter.Lt("_id", last));
         }

@@ -53,7 +53,7 @@ internal sealed class QuotaRunStore(MailDatabase database, TimeProvider time)
     /// <summary>Lists runs, the newest first.</summary>
     public async Task<Page<QuotaRun>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var filter = ObjectId.TryParse(PageCursor.Decode(cursor), out var before)
+        var filter = PageCursor.DecodeId(cursor) is { } before
             ? Filter.Lt("_id", before)
             : FilterDefinition<BsonDocument>.Empty;
         var documents = await Runs.Find(filter)

@@ -88,11 +88,12 @@ internal sealed class MessageFinder(MailDatabase database)
         string.Create(CultureInfo.InvariantCulture, $"{message.Received.ToUnixTimeMilliseconds()} {message.Id}"));
 
     private static (DateTime Time, ObjectId Id)? ReadCursor(string? cursor) =>
-        PageCursor.Decode(cursor)?.Split(' ') is [var time, var id]
+        PageCursor.Decode(cursor) is not { } key ? null
+        : key.Split(' ') is [var time, var id]
         && long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
         && milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
         && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
         && ObjectId.TryParse(id, out var last)
             ? (DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime, last)
-            : null;
+            : throw new InvalidCursorException();
 }
