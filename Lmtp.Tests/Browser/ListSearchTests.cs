@@ -105,6 +105,29 @@ public sealed class ListSearchTests(PortalSystem portal) : IAsyncDisposable
 
         await page.ShowAsync($"audit?target={user.Id}&from={day}&until={day}");
         await Assertions.Expect(page.Locator(".audit-entry").First).ToBeVisibleAsync();
+
+        await portal.DeliveryToAsync(user);
+        await page.ShowAsync($"deliveries?term={user.Address}&from={day}&until={day}");
+        await Assertions.Expect(page.Locator(".delivery")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Deliveries_are_searched_by_their_days()
+    {
+        var user = await portal.Api.NewUserAsync("days");
+        await portal.DeliverTextsAsync(user, ["now"]);
+        await portal.DeliveryToAsync(user);
+        var page = await portal.OpenAsync();
+        await page.ShowAsync($"deliveries?term={user.Address}");
+        await Assertions.Expect(page.Locator(".delivery")).ToHaveCountAsync(1);
+
+        await page.GetByLabel("Last day").FillAsync("2020-02-29");
+        await page.GetByText("No delivery fits").WaitForAsync();
+        await page.WaitForURLAsync(url => url.Contains("until=2020-02-29", StringComparison.Ordinal));
+
+        await page.GetByLabel("First day").FillAsync("2020-02-29");
+        await page.GetByLabel("Last day").FillAsync(string.Empty);
+        await Assertions.Expect(page.Locator(".delivery")).ToHaveCountAsync(1);
     }
 
     /// <summary>A zone in which it is another day than in UTC, and that day.</summary>

@@ -39,6 +39,8 @@ public sealed class OwnAccountTests(PortalSystem portal) : IAsyncDisposable
         await TurnOnSecondFactorAsync(page);
         await page.GotoAsync("profile");
 
+        await page.GetByText("Turn the second factor off").ClickAsync();
+        await page.GetByText("the recovery codes are lost").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn off" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn on" }).WaitForAsync();
 

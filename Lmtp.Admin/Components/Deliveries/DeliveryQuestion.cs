@@ -1,3 +1,4 @@
+using Lmtp.Admin.Components.Parts;
 using Lmtp.Contracts;
 
 namespace Lmtp.Admin.Components.Deliveries;
@@ -6,7 +7,9 @@ namespace Lmtp.Admin.Components.Deliveries;
 /// <param name="Field">What <paramref name="Term"/> is looked for in; one of <see cref="Fields"/>.</param>
 /// <param name="Term">What to look for; null: anything.</param>
 /// <param name="Outcome">The outcome to show; null: all.</param>
-public readonly record struct DeliveryQuestion(string Field, string? Term, string? Outcome)
+/// <param name="From">The first day, as year-month-day; null: from the beginning.</param>
+/// <param name="Until">The last day, as year-month-day; null: until now.</param>
+public readonly record struct DeliveryQuestion(string Field, string? Term, string? Outcome, string? From, string? Until)
 {
     private const string Recipient = "recipient";
 
@@ -21,16 +24,23 @@ public readonly record struct DeliveryQuestion(string Field, string? Term, strin
     };
 
     /// <summary>Whether it narrows what is shown.</summary>
-    public bool IsSearching => Term is not null || Outcome is not null;
+    public bool IsSearching => Term is not null || Outcome is not null || HasDays;
+
+    /// <summary>Whether there are days, which mean other times in other zones.</summary>
+    public bool HasDays => From is not null || Until is not null;
 
     /// <summary>Takes what somebody entered, or an address says, whatever that is.</summary>
     /// <param name="field">A field; one that does not exist counts as the recipient.</param>
     /// <param name="term">What to look for.</param>
     /// <param name="outcome">An outcome.</param>
-    public static DeliveryQuestion Of(string? field, string? term, string? outcome) => new(
+    /// <param name="from">The first day; what is no day narrows nothing.</param>
+    /// <param name="until">The last day; what is no day narrows nothing.</param>
+    public static DeliveryQuestion Of(string? field, string? term, string? outcome, string? from = null, string? until = null) => new(
         field is not null && Fields.ContainsKey(field) ? field : Recipient,
         string.IsNullOrWhiteSpace(term) ? null : term.Trim(),
-        string.IsNullOrEmpty(outcome) ? null : outcome);
+        string.IsNullOrEmpty(outcome) ? null : outcome,
+        CalendarDay.Write(CalendarDay.Parse(from)),
+        CalendarDay.Write(CalendarDay.Parse(until)));
 
     /// <summary>As the query of an address; the usual is left out.</summary>
     public IReadOnlyDictionary<string, object?> ToQuery() => new Dictionary<string, object?>
@@ -38,10 +48,13 @@ public readonly record struct DeliveryQuestion(string Field, string? Term, strin
         ["field"] = Field == Recipient ? null : Field,
         ["term"] = Term,
         ["outcome"] = Outcome,
+        ["from"] = From,
+        ["until"] = Until,
     };
 
     /// <summary>As a question to the mail server.</summary>
-    public DeliverySearch ToSearch() => new()
+    /// <param name="zone">Where the days begin and end.</param>
+    public DeliverySearch ToSearch(TimeZoneInfo zone) => new()
     {
         Recipient = TermFor(Recipient),
         Sender = TermFor("sender"),
@@ -49,6 +62,8 @@ public readonly record struct DeliveryQuestion(string Field, string? Term, strin
         MessageId = TermFor("message"),
         Session = TermFor("session"),
         Outcomes = Outcome is null ? [] : [Outcome],
+        From = CalendarDay.StartOf(CalendarDay.Parse(From), zone),
+        Before = CalendarDay.EndOf(CalendarDay.Parse(Until), zone),
     };
 
     private string? TermFor(string field) => Field == field ? Term : null;

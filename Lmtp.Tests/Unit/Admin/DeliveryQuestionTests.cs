@@ -14,7 +14,7 @@ public sealed class DeliveryQuestionTests
     [InlineData("no such field", nameof(DeliverySearch.Recipient))]
     public void Term_is_looked_for_in_its_field_alone(string field, string property)
     {
-        var search = DeliveryQuestion.Of(field, " what ", null).ToSearch();
+        var search = DeliveryQuestion.Of(field, " what ", null).ToSearch(TimeZoneInfo.Utc);
 
         Dictionary<string, string?> terms = new()
         {
@@ -28,6 +28,21 @@ public sealed class DeliveryQuestionTests
     }
 
     [Fact]
+    public void Days_are_those_of_the_zone_from_their_first_moment_to_their_last()
+    {
+        var zone = TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(2), null, null);
+
+        var search = DeliveryQuestion.Of(null, null, null, "2026-03-01", "2026-03-02").ToSearch(zone);
+
+        Assert.Equal(new DateTimeOffset(2026, 2, 28, 22, 0, 0, TimeSpan.Zero), search.From);
+        Assert.Equal(new DateTimeOffset(2026, 3, 2, 22, 0, 0, TimeSpan.Zero), search.Before);
+    }
+
+    [Fact]
+    public void What_is_no_day_narrows_nothing() =>
+        Assert.False(DeliveryQuestion.Of(null, null, null, "yesterday", "2026-02-30").IsSearching);
+
+    [Fact]
     public void Outcome_is_looked_for_without_a_term() =>
-        Assert.Equal(["stored"], DeliveryQuestion.Of("sender", " ", "stored").ToSearch().Outcomes);
+        Assert.Equal(["stored"], DeliveryQuestion.Of("sender", " ", "stored").ToSearch(TimeZoneInfo.Utc).Outcomes);
 }
