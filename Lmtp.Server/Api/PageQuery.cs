@@ -9,16 +9,9 @@ internal readonly record struct PageQuery(
     [property: FromQuery(Name = "cursor"), Description("Where to go on: nextCursor of the page before.")] string? Cursor,
     [property: FromQuery(Name = "limit"), Description("How many items at most.")] int? Limit)
 {
-    private const int MaxCursorLength = 1024;
-
-    /// <summary>The page's size; a limit or cursor that cannot be is added to the errors.</summary>
+    /// <summary>The page's size; a limit that cannot be is added to the errors.</summary>
     public int Size(ApiOptions options, FieldErrors errors)
     {
-        if (Cursor is { Length: > MaxCursorLength })
-        {
-            errors.Add("cursor", "This is not a cursor of this list.");
-        }
-
         if (Limit < 1 || Limit > options.MaxPageSize)
         {
             errors.Add("limit", $"Must be between 1 and {options.MaxPageSize}.");

@@ -7,6 +7,9 @@ namespace Lmtp.Server.Storage;
 /// <summary>Turns the key of the last item of a page into a text that can stand in a URL, and back.</summary>
 internal static class PageCursor
 {
+    /// <summary>The longest text that is read, in characters; keys are far shorter.</summary>
+    public const int MaxLength = 1024;
+
     public static string Encode(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 
     /// <summary>The key; null for no cursor.</summary>
@@ -16,6 +19,11 @@ internal static class PageCursor
         if (string.IsNullOrEmpty(cursor))
         {
             return null;
+        }
+
+        if (cursor.Length > MaxLength)
+        {
+            throw new InvalidCursorException();
         }
 
         try

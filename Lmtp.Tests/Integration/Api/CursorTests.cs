@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Lmtp.Server.Storage;
 
 namespace Lmtp.Tests.Integration.Api;
 
@@ -8,6 +9,9 @@ namespace Lmtp.Tests.Integration.Api;
 [Collection(ApiTestGroup.Name)]
 public sealed class CursorTests(ApiSystem system)
 {
+    /// <summary>As many characters more are a text of whole bytes again, which nothing but its length is wrong with.</summary>
+    private const int WholeGroup = 4;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -25,6 +29,16 @@ public sealed class CursorTests(ApiSystem system)
         var lists = (await ApiDocument.ReadAsync(system)).Operations.Where(operation => names.Contains(operation.Id)).ToList();
         Assert.Equal(names.Order(), lists.Select(list => list.Id).Order());
         Assert.All(await AnswersAsync(lists, Convert.ToBase64String(Encoding.ASCII.GetBytes("alice1"))), AssertRefused);
+    }
+
+    [Theory]
+    [InlineData(PageCursor.MaxLength, HttpStatusCode.OK)]
+    [InlineData(PageCursor.MaxLength + WholeGroup, HttpStatusCode.BadRequest)]
+    public async Task Cursor_is_read_up_to_its_greatest_length(int length, HttpStatusCode status)
+    {
+        var users = (await ApiDocument.ReadAsync(system)).Operations.Single(operation => operation.Id == "ListUsers");
+
+        Assert.Equal(status, Assert.Single(await AnswersAsync([users], new string('Y', length))).Status);
     }
 
     private static bool IsList(ApiOperation operation) =>
