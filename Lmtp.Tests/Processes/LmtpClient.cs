@@ -31,12 +31,21 @@ internal sealed class LmtpClient : IAsyncDisposable
     }
 
     /// <summary>Connects, takes the greeting and says LHLO.</summary>
+    /// <exception cref="IOException">The server closed the connection before it had answered both.</exception>
     public static async Task<LmtpClient> OpenAsync(EndPoint endPoint, CancellationToken cancellationToken)
     {
         var client = await ConnectAsync(endPoint, cancellationToken);
-        Assert.StartsWith("220", await client.ReadReplyAsync(cancellationToken), StringComparison.Ordinal);
-        Assert.StartsWith("250", await client.CommandAsync("LHLO test.example", cancellationToken), StringComparison.Ordinal);
-        return client;
+        try
+        {
+            ExpectReply("220", await client.ReadReplyAsync(cancellationToken));
+            ExpectReply("250", await client.CommandAsync("LHLO test.example", cancellationToken));
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
@@ -111,6 +120,16 @@ internal sealed class LmtpClient : IAsyncDisposable
     {
         await _reader.CompleteAsync();
         await _stream.DisposeAsync();
+    }
+
+    private static void ExpectReply(string code, string reply)
+    {
+        if (reply.Length == 0)
+        {
+            throw new EndOfStreamException($"The server closed the connection where {code} was expected.");
+        }
+
+        Assert.StartsWith(code, reply, StringComparison.Ordinal);
     }
 
     private async Task<string?> ReadLineAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Lmtp.Tests.Integration.Delivery;
 using Lmtp.Tests.Integration.Delivery.Encrypted;
 using Lmtp.Tests.Integration.Delivery.Outgoing;
@@ -191,7 +192,7 @@ public sealed class KillableServer : IAsyncLifetime
             await client.SendAsync(LmtpClient.DotStuff(message), cancellationToken);
             return await client.ReadReplyAsync(cancellationToken);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             return isAwaited ? "" : null;
         }
