@@ -5,11 +5,14 @@ namespace Lmtp.Tests.Browser;
 /// <summary>Debian's Chromium, without its calls home.</summary>
 internal static class Chromium
 {
-    private const string Path = "/usr/bin/chromium";
+    // What draws no windows takes two thirds of the time; the pages are drawn by the same engine.
+    private static readonly string[] Paths = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
-    public static bool IsInstalled => File.Exists(Path);
+    private static readonly string? Path = Array.Find(Paths, File.Exists);
 
-    public static string Missing => $"{Path} is not installed (Debian package chromium).";
+    public static bool IsInstalled => Path is not null;
+
+    public static string Missing => $"{string.Join(" and ", Paths)} are not installed (Debian packages chromium-headless-shell and chromium; one will do).";
 
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
     {
