@@ -14,7 +14,10 @@ public sealed record AuditEntryResponse
     /// <summary>Who made it: the name of the API key or of the person at the portal.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>The id of the API key, or null.</summary>
+    /// <summary>Whether that is a key or a person; null in entries of older versions.</summary>
+    public ActorKind? ActorKind { get; init; }
+
+    /// <summary>The id of an API key that was made through the API, or null.</summary>
     public string? ActorId { get; init; }
 
     /// <summary>The address it came from, or null.</summary>

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using Lmtp.Admin.Resources;
+using Lmtp.Contracts;
 
 namespace Lmtp.Admin.Components.Audit;
 
-/// <summary>How the names of operations are read.</summary>
+/// <summary>How the names of operations and the kinds of callers are read.</summary>
 internal static partial class AuditText
 {
     /// <summary><c>CreateUser</c> as “Create user”.</summary>
@@ -11,6 +13,15 @@ internal static partial class AuditText
         var words = WordStart().Replace(name, " $0").ToLowerInvariant();
         return words.Length == 0 ? words : string.Concat(char.ToUpperInvariant(words[0]).ToString(), words.AsSpan(1));
     }
+
+    /// <summary>What a caller is that is no person; null where the name says enough.</summary>
+    public static string? Kind(ActorKind? kind) => kind switch
+    {
+        ActorKind.ConfiguredKey => Texts.ActorConfiguredKey,
+        ActorKind.ApiKey => Texts.ActorApiKey,
+        ActorKind.Portal => Texts.ActorPortal,
+        _ => null,
+    };
 
     [GeneratedRegex("(?<=[a-z])[A-Z]")]
     private static partial Regex WordStart();

@@ -68,6 +68,7 @@ internal static class AuditEndpoints
         Id = record.Id.ToString(),
         Time = record.Time,
         Actor = record.Actor,
+        ActorKind = record.ActorKind,
         ActorId = record.ActorId,
         RemoteAddress = record.RemoteAddress,
         Operation = record.Operation,

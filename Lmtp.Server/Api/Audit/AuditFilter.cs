@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Security.Claims;
 using System.Text.Json.Nodes;
+using Lmtp.Server.Api.Security;
 using Lmtp.Server.Storage.Access;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
@@ -42,12 +42,14 @@ internal sealed class AuditFilter(AuditStore store, IOptions<ApiOptions> options
         var body = context.Arguments.FirstOrDefault(static argument => argument?.GetType().Namespace == typeof(Contracts.UserResponse).Namespace);
         var after = trail.AfterText ?? (value is null ? null : trail.ToText(value));
         var now = time.GetUtcNow();
+        var actor = ApiActor.Of(http.User);
         return new AuditRecord
         {
             Id = ObjectId.GenerateNewId(now.UtcDateTime),
             Time = now,
-            Actor = http.User.Identity?.Name ?? string.Empty,
-            ActorId = http.User.FindFirstValue(ClaimTypes.NameIdentifier),
+            Actor = actor.Name,
+            ActorKind = actor.Kind,
+            ActorId = actor.Id,
             RemoteAddress = http.Connection.RemoteIpAddress?.ToString(),
             Operation = http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method,
             Path = http.Request.Path.ToString(),

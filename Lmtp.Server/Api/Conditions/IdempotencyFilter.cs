@@ -1,10 +1,10 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lmtp.Contracts;
 using Lmtp.Server.Api.Audit;
 using Lmtp.Server.Api.Problems;
+using Lmtp.Server.Api.Security;
 using Lmtp.Server.Storage.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -130,8 +130,8 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<JsonOpt
 
     private static byte[] Id(HttpContext http, string key)
     {
-        var caller = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? http.User.Identity?.Name;
-        return SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{http.Request.Method} {http.Request.Path}\n{key}"));
+        var caller = ApiActor.Of(http.User);
+        return SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Kind}\n{caller.Id ?? caller.Name}\n{http.Request.Method} {http.Request.Path}\n{key}"));
     }
 
     /// <summary>Keyed by what only the caller has, since a body may hold a password that could be guessed.</summary>

@@ -40,12 +40,10 @@ internal sealed class ApiKeyAuthenticationHandler(
 
         if (master.Matches(key))
         {
-            return AuthenticateResult.Success(Ticket(MasterName, ApiScopes.Within(ApiScopes.Admin)));
+            return Success(new ApiActor(ActorKind.ConfiguredKey, MasterName), ApiScopes.Within(ApiScopes.Admin));
         }
 
-        return portal.Matches(key)
-            ? AuthenticateResult.Success(Ticket(PortalKey.Actor(Request.Headers) ?? PortalKey.Name, PortalKey.Scopes(Request.Headers)))
-            : await FindAsync(key);
+        return portal.Matches(key) ? Success(PortalKey.Actor(Request.Headers), PortalKey.Scopes(Request.Headers)) : await FindAsync(key);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -74,18 +72,16 @@ internal sealed class ApiKeyAuthenticationHandler(
         }
 
         await keys.NoteUseAsync(found, Context.RequestAborted);
-        return AuthenticateResult.Success(
-            Ticket(found.Name, ApiScopes.Within(found.Scope), new Claim(ClaimTypes.NameIdentifier, found.Id.ToString())));
+        return Success(new ApiActor(ActorKind.ApiKey, found.Name, found.Id.ToString()), ApiScopes.Within(found.Scope));
     }
 
     private static AuthenticateResult Unknown() => AuthenticateResult.Fail("The API key is not known.");
 
-    private AuthenticationTicket Ticket(string name, IEnumerable<string> scopes, params IEnumerable<Claim> others)
+    private AuthenticateResult Success(ApiActor actor, IEnumerable<string> scopes)
     {
-        var claims = scopes.Select(scope => new Claim(ApiScopes.ClaimType, scope))
-            .Prepend(new Claim(ClaimTypes.Name, name))
-            .Concat(others);
-        return new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name);
+        var claims = actor.ToClaims().Concat(scopes.Select(scope => new Claim(ApiScopes.ClaimType, scope)));
+        return AuthenticateResult.Success(
+            new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
     }
 
     private ValueTask WriteProblemAsync(string detail) => problems.WriteAsync(new ProblemDetailsContext

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Lmtp.Server.Api.Security;
 
-/// <summary>A token bucket for each API key.</summary>
+/// <summary>A token bucket for each API key, and for each person at the portal.</summary>
 internal sealed class ApiRateLimit(IOptions<ApiOptions> options) : IConfigureOptions<RateLimiterOptions>
 {
     public const string Policy = "api";
@@ -16,7 +15,7 @@ internal sealed class ApiRateLimit(IOptions<ApiOptions> options) : IConfigureOpt
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.OnRejected = RejectAsync;
         limiter.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(
-            context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name ?? string.Empty,
+            ApiActor.Of(context.User),
             _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.Value.RequestBurst,

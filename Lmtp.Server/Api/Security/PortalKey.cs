@@ -6,8 +6,7 @@ namespace Lmtp.Server.Api.Security;
 /// <summary>The key that the portal comes with, and what it may do with it.</summary>
 internal sealed class PortalKey(IOptions<ApiOptions> options)
 {
-    public const string Name = "portal";
-
+    private const string Name = "portal";
     private const int MaxActorLength = 128;
 
     private readonly KeyDigest? _digest = options.Value.PortalKey is { Length: > 0 } key ? new KeyDigest(key) : null;
@@ -19,12 +18,16 @@ internal sealed class PortalKey(IOptions<ApiOptions> options)
     /// that forgets to ask who is there shows nothing.
     /// </summary>
     public static IEnumerable<string> Scopes(IHeaderDictionary headers) =>
-        Actor(headers) is not null && Enum.TryParse<PortalRole>(headers[LmtpApiHeaders.ActorRole], out var role)
+        Person(headers) is not null && Enum.TryParse<PortalRole>(headers[LmtpApiHeaders.ActorRole], out var role)
             ? ScopesOf(role).Append(ApiScopes.Portal)
             : [ApiScopes.Portal];
 
-    /// <summary>The person whom the portal acts for; null: nobody is signed in.</summary>
-    public static string? Actor(IHeaderDictionary headers) =>
+    /// <summary>The person whom the portal acts for, or the portal itself where nobody is signed in.</summary>
+    public static ApiActor Actor(IHeaderDictionary headers) => Person(headers) is { } person
+        ? new ApiActor(ActorKind.Person, person)
+        : new ApiActor(ActorKind.Portal, Name);
+
+    private static string? Person(IHeaderDictionary headers) =>
         headers[LmtpApiHeaders.Actor] is [{ Length: > 0 and <= MaxActorLength } actor] ? Uri.UnescapeDataString(actor) : null;
 
     private static IEnumerable<string> ScopesOf(PortalRole role) => role switch

@@ -1,3 +1,4 @@
+using Lmtp.Contracts;
 using MongoDB.Bson;
 
 namespace Lmtp.Server.Storage.Access;
@@ -8,6 +9,9 @@ internal sealed record AuditRecord
     public required ObjectId Id { get; init; }
 
     public required string Actor { get; init; }
+
+    /// <summary>Null in entries that older versions wrote.</summary>
+    public ActorKind? ActorKind { get; init; }
 
     public string? ActorId { get; init; }
 

@@ -1,3 +1,4 @@
+using Lmtp.Contracts;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -25,6 +26,7 @@ internal sealed class AuditStore(MailDatabase database)
                 { "_id", record.Id },
                 { "time", record.Time.UtcDateTime },
                 { "actor", record.Actor },
+                { "actorKind", OrNull(record.ActorKind?.ToString()) },
                 { "actorId", OrNull(record.ActorId) },
                 { "remoteAddress", OrNull(record.RemoteAddress) },
                 { "operation", record.Operation },
@@ -78,6 +80,7 @@ internal sealed class AuditStore(MailDatabase database)
         Id = document["_id"].AsObjectId,
         Time = document.TimeOrDefault("time"),
         Actor = document.StringOrEmpty("actor"),
+        ActorKind = Enum.TryParse<ActorKind>(document.StringOrNull("actorKind"), out var kind) ? kind : null,
         ActorId = document.StringOrNull("actorId"),
         RemoteAddress = document.StringOrNull("remoteAddress"),
         Operation = document.StringOrEmpty("operation"),

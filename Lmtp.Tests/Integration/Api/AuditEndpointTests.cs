@@ -23,7 +23,7 @@ public sealed class AuditEndpointTests(ApiSystem system)
         Assert.Equal((user.Name, "New name"), (Text(entries[1].Before, "name"), Text(entries[1].After, "name")));
         Assert.Null(entries[2].Before);
         Assert.Equal(user.Username, Text(entries[2].After, "username"));
-        Assert.All(entries, entry => Assert.Equal(("master", "127.0.0.1"), (entry.Actor, entry.RemoteAddress)));
+        Assert.All(entries, entry => Assert.Equal(("master", ActorKind.ConfiguredKey, "127.0.0.1"), (entry.Actor, entry.ActorKind, entry.RemoteAddress)));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class AuditEndpointTests(ApiSystem system)
 
         var entry = Assert.Single((await system.Api.SearchAuditAsync(actor: key.Name, cancellationToken: Token)).Items);
 
-        Assert.Equal((key.Id, "CreateUser"), (entry.ActorId, entry.Operation));
+        Assert.Equal((ActorKind.ApiKey, key.Id, "CreateUser"), (entry.ActorKind, entry.ActorId, entry.Operation));
         Assert.Contains(user.Id, entry.Targets);
     }
 

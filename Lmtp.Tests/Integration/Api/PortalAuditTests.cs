@@ -85,6 +85,27 @@ public sealed class PortalAuditTests(ApiSystem system) : IDisposable
         Assert.Empty((await system.Api.SearchAuditAsync(actor: person, cancellationToken: Token)).Items);
     }
 
+    [Fact]
+    public async Task Person_who_is_named_like_the_configured_key_is_told_from_it()
+    {
+        using var http = system.System.CreateHttpClient(MailSystem.PortalKey);
+        http.DefaultRequestHeaders.Add(LmtpApiHeaders.Actor, "master");
+        http.DefaultRequestHeaders.Add(LmtpApiHeaders.ActorRole, nameof(PortalRole.Admin));
+        var user = await new LmtpApiClient(http).CreateUserAsync(new CreateUserRequest { Username = ApiSystem.NewName() }, Token);
+
+        var entry = Assert.Single((await system.Api.SearchAuditAsync(target: user.Id, cancellationToken: Token)).Items);
+
+        Assert.Equal(("master", ActorKind.Person, null), (entry.Actor, entry.ActorKind, entry.ActorId));
+    }
+
+    [Fact]
+    public async Task Change_by_the_portal_itself_is_told_from_one_by_a_person()
+    {
+        var account = await NewAccountAsync();
+
+        Assert.Equal([(ActorKind?)ActorKind.Portal], (await EntriesAsync(account)).Select(entry => entry.ActorKind));
+    }
+
     private static PortalAccount Account()
     {
         var name = ApiSystem.NewName("audited");

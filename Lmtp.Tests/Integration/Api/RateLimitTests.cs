@@ -44,6 +44,22 @@ public sealed class RateLimitTests(RateLimitTests.SlowServer server) : IClassFix
     }
 
     [Fact]
+    public async Task Person_who_is_named_like_the_configured_key_takes_nothing_from_it()
+    {
+        using var portal = server.System.CreateHttpClient(MailSystem.PortalKey);
+        portal.DefaultRequestHeaders.Add(LmtpApiHeaders.Actor, "master");
+        portal.DefaultRequestHeaders.Add(LmtpApiHeaders.ActorRole, nameof(PortalRole.Admin));
+        using var configured = server.System.CreateHttpClient();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10 * Burst).Select(_ => portal.GetAsync("/api/v1/server", Token)));
+
+        using var answered = await configured.GetAsync("/api/v1/server", Token);
+
+        Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
+    [Fact]
     public async Task Key_is_let_in_again_after_a_pause()
     {
         using var http = await NewClientAsync();
