@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Lmtp.Admin.Resources;
 using Lmtp.Contracts;
 
 namespace Lmtp.Admin.Components.Audit;
@@ -17,9 +16,9 @@ internal static partial class AuditText
     /// <summary>What a caller is that is no person; null where the name says enough.</summary>
     public static string? Kind(ActorKind? kind) => kind switch
     {
-        ActorKind.ConfiguredKey => Texts.ActorConfiguredKey,
-        ActorKind.ApiKey => Texts.ActorApiKey,
-        ActorKind.Portal => Texts.ActorPortal,
+        ActorKind.ConfiguredKey => Resources.Texts.ActorConfiguredKey,
+        ActorKind.ApiKey => Resources.Texts.ActorApiKey,
+        ActorKind.Portal => Resources.Texts.ActorPortal,
         _ => null,
     };
 
